@@ -1,0 +1,1 @@
+//! How entries get in: commands, the rules that decide, the handler.

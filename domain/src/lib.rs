@@ -1,0 +1,1 @@
+//! What can happen in child protection and what must hold: events, times, duties, the entry.

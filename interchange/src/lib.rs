@@ -1,0 +1,1 @@
+//! How the ledger meets other systems: chronologies in, exports out.

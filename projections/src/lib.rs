@@ -1,0 +1,1 @@
+//! How entries are read: pure folds over one case, who knew what and when.

@@ -1,0 +1,1 @@
+//! The written form: stored names and versions, the codec, upcasting, JSON Schema.
