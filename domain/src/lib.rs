@@ -1,1 +1,3 @@
 //! What can happen in child protection and what must hold: events, times, duties, the entry.
+
+pub mod code;
