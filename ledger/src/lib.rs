@@ -1,1 +1,33 @@
-//! Where records are kept: the store's port, the embedded and the in-memory store, the leaf.
+//! Where records are kept: the store's port, the embedded and the in-memory store, the leaf. It moves
+//! records and does not know what they mean; it reads no clock and makes nothing random of its own.
+
+mod admit;
+mod clock;
+mod failure;
+pub mod leaf;
+mod limits;
+mod memory;
+mod port;
+mod record;
+mod secret;
+mod verify;
+
+pub use clock::{Clock, Entropy, ManualClock, SeededEntropy};
+pub use failure::Failure;
+pub use limits::{
+    APPEND_ENTRIES_MAX, APPEND_TEXT_BYTES_MAX, ENTRY_TEXT_BYTES_MAX, Limit, PAGE_RECORDS_MAX,
+    PAGE_TEXT_BYTES_ENOUGH, PART_TEXT_BYTES_MAX, PARTS_MAX, TYPE_NAME_BYTES_MAX,
+};
+pub use memory::{MemoryRefusal, MemoryStore};
+pub use port::{
+    AppendError, AppendRefusal, Appended, EventStore, Expected, Follower, ReadError, Replica,
+    ReplicateError, StreamPage, replicate,
+};
+pub use record::{
+    After, CATEGORY_BYTES_MAX, Draft, Part, PartContent, PartDraft, PartKind, Position, Record,
+    RequestRef, Revision, StreamName, StreamNameError,
+};
+pub use secret::{LedgerIdentity, LedgerSecret};
+pub use verify::{
+    Fault, Order, Positions, VERIFY_PAGE_RECORDS, Verdict, Wrong, check_record, verify,
+};

@@ -1,0 +1,1 @@
+//! The leaf against bytes that another implementation computed.

@@ -1,0 +1,254 @@
+//! Checks a whole ledger from what can be read of it, page by page: that nothing is missing or out of
+//! order, and that every commitment and leaf follows from what is kept. It names the first record at
+//! fault and what is wrong with it; it changes nothing, and says nothing about what records mean.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::leaf::{self, CommitContext, Leaf};
+use crate::port::{EventStore, ReadError};
+use crate::record::{After, Position, Record, Revision, StreamName};
+
+/// How many records are checked at a time.
+pub const VERIFY_PAGE_RECORDS: usize = 2_000;
+
+/// What a store promises about the numbers of its positions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Positions {
+    /// Each is one more than the one before, from the first on.
+    Gapless,
+    /// Each is more than the one before.
+    Ascending,
+}
+
+/// What is wrong with a record.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Wrong {
+    /// The record is not where the one before says that it must be.
+    #[error("it does not follow {before:?} in the ledger")]
+    OutOfOrder {
+        /// Where the record before stands.
+        before: After,
+    },
+    /// The record's revision does not continue its stream.
+    #[error("it has revision {found} in stream {stream}, where {expected} must come")]
+    Revision {
+        /// The stream.
+        stream: StreamName,
+        /// The revision that it has.
+        found: Revision,
+        /// The revision that continues the stream.
+        expected: Revision,
+    },
+    /// The record was accepted before the one before it.
+    #[error("it was recorded at {found}, before the {before} of the record before it")]
+    TimeWentBack {
+        /// The time of the record.
+        found: DateTime<Utc>,
+        /// The time of the record before.
+        before: DateTime<Utc>,
+    },
+    /// A part is not what was committed to.
+    #[error("part {number} is not what was committed to")]
+    Part {
+        /// The part's number.
+        number: u16,
+    },
+    /// The leaf does not follow from the record.
+    #[error("its leaf does not follow from it")]
+    Leaf,
+    /// What is kept cannot be a record.
+    #[error("its {what} cannot be read")]
+    Unreadable {
+        /// Which of its fields.
+        what: &'static str,
+    },
+}
+
+/// The first record at fault.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the record at position {position} is at fault")]
+pub struct Fault {
+    /// Where it stands.
+    pub position: Position,
+    /// What is wrong with it.
+    #[source]
+    pub wrong: Wrong,
+}
+
+/// What came of checking a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every record is as it was written.
+    Whole {
+        /// How many records there are.
+        records: u64,
+        /// Where the ledger ended when the last page was read.
+        head: After,
+    },
+    /// A record is at fault. Those before it are not.
+    Faulty(Fault),
+}
+
+/// Checks what a record says of itself: that its parts are those committed to, and its leaf follows.
+///
+/// # Errors
+/// Says what is wrong.
+pub fn check_record(ledger: Uuid, record: &Record, buffer: &mut Vec<u8>) -> Result<(), Fault> {
+    let fault = |wrong| Fault { position: record.position, wrong };
+    for part in &record.parts {
+        let context =
+            CommitContext { ledger, entry: record.id, number: part.number, kind: part.kind };
+        let follows = part.content.as_ref().is_none_or(|content| {
+            leaf::commit(&context, &content.salt, &content.text) == part.commit
+        });
+        if !follows {
+            return Err(fault(Wrong::Part { number: part.number }));
+        }
+    }
+    if Leaf::of(ledger, record).hash_in(buffer) == record.leaf {
+        return Ok(());
+    }
+    Err(fault(Wrong::Leaf))
+}
+
+/// What checking the order of records has to remember. It grows with the number of streams, not of
+/// records.
+#[derive(Debug)]
+pub struct Order {
+    positions: Positions,
+    after: After,
+    recorded_at: Option<DateTime<Utc>>,
+    categories: BTreeMap<String, u32>,
+    next: BTreeMap<(u32, Uuid), Revision>,
+}
+
+impl Order {
+    /// Starts at the beginning of a ledger.
+    pub fn new(positions: Positions) -> Self {
+        Self {
+            positions,
+            after: After::Start,
+            recorded_at: None,
+            categories: BTreeMap::new(),
+            next: BTreeMap::new(),
+        }
+    }
+
+    /// Where the last record taken stands.
+    pub fn after(&self) -> After {
+        self.after
+    }
+
+    /// Checks that a record is the one that must come, and remembers it.
+    ///
+    /// # Errors
+    /// Says what is wrong.
+    pub fn take(&mut self, record: &Record) -> Result<(), Fault> {
+        let fault = |wrong| Fault { position: record.position, wrong };
+        let follows = match self.positions {
+            Positions::Gapless => record.position.number() == self.after.number() + 1,
+            Positions::Ascending => record.position.number() > self.after.number(),
+        };
+        if !follows {
+            return Err(fault(Wrong::OutOfOrder { before: self.after }));
+        }
+        if let Some(before) = self.recorded_at.filter(|before| record.recorded_at < *before) {
+            return Err(fault(Wrong::TimeWentBack { found: record.recorded_at, before }));
+        }
+        let category = self.category(record.stream.category());
+        let next = self.next.entry((category, record.stream.id())).or_insert(Revision::FIRST);
+        if record.revision != *next {
+            return Err(fault(Wrong::Revision {
+                stream: record.stream.clone(),
+                found: record.revision,
+                expected: *next,
+            }));
+        }
+        *next = next.next();
+        self.after = After::Position(record.position);
+        self.recorded_at = Some(record.recorded_at);
+        Ok(())
+    }
+
+    /// A short number for a category, so that a stream costs little memory.
+    fn category(&mut self, name: &str) -> u32 {
+        if let Some(number) = self.categories.get(name) {
+            return *number;
+        }
+        let number = u32::try_from(self.categories.len()).unwrap_or(u32::MAX);
+        self.categories.insert(name.to_owned(), number);
+        number
+    }
+}
+
+/// Checks a ledger from its first record to its last, and tells how many records have been checked
+/// after each page.
+///
+/// # Errors
+/// Fails where the store cannot be read. A damaged record is no failure but a verdict.
+pub async fn verify(
+    store: &dyn EventStore,
+    positions: Positions,
+    progress: &mut (dyn FnMut(u64) + Send),
+) -> Result<Verdict, ReadError> {
+    let ledger = store.identity().id;
+    let mut order = Order::new(positions);
+    let mut checked = 0;
+    let mut page = store.read_all(After::Start, VERIFY_PAGE_RECORDS).await;
+    loop {
+        let records = match page {
+            Ok(records) => records,
+            Err(ReadError::Damaged(fault)) => return Ok(Verdict::Faulty(fault)),
+            Err(failed @ ReadError::Failed(_)) => return Err(failed),
+        };
+        let Some(last) = records.last() else {
+            return Ok(Verdict::Whole { records: checked, head: order.after() });
+        };
+        // The next page is read while this one is hashed.
+        let next = store.read_all(After::Position(last.position), VERIFY_PAGE_RECORDS);
+        let count = records.len() as u64;
+        let work = tokio::task::spawn_blocking(move || check_page(ledger, &records, order));
+        let (read, done) = tokio::join!(next, work);
+        order = match done {
+            Ok(Ok(order)) => order,
+            Ok(Err(fault)) => return Ok(Verdict::Faulty(fault)),
+            Err(stopped) => {
+                let failure = crate::Failure::because("checking a page of records", stopped);
+                return Err(ReadError::Failed(failure));
+            }
+        };
+        page = read;
+        checked += count;
+        progress(checked);
+    }
+}
+
+/// Checks the records of a page, each by itself and in their order.
+fn check_page(ledger: Uuid, records: &[Record], mut order: Order) -> Result<Order, Fault> {
+    let mut buffer = Vec::with_capacity(1024);
+    for record in records {
+        order.take(record)?;
+        check_record(ledger, record, &mut buffer)?;
+    }
+    Ok(order)
+}
+
+/// Gives records of another ledger the next positions of this one, and checks each of them.
+pub(crate) fn as_next(
+    ledger: Uuid,
+    order: &mut Order,
+    records: Vec<Record>,
+) -> Result<Vec<Record>, Fault> {
+    let mut buffer = Vec::with_capacity(1024);
+    let mut next = Vec::with_capacity(records.len());
+    for mut record in records {
+        check_record(ledger, &record, &mut buffer)?;
+        record.position = order.after().next();
+        order.take(&record)?;
+        next.push(record);
+    }
+    Ok(next)
+}
