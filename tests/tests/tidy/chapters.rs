@@ -1,6 +1,7 @@
 //! The chapters of the child protection process: the same names in the same order in every room.
 //!
 //! A new chapter is added to the list here, and the checks then say where it is still missing.
+//! rustfmt sorts `mod` lines that touch, unless `rustfmt.toml` says `reorder_modules = false`.
 //!
 //! # Rules
 //!
