@@ -8,7 +8,7 @@
 //!   leave it out by asking [`Effective::stands`].
 //! - `nothing_recorded_later_is_seen`: an entry, correction or withdrawal recorded after the moment
 //!   that is asked about does not exist.
-//! - `a_correction_of_a_correction_corrects_the_original`.
+//! - `a_correction_of_a_correction_corrects_the_original`: naming either names the first.
 
 use std::collections::BTreeMap;
 
@@ -179,3 +179,6 @@ pub fn effective(entries: &[Entry], on_record: OnRecord) -> Vec<Effective<'_>> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,8 @@
 //! planned. The offer goes to parents, with or without parental responsibility, and to anyone else
 //! who has it; others are invited as family network. Declining is never shown as non-co-operation.
 
+mod answers;
+
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,11 @@ use crate::meeting::{Grounds, Meeting};
 use crate::recorded::{Antecedent, Recorded};
 use crate::text::Text;
 
+pub use answers::{
+    ChildAttended, DeferReason, FamilyPlanAnswer, FgdmException, FgdmView, InLetter, OfferCapacity,
+    PrivateTime, Statutory,
+};
+
 /// It was considered whether to offer a meeting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -23,20 +30,6 @@ pub struct FgdmConsidered {
     /// What it rests on.
     #[serde(default)]
     pub grounds: Grounds,
-}
-
-/// What was concluded on offering a meeting.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum FgdmView {
-    /// To offer it.
-    Offer,
-    /// Not to offer it.
-    NotOffer,
-    /// To look at it again later.
-    Later,
 }
 
 /// A meeting was offered to a parent or another with parental responsibility.
@@ -65,42 +58,6 @@ pub struct FgdmOffered {
     pub account: Recorded<Text>,
 }
 
-/// In which capacity somebody is offered a meeting.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum OfferCapacity {
-    /// A parent, with or without parental responsibility.
-    Parent,
-    /// Another person with parental responsibility.
-    ParentalResponsibilityHolder,
-}
-
-/// Whether an offer was made under the statute.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Statutory {
-    /// Under s.31ZA of the Children Act 1989.
-    Statutory,
-    /// As practice, outside it.
-    Voluntary,
-}
-
-/// Whether an offer stood in the letter before proceedings.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum InLetter {
-    /// It stood in the letter.
-    InLetter,
-    /// It was made otherwise.
-    NotInLetter,
-}
-
 /// Somebody was invited as family network.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -124,18 +81,6 @@ pub struct FgdmNotOffered {
     /// What the decision rests on.
     #[serde(default)]
     pub grounds: Grounds,
-}
-
-/// Whether an exception is the statute's. Offering and holding are judged separately.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum FgdmException {
-    /// It would not be in the child's best interests.
-    BestInterests,
-    /// Another reason, which the statute does not name.
-    AnotherReason,
 }
 
 /// It was decided not to hold a meeting that had been offered.
@@ -202,22 +147,6 @@ pub struct FgdmDeferred {
     pub account: Recorded<Text>,
 }
 
-/// Why an answer is deferred.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum DeferReason {
-    /// They want legal advice first.
-    LegalAdvice,
-    /// They want more time.
-    MoreTime,
-    /// Other enquiries or proceedings go on.
-    OtherProceedings,
-    /// Another reason, given in their words.
-    Other,
-}
-
 /// Somebody took their answer back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -273,32 +202,6 @@ pub struct FgdmHeld {
     pub private_time: Recorded<PrivateTime>,
 }
 
-/// Whether the child was at the meeting.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum ChildAttended {
-    /// The child was there.
-    Attended,
-    /// An advocate spoke for the child.
-    ThroughAdvocate,
-    /// The child was not there.
-    NotAttended,
-}
-
-/// Whether the family had time alone.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum PrivateTime {
-    /// They had time alone.
-    Had,
-    /// They had none.
-    NotHad,
-}
-
 /// The family proposed a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -320,20 +223,6 @@ pub struct FamilyPlanAnswered {
     /// Why, and what is provided.
     #[serde(default)]
     pub reason: Recorded<Text>,
-}
-
-/// How the local authority answered a family's plan.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum FamilyPlanAnswer {
-    /// It agreed.
-    Agreed,
-    /// It agreed in part.
-    AgreedInPart,
-    /// It did not agree.
-    NotAgreed,
 }
 
 /// The family's plan was reviewed.

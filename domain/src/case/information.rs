@@ -1,6 +1,8 @@
 //! Information: what was observed, asked, supplied, told, received, opened and read; what was
 //! decided not to be shared and on which ground; what was believed; where accounts differ.
 
+mod passing;
+
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use crate::case::concern::Channel;
 use crate::identifier::{AgencyId, EntryId};
 use crate::landmark::Landmark;
-use crate::meeting::Extent;
 use crate::party::{Recipient, Speaker};
 use crate::recorded::{Antecedent, Recorded};
 use crate::text::Text;
+
+pub use passing::{Holding, ItemShared, NotSharedGround, Reader, Weight};
 
 /// A practitioner recorded what they saw, heard or found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -38,20 +41,6 @@ pub struct AccountWeighed {
     /// Why.
     #[serde(default)]
     pub reason: Recorded<Text>,
-}
-
-/// How an account was weighed.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Weight {
-    /// It was credited.
-    Credited,
-    /// It was discounted.
-    Discounted,
-    /// It was left undecided.
-    Undecided,
 }
 
 /// An agency was asked for what it holds.
@@ -86,17 +75,6 @@ pub struct InformationSupplied {
     /// How.
     #[serde(default)]
     pub channel: Recorded<Channel>,
-}
-
-/// An entry that was passed on, and how much of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ItemShared {
-    /// The entry.
-    pub item: EntryId,
-    /// How much of it.
-    #[serde(default)]
-    pub extent: Recorded<Extent>,
 }
 
 /// An agency answered that it knows nothing.
@@ -162,22 +140,6 @@ pub struct DisclosureReceived {
     pub how: Recorded<Holding>,
 }
 
-/// How something received is held.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum Holding {
-    /// It arrived.
-    Arrived,
-    /// It was filed; nobody is recorded as having read it.
-    Filed,
-    /// It was handed over with a case.
-    HandedOver,
-    /// It stands in a record that they can open.
-    SharedRecord,
-}
-
 /// A document or message was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -205,16 +167,6 @@ pub struct DisclosureRead {
     /// What the record says of it.
     #[serde(default)]
     pub account: Recorded<Text>,
-}
-
-/// Who opened or read something.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Reader {
-    /// A named practitioner, a person, or a unit.
-    Named(Recipient),
-    /// Somebody at an agency; the record does not say who.
-    NotNamed(AgencyId),
 }
 
 /// What was sent reached somebody it was not meant for.
@@ -250,31 +202,6 @@ pub struct NotSharedDecided {
     /// When the decision is to be looked at again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<NaiveDate>,
-}
-
-/// On which ground something was not shared.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum NotSharedGround {
-    /// It was not thought relevant.
-    NotThoughtRelevant,
-    /// It would not help the recipient's function.
-    WouldNotHelpFunction,
-    /// Sharing would be more detrimental to the child than not sharing: s.16LA(3) of the Children
-    /// Act 2004, a ground only once that section is in force.
-    MoreDetrimental,
-    /// The law forbids it.
-    LegalBar,
-    /// Police ask that it be kept until a day.
-    PoliceRequestUntil(NaiveDate),
-    /// It would put an adult at risk.
-    RiskToAdult,
-    /// Agreement was refused.
-    AgreementRefused,
-    /// Another ground, given as the reason.
-    Other,
-    /// The record gives no ground that fits one of these.
-    NotRecorded,
 }
 
 /// The recipient was asked not to pass an item on.

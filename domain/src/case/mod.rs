@@ -1,23 +1,23 @@
 //! The chapters of a case, in the order of the child protection process. `commands` has the same
 //! chapters in the same order.
 
-pub mod allocation;
-pub mod child;
-pub mod concern;
-pub mod conference;
-pub mod education;
-pub mod emergency;
-pub mod enquiry;
-pub mod fgdm;
-pub mod help;
-pub mod incident;
-pub mod information;
 pub mod opening;
-pub mod oversight;
-pub mod plan;
-pub mod proceedings;
-pub mod record;
+pub mod allocation;
+pub mod concern;
+pub mod information;
+pub mod child;
+pub mod help;
 pub mod threshold;
+pub mod enquiry;
+pub mod conference;
+pub mod plan;
+pub mod fgdm;
+pub mod proceedings;
+pub mod emergency;
+pub mod oversight;
+pub mod education;
+pub mod incident;
+pub mod record;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
