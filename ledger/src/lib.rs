@@ -3,6 +3,7 @@
 
 mod admit;
 mod clock;
+mod embedded;
 mod failure;
 pub mod leaf;
 mod limits;
@@ -13,6 +14,10 @@ mod secret;
 mod verify;
 
 pub use clock::{Clock, Entropy, ManualClock, SeededEntropy};
+pub use embedded::{
+    BackupError, EmbeddedStore, Emptied, EmptyError, FileCheck, Holder, LEDGER_FILE, OpenError,
+    OpenRefusal,
+};
 pub use failure::Failure;
 pub use limits::{
     APPEND_ENTRIES_MAX, APPEND_TEXT_BYTES_MAX, ENTRY_TEXT_BYTES_MAX, Limit, PAGE_RECORDS_MAX,

@@ -1,0 +1,99 @@
+//! The lock by which one process alone writes to a ledger. The operating system releases it when the
+//! process ends, however it ends; the file only says who holds it, for whoever comes second.
+
+use std::fmt;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Seek, Write};
+use std::path::Path;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+
+const FILE: &str = "ledger.lock";
+
+/// Who writes to a ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// A process that has said who it is.
+    Process {
+        /// Its number.
+        pid: u32,
+        /// The machine that it runs on.
+        host: String,
+        /// When it opened the ledger, by the clock that it opened it with.
+        since: String,
+    },
+    /// A process that has not said yet.
+    Unknown,
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Process { pid, host, since } => {
+                write!(f, "process {pid} on {host} since {since}")
+            }
+            Self::Unknown => f.write_str("another process"),
+        }
+    }
+}
+
+/// Why the lock was not taken.
+#[derive(Debug)]
+pub(super) enum NotTaken {
+    Held(Holder),
+    Failed(io::Error),
+}
+
+/// The lock, for as long as this lives.
+#[derive(Debug)]
+pub(super) struct Lock(File);
+
+impl Lock {
+    pub(super) fn take(directory: &Path, since: DateTime<Utc>) -> Result<Self, NotTaken> {
+        let path = directory.join(FILE);
+        let options = OpenOptions::new().read(true).write(true).create(true).clone();
+        let mut file = options.open(&path).map_err(NotTaken::Failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(NotTaken::Held(holder(&path))),
+            Err(TryLockError::Error(error)) => return Err(NotTaken::Failed(error)),
+        }
+        let since = since.to_rfc3339_opts(SecondsFormat::Secs, true);
+        let said = format!("pid {}\nhost {}\nsince {since}\n", std::process::id(), host());
+        let say = |file: &mut File| {
+            file.set_len(0)?;
+            file.rewind()?;
+            file.write_all(said.as_bytes())
+        };
+        say(&mut file).map_err(NotTaken::Failed)?;
+        Ok(Self(file))
+    }
+}
+
+impl Drop for Lock {
+    /// Leaves no name behind. If that fails, the next holder writes its own over it.
+    fn drop(&mut self) {
+        if let Err(error) = self.0.set_len(0) {
+            tracing::warn!(%error, "the name of the ledger's writer could not be cleared");
+        }
+    }
+}
+
+/// The machine's name, as far as it can be read without asking the network.
+fn host() -> String {
+    let named = fs::read_to_string("/proc/sys/kernel/hostname");
+    let named = named.or_else(|_| fs::read_to_string("/etc/hostname")).unwrap_or_default();
+    let name = named.trim();
+    if name.is_empty() { "this machine".to_owned() } else { name.to_owned() }
+}
+
+fn holder(path: &Path) -> Holder {
+    let said = fs::read_to_string(path).unwrap_or_default();
+    let after = |name: &str| said.lines().find_map(|line| line.strip_prefix(name));
+    match (after("pid ").and_then(|pid| pid.parse().ok()), after("host "), after("since ")) {
+        (Some(pid), Some(host), Some(since)) => {
+            Holder::Process { pid, host: host.to_owned(), since: since.to_owned() }
+        }
+        (_, _, _) => Holder::Unknown,
+    }
+}

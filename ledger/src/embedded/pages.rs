@@ -1,0 +1,182 @@
+//! What is asked of the file: where a stream and the ledger stand, one record, a page of records. Each
+//! page is read in one transaction, so that it shows the ledger as it stood at one moment.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, Row, Rows, params};
+use uuid::Uuid;
+
+use super::rows::{self, Trouble, column, first_key};
+use crate::limits::{self, PAGE_TEXT_BYTES_ENOUGH};
+use crate::port::{Expected, StreamPage};
+use crate::record::{After, Part, Position, Record, Revision, StreamName};
+
+/// The number that a stream is kept under, where it has one.
+pub(super) fn stream_number(
+    connection: &Connection,
+    stream: &StreamName,
+) -> Result<Option<i64>, Trouble> {
+    let mut named = connection.prepare_cached("SELECT number FROM stream WHERE name = ?1")?;
+    Ok(named.query_row([stream.as_str()], |row| row.get(0)).optional()?)
+}
+
+/// Where a stream stands.
+pub(super) fn stream_head(connection: &Connection, number: i64) -> Result<Expected, Trouble> {
+    let sql = "SELECT max(revision) FROM record WHERE stream = ?1";
+    let last: Option<i64> =
+        connection.prepare_cached(sql)?.query_row([number], |row| row.get(0))?;
+    let last = last.and_then(|last| u64::try_from(last).ok());
+    Ok(last.map_or(Expected::NoStream, |last| Expected::At(Revision::from_number(last))))
+}
+
+/// Where the ledger stands.
+pub(super) fn head(connection: &Connection) -> Result<Option<Position>, Trouble> {
+    let mut last = connection.prepare_cached("SELECT max(position) FROM record")?;
+    let last: Option<i64> = last.query_row((), |row| row.get(0))?;
+    Ok(last.and_then(|last| u64::try_from(last).ok()).and_then(Position::from_number))
+}
+
+/// The record of an entry in a stream.
+pub(super) fn find(
+    connection: &Connection,
+    stream: (&StreamName, i64),
+    entry: Uuid,
+) -> Result<Option<Record>, Trouble> {
+    let sql = "SELECT position FROM record WHERE stream = ?1 AND id = ?2";
+    let mut place = connection.prepare_cached(sql)?;
+    let key = params![stream.1, entry.as_bytes()];
+    let position: Option<i64> = place.query_row(key, |row| row.get(0)).optional()?;
+    let Some(position) = position else { return Ok(None) };
+    let mut select = connection.prepare_cached("SELECT * FROM record WHERE position = ?1")?;
+    let mut found = select.query([position])?;
+    let Some(row) = found.next()? else { return Ok(None) };
+    let mut record = rows::record(row, stream.0.clone())?;
+    parts_of(connection, &mut record)?;
+    Ok(Some(record))
+}
+
+/// The last record of the ledger.
+pub(super) fn last(connection: &Connection) -> Result<Option<Record>, Trouble> {
+    let Some(head) = head(connection)? else { return Ok(None) };
+    let after = After::from_number(head.number() - 1);
+    Ok(ledger_page(connection, after, 1)?.pop())
+}
+
+/// A page of a stream.
+pub(super) fn stream_page(
+    connection: &Connection,
+    stream: &StreamName,
+    from: Revision,
+    limit: usize,
+) -> Result<StreamPage, Trouble> {
+    let transaction = connection.unchecked_transaction()?;
+    let Some(number) = stream_number(&transaction, stream)? else {
+        return Ok(StreamPage::Missing);
+    };
+    let Expected::At(last) = stream_head(&transaction, number)? else {
+        return Ok(StreamPage::Missing);
+    };
+    let sql =
+        "SELECT * FROM record WHERE stream = ?1 AND revision >= ?2 ORDER BY revision LIMIT ?3";
+    let mut select = transaction.prepare_cached(sql)?;
+    let limit = limits::page_of(limit) as u64;
+    let mut found = select.query([number, column(from.number()), column(limit)])?;
+    let mut records = Vec::new();
+    let mut text_bytes = 0;
+    while text_bytes < PAGE_TEXT_BYTES_ENOUGH
+        && let Some(row) = found.next()?
+    {
+        let mut record = rows::record(row, stream.clone())?;
+        text_bytes += parts_of(&transaction, &mut record)?;
+        records.push(record);
+    }
+    Ok(StreamPage::Found { records, last })
+}
+
+/// A page of the whole ledger.
+pub(super) fn ledger_page(
+    connection: &Connection,
+    after: After,
+    limit: usize,
+) -> Result<Vec<Record>, Trouble> {
+    let transaction = connection.unchecked_transaction()?;
+    let mut names = BTreeMap::new();
+    let sql = "SELECT * FROM record WHERE position > ?1 ORDER BY position LIMIT ?2";
+    let mut select = transaction.prepare_cached(sql)?;
+    let limit = limits::page_of(limit) as u64;
+    let mut found = select.query([column(after.number()), column(limit)])?;
+    let sql = "SELECT key, kind, commitment, salt, text FROM part WHERE key >= ?1 ORDER BY key";
+    let mut select_parts = transaction.prepare_cached(sql)?;
+    let mut parts = Parts {
+        rows: select_parts.query([first_key(after.number().saturating_add(1))])?,
+        held: None,
+    };
+    let mut records = Vec::new();
+    let mut text_bytes = 0;
+    while text_bytes < PAGE_TEXT_BYTES_ENOUGH
+        && let Some(row) = found.next()?
+    {
+        let stream = name_of(&transaction, &mut names, row)?;
+        let mut record = rows::record(row, stream)?;
+        text_bytes += parts.take_into(&mut record)?;
+        records.push(record);
+    }
+    Ok(records)
+}
+
+/// The name under which a row's stream was interned, asked for once a page.
+fn name_of(
+    connection: &Connection,
+    names: &mut BTreeMap<i64, StreamName>,
+    row: &Row<'_>,
+) -> Result<StreamName, Trouble> {
+    let number: i64 = row.get(2)?;
+    if let Some(name) = names.get(&number) {
+        return Ok(name.clone());
+    }
+    let mut named = connection.prepare_cached("SELECT name FROM stream WHERE number = ?1")?;
+    let name: Option<String> = named.query_row([number], |row| row.get(0)).optional()?;
+    let damaged = || rows::damaged(row, "stream");
+    let name: StreamName = name.ok_or_else(damaged)?.parse().map_err(|_| damaged())?;
+    names.insert(number, name.clone());
+    Ok(name)
+}
+
+/// The parts of the ledger in order, of which each record takes its own.
+struct Parts<'a> {
+    rows: Rows<'a>,
+    held: Option<(i64, Part)>,
+}
+
+impl Parts<'_> {
+    /// Gives a record its parts, and says how much text they hold.
+    fn take_into(&mut self, record: &mut Record) -> Result<usize, Trouble> {
+        let first = first_key(record.position.number());
+        let beyond = first_key(record.position.number() + 1);
+        let mut text_bytes = 0;
+        loop {
+            if self.held.is_none() {
+                let Some(row) = self.rows.next()? else { return Ok(text_bytes) };
+                self.held = Some((row.get(0)?, rows::part(row, record.position)?));
+            }
+            let Some((key, part)) = self.held.take_if(|(key, _)| *key < beyond) else {
+                return Ok(text_bytes);
+            };
+            if key < first {
+                return Err(rows::fault(record.position, "parts"));
+            }
+            text_bytes += part.content.as_ref().map_or(0, |content| content.text.len());
+            record.parts.push(part);
+        }
+    }
+}
+
+/// Gives one record its parts, and says how much text they hold.
+fn parts_of(connection: &Connection, record: &mut Record) -> Result<usize, Trouble> {
+    let sql = "SELECT key, kind, commitment, salt, text FROM part
+        WHERE key >= ?1 AND key < ?2 ORDER BY key";
+    let mut select = connection.prepare_cached(sql)?;
+    let position = record.position.number();
+    let rows = select.query([first_key(position), first_key(position + 1)])?;
+    Parts { rows, held: None }.take_into(record)
+}

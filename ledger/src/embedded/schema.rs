@@ -1,0 +1,72 @@
+//! The file's schema and its versions: what a new file gets, how an older one is brought up to date,
+//! and the refusal of one that a later release wrote.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::OpenRefusal;
+use super::rows::Trouble;
+
+/// Marks the file as a ledger of ours: the letters CNDR.
+const APPLICATION_ID: i64 = 0x434e_4452;
+
+/// The steps from each version to the next; the first makes version 1 of an empty file.
+const STEPS: [&str; 1] = [include_str!("schema.sql")];
+
+/// The version that this release writes.
+pub(super) const VERSION: i64 = STEPS.len() as i64;
+
+/// What a file is before anything is done to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// Nothing is in it.
+    Empty,
+    /// It is a ledger of this version.
+    Ledger(i64),
+    /// It is a database of something else.
+    Other,
+}
+
+/// Looks at what a file is.
+pub(super) fn found(connection: &Connection) -> Result<Found, Trouble> {
+    let number = |pragma: &str| connection.query_row(pragma, (), |row| row.get::<_, i64>(0));
+    let objects = number("SELECT count(*) FROM sqlite_schema")?;
+    let (application, version) = (number("PRAGMA application_id")?, number("PRAGMA user_version")?);
+    Ok(match (application, version, objects) {
+        (APPLICATION_ID, 1.., _) => Found::Ledger(version),
+        (0, 0, 0) => Found::Empty,
+        (_, _, _) => Found::Other,
+    })
+}
+
+/// Refuses a file that this release cannot read as it stands.
+pub(super) fn readable(found: Found) -> Result<(), OpenRefusal> {
+    match found {
+        Found::Ledger(version) if version > VERSION => {
+            Err(OpenRefusal::Newer { found: version, known: VERSION })
+        }
+        Found::Ledger(version) if version < VERSION => {
+            Err(OpenRefusal::Older { found: version, known: VERSION })
+        }
+        Found::Ledger(_) => Ok(()),
+        Found::Empty => Err(OpenRefusal::NoLedger),
+        Found::Other => Err(OpenRefusal::NotALedger),
+    }
+}
+
+/// Takes the file from a version to the current one, all or nothing, and then does what else has to be
+/// true of it.
+pub(super) fn bring_up(
+    connection: &mut Connection,
+    from: i64,
+    then: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>,
+) -> Result<(), Trouble> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    let steps = STEPS.iter().skip(usize::try_from(from).unwrap_or(usize::MAX));
+    for step in steps {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    then(&transaction)?;
+    Ok(transaction.commit()?)
+}
