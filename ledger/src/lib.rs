@@ -3,6 +3,7 @@
 
 mod admit;
 mod clock;
+pub mod contract;
 mod embedded;
 mod failure;
 pub mod leaf;

@@ -1,0 +1,111 @@
+//! Where the tests' ledgers come from.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use async_trait::async_trait;
+use candour_ledger::contract::{Bench, Subject, start_of_time};
+use candour_ledger::{
+    Clock, EmbeddedStore, Entropy, LedgerIdentity, LedgerSecret, ManualClock, MemoryStore,
+    Positions, Replica, SeededEntropy,
+};
+use uuid::Uuid;
+
+/// The identity of every ledger that the tests make.
+pub(crate) fn identity() -> LedgerIdentity {
+    LedgerIdentity {
+        id: Uuid::from_u64_pair(0x1ed9e4, 1),
+        synthetic: true,
+        secret: LedgerSecret::from_bytes([3; 32]),
+    }
+}
+
+/// A clock that shows the start of time.
+pub(crate) fn clock() -> Arc<ManualClock> {
+    Arc::new(ManualClock::at(start_of_time()))
+}
+
+/// Salts that are the same in every run.
+pub(crate) fn entropy() -> Arc<dyn Entropy> {
+    Arc::new(SeededEntropy::new([5; 32]))
+}
+
+/// Ledgers in memory.
+pub(crate) struct InMemory;
+
+impl InMemory {
+    fn store(clock: Arc<dyn Clock>) -> MemoryStore {
+        MemoryStore::new(identity(), clock, entropy()).unwrap()
+    }
+}
+
+#[async_trait]
+impl Bench for InMemory {
+    async fn fresh(&self) -> Subject {
+        let clock = clock();
+        Subject { store: Arc::new(Self::store(clock.clone())), clock }
+    }
+
+    async fn replica(&self) -> Arc<dyn Replica> {
+        Arc::new(Self::store(clock()))
+    }
+
+    async fn reopened(&self, subject: Subject) -> Subject {
+        subject
+    }
+
+    fn positions(&self) -> Positions {
+        Positions::Gapless
+    }
+}
+
+/// Ledgers in directories below one that is removed at the end.
+pub(crate) struct InDirectories {
+    root: tempfile::TempDir,
+    made: AtomicU64,
+}
+
+impl InDirectories {
+    pub(crate) fn new() -> Self {
+        Self { root: tempfile::tempdir().unwrap(), made: AtomicU64::new(0) }
+    }
+
+    /// The directory of the ledger that was made last.
+    pub(crate) fn last(&self) -> PathBuf {
+        self.root.path().join(self.made.load(Ordering::SeqCst).to_string())
+    }
+
+    /// Makes an empty ledger.
+    pub(crate) fn create(&self, clock: Arc<dyn Clock>) -> EmbeddedStore {
+        self.made.fetch_add(1, Ordering::SeqCst);
+        EmbeddedStore::create(&self.last(), identity(), clock, entropy()).unwrap()
+    }
+
+    /// Opens the ledger that was made last.
+    pub(crate) fn open(&self, clock: Arc<dyn Clock>) -> EmbeddedStore {
+        EmbeddedStore::open(&self.last(), clock, entropy()).unwrap()
+    }
+}
+
+#[async_trait]
+impl Bench for InDirectories {
+    async fn fresh(&self) -> Subject {
+        let clock = clock();
+        Subject { store: Arc::new(self.create(clock.clone())), clock }
+    }
+
+    async fn replica(&self) -> Arc<dyn Replica> {
+        Arc::new(self.create(clock()))
+    }
+
+    async fn reopened(&self, subject: Subject) -> Subject {
+        let Subject { store, clock } = subject;
+        drop(store);
+        Subject { store: Arc::new(self.open(clock.clone())), clock }
+    }
+
+    fn positions(&self) -> Positions {
+        Positions::Gapless
+    }
+}
