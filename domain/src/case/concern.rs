@@ -126,6 +126,9 @@ pub struct ContactDecided {
     /// What the decision rests on.
     #[serde(default)]
     pub grounds: Grounds,
+    /// The entry in the record's own words.
+    #[serde(default)]
+    pub account: Recorded<Text>,
 }
 
 /// The local authority decided on a referral.
@@ -143,6 +146,9 @@ pub struct ReferralDecided {
     /// What the decision rests on.
     #[serde(default)]
     pub grounds: Grounds,
+    /// The entry in the record's own words.
+    #[serde(default)]
+    pub account: Recorded<Text>,
 }
 
 /// Whoever referred was told what was decided.

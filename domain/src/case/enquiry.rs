@@ -22,6 +22,9 @@ pub struct EnquiryStarted {
     /// Whether it is made jointly with police.
     #[serde(default)]
     pub jointly: Recorded<Jointly>,
+    /// The entry in the record's own words.
+    #[serde(default)]
+    pub account: Recorded<Text>,
 }
 
 /// Whether an enquiry is joint.
@@ -112,6 +115,9 @@ pub struct EnquiryConcluded {
     /// When the family was told.
     #[serde(default)]
     pub family_told: Recorded<When>,
+    /// The entry in the record's own words.
+    #[serde(default)]
+    pub account: Recorded<Text>,
 }
 
 /// The judgement of an enquiry.

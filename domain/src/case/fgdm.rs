@@ -200,6 +200,9 @@ pub struct FgdmHeld {
     /// Whether the family had time alone.
     #[serde(default)]
     pub private_time: Recorded<PrivateTime>,
+    /// The entry in the record's own words.
+    #[serde(default)]
+    pub account: Recorded<Text>,
 }
 
 /// The family proposed a plan.

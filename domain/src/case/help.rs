@@ -60,6 +60,9 @@ pub struct AssessmentStarted {
     /// The internal review date set at the start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<NaiveDate>,
+    /// The entry in the record's own words.
+    #[serde(default)]
+    pub account: Recorded<Text>,
 }
 
 /// Which kind of assessment.
@@ -97,6 +100,9 @@ pub struct AssessmentAuthorised {
     /// What it rests on.
     #[serde(default)]
     pub grounds: Grounds,
+    /// The entry in the record's own words.
+    #[serde(default)]
+    pub account: Recorded<Text>,
 }
 
 /// Whether a child is a child in need.

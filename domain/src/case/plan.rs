@@ -120,6 +120,9 @@ pub struct PlanEnded {
     /// Why.
     #[serde(default)]
     pub reason: Recorded<PlanEnd>,
+    /// The entry in the record's own words.
+    #[serde(default)]
+    pub account: Recorded<Text>,
 }
 
 /// Why a child protection plan ended.

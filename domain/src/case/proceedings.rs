@@ -30,6 +30,9 @@ pub struct PreProceedingsStarted {
     /// What the decision rests on.
     #[serde(default)]
     pub grounds: Grounds,
+    /// The entry in the record's own words.
+    #[serde(default)]
+    pub account: Recorded<Text>,
 }
 
 /// The letter before proceedings was sent.
@@ -44,6 +47,9 @@ pub struct LetterBeforeProceedingsSent {
     /// Whether it offers a family group decision making meeting.
     #[serde(default)]
     pub fgdm_offer: Recorded<OfferInLetter>,
+    /// The entry in the record's own words.
+    #[serde(default)]
+    pub account: Recorded<Text>,
 }
 
 /// Whether a letter offers a meeting.
@@ -120,6 +126,9 @@ pub struct CourtApplicationIssued {
     /// What the application says of family group decision making.
     #[serde(default)]
     pub fgdm: Recorded<Text>,
+    /// The entry in the record's own words.
+    #[serde(default)]
+    pub account: Recorded<Text>,
 }
 
 /// Under which part of the Children Act 1989 an application is made.
