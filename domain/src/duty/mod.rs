@@ -1,8 +1,8 @@
 //! Duties and clocks.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+mod local;
 
-/// The rules that a safeguarding partnership sets for itself.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-pub struct LocalRules {}
+pub use local::{
+    Commencement, DUE_SOON_DAYS, DUE_SOON_HOURS, Limit, LocalClock, LocalRules, OVERDUE_DAYS,
+    RapidReviewFrom,
+};
