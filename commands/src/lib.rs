@@ -1,1 +1,13 @@
-//! How entries get in: commands, the rules that decide, the handler.
+//! How entries get in: requests, the rules that decide, the handler that reads, decides and appends.
+//!
+//! The rules are pure and total over the past that they are given; only the recorder waits for a
+//! store. Nothing here reads a clock, makes an identifier or makes anything random, and nothing
+//! here judges whether what happened should have happened: that is recorded, and projections flag it.
+
+pub mod recorder;
+pub mod refusal;
+pub mod request;
+
+pub use recorder::Recorder;
+pub use refusal::Refusal;
+pub use request::{Action, Circumstances, Outcome, RecordError, Request, SKEW_MINUTES};
