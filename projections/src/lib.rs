@@ -5,3 +5,4 @@
 pub mod ask;
 pub mod casebook;
 pub mod directory;
+pub mod knowledge;

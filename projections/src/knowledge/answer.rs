@@ -1,0 +1,196 @@
+//! The words that every answer is made of: who, when, by which entry, on which clock.
+
+use candour_domain::effective::OnRecord;
+use candour_domain::entry::RecordClock;
+use candour_domain::envelope::Evidence;
+use candour_domain::identifier::{AgencyId, EntryId};
+use candour_domain::meeting::Extent;
+use candour_domain::recorded::Recorded;
+use candour_domain::time::{Certainty, Interval, When};
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Knowledge;
+use super::knower::Knower;
+use super::step::{How, Stage, Step};
+
+/// What an answer was asked on. The record clock is named in every answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct AskedOn {
+    /// The moment of the world; none where everything was asked for.
+    pub at: Option<DateTime<Utc>>,
+    /// The moment of the record; none where all that is recorded was asked for.
+    pub on_record: Option<DateTime<Utc>>,
+    /// The record clock.
+    pub clock: RecordClock,
+    /// Whether what was stated later was left out.
+    pub contemporaneous_only: bool,
+}
+
+/// An entry, by what it is called.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Cite {
+    /// The entry.
+    pub entry: EntryId,
+    /// What it is called: the reference of an imported row, with the step where it is one derived
+    /// from the row, or its position.
+    pub label: String,
+    /// What its row is called: as `label`, without the step.
+    pub row: String,
+}
+
+/// A time, as it is recorded and as people read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Moment {
+    /// As it is recorded.
+    pub when: When,
+    /// As people read it.
+    pub words: String,
+    /// The first moment that it can have been.
+    pub earliest: DateTime<Utc>,
+    /// The first moment by which it certainly was.
+    pub latest: DateTime<Utc>,
+}
+
+impl Moment {
+    /// A time, with the interval that is known for it.
+    pub fn of(when: When, interval: Interval) -> Self {
+        Self {
+            when,
+            words: when.to_string(),
+            earliest: interval.earliest(),
+            latest: interval.latest(),
+        }
+    }
+}
+
+/// An agency, by its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct AgencyName {
+    /// Its name.
+    pub name: String,
+    /// The agency.
+    pub id: AgencyId,
+}
+
+/// What kind of knower one is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WhoKind {
+    /// A practitioner.
+    Practitioner,
+    /// A unit of an agency, nobody named.
+    Unit,
+    /// An agency, nobody named.
+    Agency,
+    /// A team.
+    Team,
+    /// A person around the child.
+    Person,
+    /// A child.
+    Child,
+    /// Somebody described and not identified.
+    Described,
+}
+
+/// A knower, by name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Who {
+    /// What kind.
+    pub kind: WhoKind,
+    /// The name.
+    pub name: String,
+    /// For which agency, where it is one or acts for one.
+    pub agency: Option<AgencyName>,
+}
+
+/// A step of somebody towards an item, as an answer gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct StepView {
+    /// To which stage.
+    pub stage: Stage,
+    /// How.
+    pub how: How,
+    /// When.
+    pub when: Moment,
+    /// By which entry.
+    pub via: Cite,
+    /// When that was recorded, on the clock that was asked for.
+    pub recorded: DateTime<Utc>,
+    /// How many days after it was taken it was recorded: calendar days between dates.
+    pub recorded_days_after: i64,
+    /// Whether it was recorded at the time.
+    pub evidence: Recorded<Evidence>,
+    /// How much of the item.
+    pub extent: Recorded<Extent>,
+    /// Whether it was told in part only.
+    pub in_part: bool,
+    /// Whether it had been taken by the moment that was asked about.
+    pub certain: Certainty,
+}
+
+impl Knowledge<'_> {
+    pub(super) fn asked_on(&self) -> AskedOn {
+        let OnRecord { clock, until } = self.ask.on_record;
+        AskedOn {
+            at: self.ask.at,
+            on_record: until,
+            clock,
+            contemporaneous_only: self.ask.contemporaneous_only,
+        }
+    }
+
+    pub(super) fn cite(&self, id: EntryId) -> Cite {
+        let label = self.effective(id).map(|it| self.book.label(it.entry));
+        let label = label.unwrap_or_else(|| self.book.label_of(id));
+        Cite { entry: id, label, row: self.row_of(id) }
+    }
+
+    /// What the row of an entry is called, whichever step of it the entry is.
+    pub(super) fn row_of(&self, id: EntryId) -> String {
+        let Some(entry) = self.effective(id).map(|it| it.entry).or_else(|| self.book.entry(id))
+        else {
+            return self.book.label_of(id);
+        };
+        let import = entry.envelope.source.import.as_ref();
+        import.map_or_else(|| self.book.label(entry), |it| it.reference.to_string())
+    }
+
+    pub(super) fn agency_name(&self, id: AgencyId) -> AgencyName {
+        AgencyName { name: self.book.directory.agency_name(id), id }
+    }
+
+    pub(super) fn who(&self, knower: &Knower) -> Who {
+        let names = &self.book.directory;
+        let (kind, name) = match knower {
+            Knower::Practitioner { practitioner, .. } => {
+                (WhoKind::Practitioner, names.practitioner_name(*practitioner))
+            }
+            Knower::Unit { unit, .. } => (WhoKind::Unit, unit.clone()),
+            Knower::Agency(agency) => (WhoKind::Agency, names.agency_name(*agency)),
+            Knower::Team(team) => (WhoKind::Team, names.team_name(*team)),
+            Knower::Person(person) => (WhoKind::Person, names.person_name(*person)),
+            Knower::Child(child) => (WhoKind::Child, names.child_name(*child)),
+            Knower::Described(words) => (WhoKind::Described, words.clone()),
+        };
+        Who { kind, name, agency: knower.agency().map(|id| self.agency_name(id)) }
+    }
+
+    pub(super) fn step_view(&self, step: &Step, certain: Certainty) -> StepView {
+        let via = self.effective(step.via);
+        let days = step.recorded.last_day() - step.time.last_day();
+        StepView {
+            stage: step.stage,
+            how: step.how,
+            when: Moment::of(step.when, step.time),
+            via: self.cite(step.via),
+            recorded: step.recorded.latest(),
+            recorded_days_after: days.num_days().max(0),
+            evidence: via.map_or(Recorded::NotRecorded, |it| it.evidence().clone()),
+            extent: step.extent,
+            in_part: step.in_part(),
+            certain,
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Items against agencies: each stage with its time, decided not to share, or nothing. Agencies stand
+//! in alphabetical order; nothing is ranked.
+
+use std::collections::BTreeSet;
+
+use candour_domain::effective::Effective;
+use candour_domain::identifier::AgencyId;
+use candour_domain::meeting::Extent;
+use candour_domain::recorded::Recorded;
+use candour_domain::time::Certainty;
+use chrono::Datelike;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Knowledge;
+use super::answer::{AgencyName, AskedOn, Cite, StepView};
+use super::item::ItemView;
+use super::late::{Lateness, is_late};
+use super::step::{How, Stage, Step};
+
+/// Which items a matrix is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Facts alone.
+    Facts,
+    /// Facts, and decisions, meetings, offers, answers and plans.
+    AllItems,
+}
+
+/// Items against agencies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Matrix {
+    /// What was asked.
+    pub asked: AskedOn,
+    /// The agencies, in alphabetical order: one column each.
+    pub agencies: Vec<AgencyName>,
+    /// The items, in the order in which they happened.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// One item against every agency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct MatrixRow {
+    /// The item.
+    pub item: ItemView,
+    /// One cell an agency, in the order of the columns.
+    pub cells: Vec<Cell>,
+}
+
+/// How one agency stood to one item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Cell {
+    /// The highest stage reached, up to known; none where nothing is on record.
+    pub stage: Option<Stage>,
+    /// Whether that is of a part only.
+    pub in_part: bool,
+    /// Whether it is certain that it had been reached.
+    pub certain: Certainty,
+    /// The first step to each stage.
+    pub steps: Vec<StepView>,
+    /// The decisions not to share it with this agency.
+    pub not_shared: Vec<Cite>,
+    /// All of it in words; empty where nothing is on record.
+    pub words: String,
+}
+
+impl Knowledge<'_> {
+    /// Items against agencies.
+    pub fn matrix(&self, scope: Scope, lateness: &Lateness) -> Matrix {
+        let mut items: Vec<&Effective<'_>> = self.items(scope == Scope::Facts).collect();
+        items.retain(|it| self.ask.at.is_none_or(|at| self.time_of(it).by(at) != Certainty::No));
+        items.sort_by_key(|it| {
+            let time = self.time_of(it);
+            (time.latest(), time.earliest(), it.entry.position)
+        });
+        let agencies = self.agencies_with_steps();
+        let row = |entry: &&Effective<'_>| MatrixRow {
+            item: self.item_view(entry),
+            cells: agencies.iter().map(|agency| self.cell(entry, agency.id, lateness)).collect(),
+        };
+        let rows = items.iter().map(row).collect();
+        Matrix { asked: self.asked_on(), agencies, rows }
+    }
+
+    /// The agencies that hold, know or were sent anything, or were decided not to be told.
+    fn agencies_with_steps(&self) -> Vec<AgencyName> {
+        let steps = self.steps.values().flatten().filter_map(|step| step.knower.agency());
+        let withheld = self.withheld.iter().filter_map(|it| it.with);
+        let all: BTreeSet<AgencyId> = steps.chain(withheld).collect();
+        let mut names: Vec<AgencyName> = all.into_iter().map(|id| self.agency_name(id)).collect();
+        names.sort();
+        names
+    }
+
+    fn cell(&self, item: &Effective<'_>, agency: AgencyId, lateness: &Lateness) -> Cell {
+        let taken: Vec<(&Step, Certainty)> = self
+            .steps_by(item.id(), self.ask.at)
+            .filter(|(step, _)| step.knower.agency() == Some(agency))
+            .collect();
+        let firsts = firsts(&taken);
+        let not_shared: Vec<_> = self
+            .withheld
+            .iter()
+            .filter(|it| it.item == item.id() && it.with == Some(agency))
+            .filter(|it| self.ask.at.is_none_or(|at| it.time.by(at) != Certainty::No))
+            .collect();
+        let year = self.time_of(item).last_day().year();
+        let mut words: Vec<String> = not_shared
+            .iter()
+            .filter_map(|it| self.effective(it.via))
+            .map(|it| format!("decided not to share {}", short(&it.occurred().to_string(), year)))
+            .collect();
+        let shown: Vec<_> = firsts.iter().filter(|step| !self.swallowed(step, &firsts)).collect();
+        let telling = |step: &&&(&Step, Certainty)| self.telling(step.0, item, year, lateness);
+        let passing: Vec<String> = shown
+            .iter()
+            .filter(|(step, _)| step.stage < Stage::Known)
+            .map(|it| telling(&it))
+            .collect();
+        if !passing.is_empty() {
+            let held = firsts
+                .iter()
+                .any(|(step, _)| step.stage >= Stage::Held && step.stage < Stage::Known);
+            let known_by_it = firsts
+                .iter()
+                .any(|(step, _)| step.how == How::Read || step.how == How::ToldInPerson);
+            let lost = if held || known_by_it { "" } else { ", no receipt" };
+            words.push(format!("{}{lost}", passing.join(", ")));
+        }
+        words.extend(
+            shown.iter().filter(|(step, _)| step.stage == Stage::Known).map(|it| telling(&it)),
+        );
+        let top = super::who_knew::highest(&firsts);
+        Cell {
+            stage: top.map(|(reach, _)| reach.stage),
+            in_part: top.is_some_and(|(reach, _)| !reach.whole),
+            certain: top.map_or(Certainty::No, |(_, certain)| certain),
+            steps: firsts.iter().map(|(step, taken)| self.step_view(step, *taken)).collect(),
+            not_shared: not_shared.iter().map(|it| self.cite(it.via)).collect(),
+            words: words.join("; "),
+        }
+    }
+
+    /// Whether a later stage of the same disclosure came at the same time, so that this one says
+    /// nothing of its own.
+    fn swallowed(&self, (step, _): &(&Step, Certainty), firsts: &[(&Step, Certainty)]) -> bool {
+        step.stage < Stage::Known
+            && firsts.iter().any(|(later, _)| {
+                later.reach() > step.reach()
+                    && later.when == step.when
+                    && self.row_of(later.via) == self.row_of(step.via)
+            })
+    }
+
+    fn telling(&self, step: &Step, item: &Effective<'_>, year: i32, lateness: &Lateness) -> String {
+        let when = short(&step.when.to_string(), year);
+        let part = match step.extent {
+            Recorded::Recorded(Extent::Existence) => "existence ",
+            Recorded::Recorded(Extent::Gist) => "gist ",
+            Recorded::Recorded(Extent::Part) => "part ",
+            Recorded::Recorded(Extent::Whole) | Recorded::NotRecorded => "",
+        };
+        let mut told = match step.stage {
+            Stage::Sent => format!("{part}sent {when}"),
+            Stage::Held => format!("{part}held {when}"),
+            Stage::Opened => format!("{part}opened {when}"),
+            Stage::Known | Stage::Considered if step.in_part() => format!("told in part {when}"),
+            Stage::Known | Stage::Considered => when,
+        };
+        if self.row_of(step.via) != self.row_of(item.id()) {
+            told = format!("{told} ({})", self.row_of(step.via));
+        } else if step.how == How::Originated && is_late(step.time, step.recorded, lateness) {
+            let day = step.recorded.last_day().format("%-d %b %Y").to_string();
+            told = format!("{told} (entered {})", short(&day, year));
+        }
+        if step.follows == Certainty::NotCertain {
+            told.push_str(" (not certain)");
+        }
+        told
+    }
+}
+
+/// The first step to each stage, knowing in part and knowing whole apart, in the order of stages.
+/// Knowing in part says nothing once the whole is known.
+fn firsts<'s>(steps: &[(&'s Step, Certainty)]) -> Vec<(&'s Step, Certainty)> {
+    let mut firsts: Vec<(&'s Step, Certainty)> = Vec::new();
+    for stage in [Stage::Sent, Stage::Held, Stage::Opened] {
+        firsts.extend(steps.iter().find(|(step, _)| step.stage == stage).copied());
+    }
+    let known = |whole: bool| {
+        steps
+            .iter()
+            .find(|(step, _)| step.stage == Stage::Known && step.in_part() != whole)
+            .copied()
+    };
+    let (part, whole) = (known(false), known(true));
+    let before = |part: &(&Step, Certainty)| {
+        whole.is_none_or(|whole| part.0.time.latest() < whole.0.time.latest())
+    };
+    firsts.extend(part.filter(before));
+    let passed_before = |step: &(&Step, Certainty)| {
+        whole.is_none_or(|whole| {
+            step.0.time.latest() <= whole.0.time.latest()
+                || step.0.time.earliest() < whole.0.time.earliest()
+        })
+    };
+    firsts.retain(passed_before);
+    firsts.extend(whole);
+    firsts
+}
+
+/// A time in words without the year, where it is the item's own.
+fn short(words: &str, year: i32) -> String {
+    words.replacen(&format!(" {year}"), "", 1)
+}

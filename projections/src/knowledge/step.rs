@@ -1,0 +1,117 @@
+//! A step of somebody towards an item: to which stage, how, when, and by which entry.
+
+use candour_domain::identifier::EntryId;
+use candour_domain::meeting::Extent;
+use candour_domain::recorded::Recorded;
+use candour_domain::time::{Certainty, Interval, When};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::knower::Knower;
+
+/// A stage of knowing. They are never merged; each implies nothing of the next.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// It was sent to them.
+    Sent,
+    /// They hold it: it arrived, was filed, was handed over, or stands in a record open to them.
+    Held,
+    /// They opened that entry or document.
+    Opened,
+    /// They know it.
+    Known,
+    /// They listed it as considered in a decision.
+    Considered,
+}
+
+/// How somebody came to a stage.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// They saw, heard or decided it.
+    Originated,
+    /// They said it to whoever recorded it.
+    SaidIt,
+    /// They told others, so knew by then.
+    ToldOthers,
+    /// They were told in person.
+    ToldInPerson,
+    /// They read it, as they or another state.
+    Read,
+    /// They were where it was on the table, in the part they attended.
+    Present,
+    /// They listed it as author of a decision, contact or receipt.
+    ReliedOn,
+    /// It was sent to them.
+    SentTo,
+    /// It arrived with them.
+    Received,
+    /// It was filed.
+    Filed,
+    /// It was handed over to them at allocation.
+    HandedOver,
+    /// It stands in a record that they can open.
+    SharedRecord,
+    /// They opened it.
+    OpenedIt,
+    /// It reached them though it was not meant for them.
+    ReachedUnintended,
+}
+
+/// A step of somebody towards an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The item, by the entry that says it.
+    pub item: EntryId,
+    /// Whose step it is.
+    pub knower: Knower,
+    /// To which stage.
+    pub stage: Stage,
+    /// How.
+    pub how: How,
+    /// How much of the item.
+    pub extent: Recorded<Extent>,
+    /// When, as the entry gives it.
+    pub when: When,
+    /// When, never later than the record that attests it.
+    pub time: Interval,
+    /// When it was recorded, on the clock that was asked for.
+    pub recorded: Interval,
+    /// The entry that attests it.
+    pub via: EntryId,
+    /// Whether it follows from the record with certainty, times apart: a part of a meeting that
+    /// nobody recorded leaves it open.
+    pub follows: Certainty,
+}
+
+impl Step {
+    /// Whether it was told in part only: less than the whole is recorded.
+    pub fn in_part(&self) -> bool {
+        matches!(self.extent, Recorded::Recorded(Extent::Existence | Extent::Gist | Extent::Part))
+    }
+
+    /// How far it reaches, for comparing: knowing in part reaches less far than knowing whole.
+    pub fn reach(&self) -> Reach {
+        Reach { stage: self.stage, whole: !self.in_part() }
+    }
+
+    /// The order in which steps are told: when they were certainly taken, then how directly they
+    /// are attested.
+    pub(super) fn order(&self) -> (chrono::DateTime<chrono::Utc>, Stage, How) {
+        (self.time.latest(), self.stage, self.how)
+    }
+}
+
+/// A stage, and whether of the whole item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reach {
+    /// The stage.
+    pub stage: Stage,
+    /// Whether of the whole.
+    pub whole: bool,
+}

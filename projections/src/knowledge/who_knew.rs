@@ -1,0 +1,134 @@
+//! Who knew an item: each knower, to which stage, how, when and how late it was recorded.
+
+use std::collections::BTreeMap;
+
+use candour_domain::case::CaseEvent;
+use candour_domain::case::allocation::{AllocationEvent, RecordAccess};
+use candour_domain::identifier::EntryId;
+use candour_domain::recorded::Recorded;
+use candour_domain::time::Certainty;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Knowledge;
+use super::answer::{AskedOn, Cite, Moment, StepView, Who};
+use super::item::ItemView;
+use super::knower::Knower;
+use super::step::{Reach, Stage, Step};
+
+/// Who knew an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct WhoKnew {
+    /// What was asked.
+    pub asked: AskedOn,
+    /// The item.
+    pub item: ItemView,
+    /// Each who holds or knows it, or to whom it was sent, in the order of their first step.
+    pub knowers: Vec<KnowerRow>,
+    /// Who was allocated with access to a record that held it, and nothing more.
+    pub could_have_known: Vec<CouldHaveKnown>,
+    /// The decisions not to share it.
+    pub not_shared: Vec<Cite>,
+    /// The entries that dispute it, or that somebody knew it.
+    pub disputed: Vec<Cite>,
+}
+
+/// One knower and their steps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct KnowerRow {
+    /// Who.
+    pub who: Who,
+    /// The highest stage.
+    pub stage: Stage,
+    /// Whether that is of a part only.
+    pub in_part: bool,
+    /// Whether it is certain that they had reached it.
+    pub certain: Certainty,
+    /// Their steps, in order.
+    pub steps: Vec<StepView>,
+}
+
+/// Somebody allocated with access to the record of an agency that held an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CouldHaveKnown {
+    /// Who.
+    pub who: Who,
+    /// Since when.
+    pub since: Moment,
+    /// By which allocation.
+    pub via: Cite,
+}
+
+impl Knowledge<'_> {
+    /// Who knew an item; `None` if the entry is not on the record or is not an item.
+    pub fn who_knew(&self, item: EntryId) -> Option<WhoKnew> {
+        let entry = self.items(false).find(|it| it.id() == item)?;
+        let mut order: Vec<&Knower> = Vec::new();
+        let mut rows: BTreeMap<&Knower, Vec<(&Step, Certainty)>> = BTreeMap::new();
+        for (step, taken) in self.steps_by(item, self.ask.at) {
+            if !rows.contains_key(&step.knower) {
+                order.push(&step.knower);
+            }
+            rows.entry(&step.knower).or_default().push((step, taken));
+        }
+        let row = |knower: &&Knower| self.row(knower, rows.get(knower)?);
+        let not_shared = self.withheld.iter().filter(|it| it.item == item);
+        Some(WhoKnew {
+            asked: self.asked_on(),
+            item: self.item_view(entry),
+            knowers: order.iter().filter_map(row).collect(),
+            could_have_known: self.could_have_known(item),
+            not_shared: not_shared.map(|it| self.cite(it.via)).collect(),
+            disputed: self.disputes(item).into_iter().map(|it| self.cite(it)).collect(),
+        })
+    }
+
+    fn row(&self, knower: &Knower, steps: &[(&Step, Certainty)]) -> Option<KnowerRow> {
+        let (highest, certain) = highest(steps)?;
+        Some(KnowerRow {
+            who: self.who(knower),
+            stage: highest.stage,
+            in_part: !highest.whole,
+            certain,
+            steps: steps.iter().map(|(step, taken)| self.step_view(step, *taken)).collect(),
+        })
+    }
+
+    /// Practitioners allocated with access, for an agency that holds or knows the item, who have no
+    /// step of their own.
+    fn could_have_known(&self, item: EntryId) -> Vec<CouldHaveKnown> {
+        let holding: Vec<&Step> = self.steps_by(item, self.ask.at).map(|(step, _)| step).collect();
+        let mut found = Vec::new();
+        for entry in &self.entries {
+            let Some(CaseEvent::Allocation(AllocationEvent::PractitionerAllocated(it))) =
+                entry.event().case()
+            else {
+                continue;
+            };
+            let knower = Knower::Practitioner { practitioner: it.practitioner, agency: it.agency };
+            let access = matches!(
+                it.record_access,
+                Recorded::Recorded(RecordAccess::Whole | RecordAccess::Part)
+            );
+            let since = self.time_of(entry);
+            let by_then = self.ask.at.is_none_or(|at| since.by(at) != Certainty::No);
+            let held = holding
+                .iter()
+                .any(|step| step.knower.agency() == Some(it.agency) && step.stage >= Stage::Held);
+            let own = holding.iter().any(|step| step.knower == knower);
+            if access && by_then && held && !own {
+                found.push(CouldHaveKnown {
+                    who: self.who(&knower),
+                    since: Moment::of(entry.occurred(), since),
+                    via: self.cite(entry.id()),
+                });
+            }
+        }
+        found
+    }
+}
+
+/// The furthest that any of these steps reaches: what is certain first, then what is not.
+pub(super) fn highest(steps: &[(&Step, Certainty)]) -> Option<(Reach, Certainty)> {
+    steps.iter().map(|(step, taken)| (step.reach(), *taken)).max()
+}
