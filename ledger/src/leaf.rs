@@ -36,11 +36,14 @@ impl Keyed {
     }
 }
 
+#[expect(clippy::expect_used, reason = "fields and parts are within the limits of a draft")]
+fn length<T>(items: &[T]) -> u32 {
+    u32::try_from(items.len()).expect("lengths are counted in four bytes")
+}
+
 /// Puts a field behind its length, four bytes with the highest first.
-#[expect(clippy::expect_used, reason = "no field is longer than the limits that a draft passed")]
 pub(crate) fn put(bytes: &mut Vec<u8>, field: &[u8]) {
-    let length = u32::try_from(field.len()).expect("a field is shorter than four gigabytes");
-    bytes.extend_from_slice(&length.to_be_bytes());
+    bytes.extend_from_slice(&length(field).to_be_bytes());
     bytes.extend_from_slice(field);
 }
 
@@ -117,7 +120,6 @@ impl<'a> Leaf<'a> {
     }
 
     /// Writes the leaf's bytes behind those already there.
-    #[expect(clippy::expect_used, reason = "a record has at most PARTS_MAX parts")]
     pub fn write(&self, bytes: &mut Vec<u8>) {
         put(bytes, LEAF_TAG.as_bytes());
         put(bytes, self.ledger.as_bytes());
@@ -132,8 +134,7 @@ impl<'a> Leaf<'a> {
         put(bytes, self.request.id.as_bytes());
         put(bytes, &self.request.index.to_be_bytes());
         put(bytes, &self.request.digest);
-        let parts = u32::try_from(self.parts.len()).expect("parts are counted in four bytes");
-        put(bytes, &parts.to_be_bytes());
+        put(bytes, &length(self.parts).to_be_bytes());
         for part in self.parts {
             put(bytes, &part.number.to_be_bytes());
             put(bytes, &part.kind.code().to_be_bytes());

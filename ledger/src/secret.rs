@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn a_digest_is_the_published_hmac_of_purpose_and_bytes() {
         let secret = LedgerSecret::from_bytes([7; 32]);
-        assert_eq!(hex(&secret.digest("request", b"raise a concern")), DIGEST);
+        assert_eq!(secret.digest("request", b"raise a concern"), DIGEST);
     }
 
     #[test]
@@ -88,9 +88,9 @@ mod tests {
 
     /// Computed once with another implementation:
     /// `hmac(bytes([7])*32, pack('>I', 7) + b'request' + b'raise a concern')`.
-    const DIGEST: &str = "5122d094965e634a92afe2732cf0606234481a1236a09799d7565bd27c7466d0";
-
-    fn hex(bytes: &[u8]) -> String {
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-    }
+    const DIGEST: [u8; 32] = [
+        0x51, 0x22, 0xd0, 0x94, 0x96, 0x5e, 0x63, 0x4a, 0x92, 0xaf, 0xe2, 0x73, 0x2c, 0xf0, 0x60,
+        0x62, 0x34, 0x48, 0x1a, 0x12, 0x36, 0xa0, 0x97, 0x99, 0xd7, 0x56, 0x5b, 0xd2, 0x7c, 0x74,
+        0x66, 0xd0,
+    ];
 }

@@ -74,7 +74,7 @@ pub(super) async fn waiting_reader_is_woken(bench: &dyn Bench) -> Kept {
     for number in 0..3_u64 {
         let early = tokio::time::timeout(STILL_WAITING, follower.next()).await;
         same("a reader with nothing to read is waiting", &early.is_err(), &true)?;
-        let expected = number.checked_sub(1).map_or(Expected::NoStream, |number| at(number));
+        let expected = number.checked_sub(1).map_or(Expected::NoStream, at);
         let append = async {
             tokio::time::sleep(STILL_WAITING).await;
             store.append(&stream(1), expected, vec![draft(number)]).await
@@ -140,7 +140,7 @@ pub(super) async fn replica_is_the_same(bench: &dyn Bench) -> Kept {
     }
     same("the copy", &copied, &origin)?;
     let again = replicate(&*subject.store, &*target, 7).await;
-    same("a second copy is refused", &not_empty(again), &true)?;
+    same("a second copy is refused", &not_empty(&again), &true)?;
     let of_two = origin.iter().filter(|record| record.stream == stream(2)).count() as u64;
     let next = target.append(&stream(2), at(of_two - 1), vec![draft(999)]).await?;
     let revision = next.records.first().map(|record| record.revision.number());
@@ -152,7 +152,7 @@ pub(super) async fn replica_is_the_same(bench: &dyn Bench) -> Kept {
     same("the verdict", &verdict, &Verdict::Whole { records, head })
 }
 
-fn not_empty(outcome: Result<After, ReplicateError>) -> bool {
+fn not_empty(outcome: &Result<After, ReplicateError>) -> bool {
     match outcome {
         Err(ReplicateError::NotEmpty { .. }) => true,
         Ok(_)

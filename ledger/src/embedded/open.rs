@@ -138,7 +138,7 @@ impl EmbeddedStore {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, OpenError> {
-        let made = || {
+        let made = move || {
             let attempted = "making the ledger's directory";
             fs::create_dir_all(directory)
                 .map_err(|error| Stop::Failed(Failure::because(attempted, error)))?;
@@ -162,12 +162,7 @@ impl EmbeddedStore {
             let synced = File::open(directory).and_then(|directory| directory.sync_all());
             synced
                 .map_err(|error| Stop::Failed(Failure::because("keeping the directory", error)))?;
-            Self::start(
-                directory,
-                identity.clone(),
-                (connection, lock),
-                (clock.clone(), entropy.clone()),
-            )
+            Self::start(directory, identity, (connection, lock), (clock, entropy))
         };
         made().map_err(|stop| stop.at(directory))
     }
@@ -182,7 +177,7 @@ impl EmbeddedStore {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self, OpenError> {
-        let opened = || {
+        let opened = move || {
             let file = present(directory)?;
             let lock = lock(directory, &*clock)?;
             let mut connection = connect(&file, OpenFlags::empty())?;
@@ -197,7 +192,7 @@ impl EmbeddedStore {
             let identity = identity(&connection).map_err(Stop::failed("reading the identity"))?;
             simulated(&identity, &*clock, &*entropy)?;
             prepare(&connection).map_err(Stop::failed("preparing the file"))?;
-            Self::start(directory, identity, (connection, lock), (clock.clone(), entropy.clone()))
+            Self::start(directory, identity, (connection, lock), (clock, entropy))
         };
         opened().map_err(|stop: Stop| stop.at(directory))
     }

@@ -134,8 +134,8 @@ fn name_of(
     if let Some(name) = names.get(&number) {
         return Ok(name.clone());
     }
-    let mut named = connection.prepare_cached("SELECT name FROM stream WHERE number = ?1")?;
-    let name: Option<String> = named.query_row([number], |row| row.get(0)).optional()?;
+    let mut select = connection.prepare_cached("SELECT name FROM stream WHERE number = ?1")?;
+    let name: Option<String> = select.query_row([number], |row| row.get(0)).optional()?;
     let damaged = || rows::damaged(row, "stream");
     let name: StreamName = name.ok_or_else(damaged)?.parse().map_err(|_| damaged())?;
     names.insert(number, name.clone());

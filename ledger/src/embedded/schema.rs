@@ -13,7 +13,7 @@ const APPLICATION_ID: i64 = 0x434e_4452;
 const STEPS: [&str; 1] = [include_str!("schema.sql")];
 
 /// The version that this release writes.
-pub(super) const VERSION: i64 = STEPS.len() as i64;
+pub(super) const VERSION: i64 = 1;
 
 /// What a file is before anything is done to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,4 +69,14 @@ pub(super) fn bring_up(
     transaction.pragma_update(None, "user_version", VERSION)?;
     then(&transaction)?;
     Ok(transaction.commit()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_leads_to_the_next_version() {
+        assert_eq!(i64::try_from(STEPS.len()), Ok(VERSION));
+    }
 }

@@ -22,15 +22,18 @@ const EMPTY_LEAF_HASH: &str = "0476fe1bbb9ddc0c9fe2d435754f16be930dd86ff1550ba1d
 const LEDGER: Uuid = uuid::uuid!("11111111-1111-4111-8111-111111111111");
 const ENTRY: Uuid = uuid::uuid!("22222222-2222-4222-8222-222222222222");
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from(DIGITS[digit as usize]));
+    bytes.iter().flat_map(digits).collect()
 }
 
 fn part(number: u16, kind: PartKind, salt: u8, text: &str) -> Part {
     let salt = [salt; 32];
     let context = CommitContext { ledger: LEDGER, entry: ENTRY, number, kind };
-    let content = Some(PartContent { salt, text: text.to_owned() });
-    Part { number, kind, commit: commit(&context, &salt, text), content }
+    let held = Some(PartContent { salt, text: text.to_owned() });
+    Part { number, kind, commit: commit(&context, &salt, text), content: held }
 }
 
 fn parts() -> Vec<Part> {
@@ -115,4 +118,12 @@ fn the_largest_record_that_is_allowed_has_a_leaf_below_its_limit() {
     Leaf::of(LEDGER, &record).write(&mut bytes);
     assert_eq!(bytes.len(), 49_688);
     assert_eq!(bytes.len().max(LEAF_BYTES_MAX), LEAF_BYTES_MAX);
+}
+
+#[test]
+fn the_guide_shows_the_same_values() {
+    let guide = include_str!("../../../docs/leaf.md");
+    let shown = [FIRST_COMMIT, SECOND_COMMIT, &LEAF[..50], LEAF_HASH, EMPTY_LEAF_HASH];
+    assert_eq!(shown.map(|value| guide.contains(value)), [true; 5]);
+    assert_eq!((guide.contains("The leaf has 361 bytes"), LEAF.len()), (true, 2 * 361));
 }

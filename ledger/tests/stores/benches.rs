@@ -15,7 +15,7 @@ use uuid::Uuid;
 /// The identity of every ledger that the tests make.
 pub(crate) fn identity() -> LedgerIdentity {
     LedgerIdentity {
-        id: Uuid::from_u64_pair(0x1ed9e4, 1),
+        id: Uuid::from_u64_pair(0x001e_d9e4, 1),
         synthetic: true,
         secret: LedgerSecret::from_bytes([3; 32]),
     }

@@ -60,7 +60,20 @@ async fn length(store: &EmbeddedStore, writer: u64) -> u64 {
     }
 }
 
-/// Appends until it is killed, and says what was answered.
+/// Appends to one stream, and says what was answered.
+async fn writes(store: &EmbeddedStore, writer: u64) {
+    let mut records = length(store, writer).await;
+    loop {
+        let drafts = batch(writer, records);
+        let count = drafts.len() as u64;
+        store.append(&stream(writer), expected(records), drafts).await.unwrap();
+        records += count;
+        let said = format!("\nanswered {writer} {records} .\n");
+        std::io::stdout().lock().write_all(said.as_bytes()).unwrap();
+    }
+}
+
+/// Appends until it is killed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "run by another test, in a process that it kills"]
 async fn writes_until_it_is_killed() {
@@ -70,15 +83,7 @@ async fn writes_until_it_is_killed() {
         .map(|writer| {
             let store = store.clone();
             tokio::spawn(async move {
-                let mut records = length(&store, writer).await;
-                loop {
-                    let drafts = batch(writer, records);
-                    let count = drafts.len() as u64;
-                    store.append(&stream(writer), expected(records), drafts).await.unwrap();
-                    records += count;
-                    let said = format!("\nanswered {writer} {records} .\n");
-                    std::io::stdout().lock().write_all(said.as_bytes()).unwrap();
-                }
+                writes(&store, writer).await;
             })
         })
         .collect();

@@ -1,9 +1,17 @@
 //! The stores against the contract that all of them keep, and the embedded one against what can happen
 //! to its file.
 
+#[cfg(test)]
 mod benches;
+#[cfg(test)]
 mod contract;
+#[cfg(test)]
 mod crash;
+#[cfg(test)]
 mod damage;
+#[cfg(test)]
+mod model;
+#[cfg(test)]
 mod processes;
+#[cfg(test)]
 mod sql;
