@@ -10,6 +10,7 @@
 //! - `a_reference_that_two_agencies_use_is_ambiguous`: and is answered with all of them.
 //! - `an_entry_is_found_by_its_position_or_identifier`: as `#17` or as the whole identifier.
 
+mod load;
 
 use candour_domain::case::CaseEvent;
 use candour_domain::case::information::{InformationEvent, Reader};
@@ -21,6 +22,8 @@ use candour_domain::party::Recipient;
 
 use crate::directory::Directory;
 
+pub(crate) use load::decode;
+pub use load::{LOAD_PAGE_RECORDS, LoadError, read_stream_entries, read_stream_entries_by};
 
 /// One case and what reading it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,233 @@
+//! The list of cases: the whole ledger read once, in pages, of which only what the list needs is
+//! decoded.
+//!
+//! It is a scan, made when asked; it keeps nothing between two questions.
+//!
+//! # Rules
+//! - `a_case_is_found_by_its_reference`: none, one, or all that bear it.
+//! - `only_cases_that_were_opened_are_listed`: as the record stood.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use candour_domain::case::CaseEvent;
+use candour_domain::case::opening::OpeningEvent;
+use candour_domain::effective::{OnRecord, effective};
+use candour_domain::entry::{Entry, StreamId};
+use candour_domain::event::Event;
+use candour_domain::identifier::{AgencyId, CaseId, ChildId};
+use candour_domain::time::When;
+use candour_ledger::{After, EventStore, Record};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::ask::Ask;
+use crate::case_view::CaseStatus;
+use crate::casebook::{LOAD_PAGE_RECORDS, LoadError, decode};
+use crate::directory::Directory;
+use crate::shape::{AgencyName, Asked, ChildName, Dated};
+
+/// The types of entry that the list needs. Names are data: they are those of the catalogue.
+const NEEDED: [&str; 12] = [
+    "AgencyRegistered",
+    "CaseClosed",
+    "CaseOpened",
+    "CaseReopened",
+    "ChildIdentified",
+    "ChildJoinedCase",
+    "ChildLeftCase",
+    "DetailsAmended",
+    "EntryCorrected",
+    "EntryWithdrawn",
+    "PersonIdentified",
+    "PractitionerRegistered",
+];
+
+/// The cases of a ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CaseList {
+    /// What was asked on.
+    pub asked: Asked,
+    /// The cases, in the order in which they were opened in the ledger.
+    pub cases: Vec<CaseLine>,
+}
+
+/// A case in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CaseLine {
+    /// The case.
+    pub case: CaseId,
+    /// The reference that it is known by.
+    pub reference: Option<String>,
+    /// The local authority that holds it.
+    pub authority: Option<AgencyName>,
+    /// The children who are part of it.
+    pub children: Vec<ChildName>,
+    /// When it was opened.
+    pub opened: Option<Dated>,
+    /// Whether it is open.
+    pub status: CaseStatus,
+    /// How many records its stream has, decoded or not.
+    pub entries: usize,
+}
+
+/// What looking for a case comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FoundCase<'a> {
+    /// No case has the reference.
+    None,
+    /// One case has it.
+    One(&'a CaseLine),
+    /// Several have it.
+    Ambiguous(Vec<&'a CaseLine>),
+}
+
+/// All that the list is folded from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cases {
+    entries: Vec<Entry>,
+    sizes: BTreeMap<CaseId, usize>,
+}
+
+impl Cases {
+    /// Reads the ledger once.
+    ///
+    /// # Errors
+    /// If it cannot be read or a record that is needed cannot be understood.
+    pub async fn load(store: &dyn EventStore) -> Result<Self, LoadError> {
+        Self::load_by(store, LOAD_PAGE_RECORDS).await
+    }
+
+    /// The same, in pages of at most so many records.
+    ///
+    /// # Errors
+    /// If it cannot be read or a record that is needed cannot be understood.
+    pub async fn load_by(store: &dyn EventStore, page: usize) -> Result<Self, LoadError> {
+        let mut cases = Self { entries: Vec::new(), sizes: BTreeMap::new() };
+        let mut after = After::Start;
+        loop {
+            let records = read_page(store, after, page).await?;
+            let Some(last) = records.last() else { return Ok(cases) };
+            after = After::Position(last.position);
+            for record in &records {
+                if let Some(case) = case_of(record) {
+                    *cases.sizes.entry(case).or_default() += 1;
+                }
+                if NEEDED.contains(&record.type_name.as_str()) {
+                    cases.entries.push(decode(record)?);
+                }
+            }
+        }
+    }
+
+    /// The names as they stand now, for looking somebody up.
+    pub fn directory(&self) -> Directory {
+        Directory::fold(&self.entries, OnRecord::ALL)
+    }
+
+    /// The list, as a question sees it.
+    pub fn list(&self, ask: &Ask) -> CaseList {
+        let directory = Directory::fold(&self.entries, ask.on_record);
+        let mut lines: BTreeMap<CaseId, Line> = BTreeMap::new();
+        let mut order = Vec::new();
+        for entry in effective(&self.entries, ask.on_record) {
+            let StreamId::Case(case) = entry.entry.stream else { continue };
+            let Event::Case(CaseEvent::Opening(event)) = entry.event() else { continue };
+            if entry.stands() {
+                if !lines.contains_key(&case) {
+                    order.push(case);
+                }
+                lines.entry(case).or_default().take(event, entry.occurred());
+            }
+        }
+        let opened = order.into_iter().filter_map(|case| {
+            let line = lines.get(&case).filter(|line| line.status != CaseStatus::NotOpened)?;
+            Some(CaseLine {
+                case,
+                reference: line.reference.clone(),
+                authority: line.authority.map(|id| directory.named_agency(id)),
+                children: line.children.iter().map(|id| directory.child(*id)).collect(),
+                opened: line.opened.map(|when| Dated::of(when, ask)),
+                status: line.status,
+                entries: self.sizes.get(&case).copied().unwrap_or_default(),
+            })
+        });
+        CaseList { asked: Asked::from(ask), cases: opened.collect() }
+    }
+}
+
+impl CaseList {
+    /// The case that people mean: by its reference ("ASH-1"), or by its identifier.
+    pub fn find(&self, reference: &str) -> FoundCase<'_> {
+        let wanted = reference.trim();
+        let id = wanted.parse::<CaseId>().ok();
+        let bears = |line: &&CaseLine| {
+            Some(line.case) == id
+                || line.reference.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(wanted))
+        };
+        let found: Vec<&CaseLine> = self.cases.iter().filter(bears).collect();
+        match found.as_slice() {
+            [] => FoundCase::None,
+            [one] => FoundCase::One(one),
+            _ => FoundCase::Ambiguous(found),
+        }
+    }
+}
+
+/// A line while it is folded.
+struct Line {
+    reference: Option<String>,
+    authority: Option<AgencyId>,
+    children: BTreeSet<ChildId>,
+    opened: Option<When>,
+    status: CaseStatus,
+}
+
+/// A case of which only other entries have been met so far.
+impl Default for Line {
+    fn default() -> Self {
+        Self {
+            reference: None,
+            authority: None,
+            children: BTreeSet::new(),
+            opened: None,
+            status: CaseStatus::NotOpened,
+        }
+    }
+}
+
+impl Line {
+    fn take(&mut self, event: &OpeningEvent, occurred: When) {
+        match event {
+            OpeningEvent::CaseOpened(it) => {
+                self.reference = it.reference.value().map(ToString::to_string);
+                self.authority = it.authority.value().copied();
+                self.opened = Some(occurred);
+                self.status = CaseStatus::Open;
+            }
+            OpeningEvent::ChildJoinedCase(it) => {
+                self.children.insert(it.child);
+            }
+            OpeningEvent::ChildLeftCase(it) => {
+                self.children.remove(&it.child);
+            }
+            OpeningEvent::CaseClosed(_) => self.status = CaseStatus::Closed,
+            OpeningEvent::CaseReopened(_) => self.status = CaseStatus::Open,
+            OpeningEvent::PersonJoinedCase(_) | OpeningEvent::CaseTransferred(_) => {}
+        }
+    }
+}
+
+/// The case in whose stream a record stands.
+pub(crate) fn case_of(record: &Record) -> Option<CaseId> {
+    (record.stream.category() == "case").then(|| CaseId::new(record.stream.id()))
+}
+
+/// A page of the whole ledger.
+pub(crate) async fn read_page(
+    store: &dyn EventStore,
+    after: After,
+    page: usize,
+) -> Result<Vec<Record>, LoadError> {
+    let read = store.read_all(after, page).await;
+    read.map_err(|source| LoadError::Read { what: "the whole ledger".to_owned(), source })
+}
