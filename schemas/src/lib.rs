@@ -10,6 +10,7 @@ mod correction;
 pub mod export;
 mod old;
 pub mod payload;
+pub mod samples;
 mod structure;
 
 pub use catalogue::{EventType, type_name, types, version};
