@@ -4,10 +4,24 @@
 //! store. Nothing here reads a clock, makes an identifier or makes anything random, and nothing
 //! here judges whether what happened should have happened: that is recorded, and projections flag it.
 
+mod agency;
+mod case;
+pub mod command;
+pub mod decide;
+mod identity;
+mod ledger_stream;
+mod past;
+mod practitioner;
 pub mod recorder;
 pub mod refusal;
 pub mod request;
+mod soundness;
+mod team;
+mod times;
 
+pub use command::{Named, UnknownCommand};
+pub use decide::{Decided, Decision, Known, decide};
+pub use past::Past;
 pub use recorder::Recorder;
 pub use refusal::Refusal;
 pub use request::{Action, Circumstances, Outcome, RecordError, Request, SKEW_MINUTES};

@@ -7,6 +7,7 @@ use candour_domain::entry::{Entry, StreamId};
 use candour_domain::envelope::Envelope;
 use candour_domain::event::Event;
 use candour_domain::identifier::{AgencyId, EntryId, PractitionerId, RequestId};
+use candour_domain::time::When;
 use candour_ledger::Failure;
 
 use crate::refusal::Refusal;
@@ -62,6 +63,13 @@ impl Circumstances {
     /// The circumstances at a moment, with the usual skew of [`SKEW_MINUTES`].
     pub fn at(now: DateTime<Utc>) -> Self {
         Self { now, skew: TimeDelta::minutes(SKEW_MINUTES) }
+    }
+
+    /// Whether a time lies in the future: even the first moment that it can have been is later than
+    /// now and the skew.
+    pub fn lies_ahead(self, when: When) -> bool {
+        let latest = self.now.checked_add_signed(self.skew).unwrap_or(self.now);
+        when.interval().earliest() > latest
     }
 }
 

@@ -71,6 +71,13 @@ impl CaseState {
             self.withdrawn.insert(id);
             return self;
         }
+        self.after(id, event)
+    }
+
+    /// The state after something that happens, as the entry `id`: also before it is recorded.
+    #[must_use]
+    pub fn after(mut self, id: EntryId, event: &CaseEvent) -> Self {
+        self.entries.insert(id, event.leaves());
         match event {
             CaseEvent::Opening(event) => self.evolve_opening(event),
             CaseEvent::Allocation(event) => self.evolve_allocation(id, event),

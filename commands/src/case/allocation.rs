@@ -1,0 +1,123 @@
+//! Allocation: which practitioners work the case, in which post and role, and which agencies are
+//! involved.
+//!
+//! # Rules
+//! - `a_practitioner_is_allocated_to_a_role_once`: unless the allocation says more.
+//! - `an_allocation_with_another_post_is_recorded`.
+//! - `standing_a_practitioner_down_in_the_same_words_is_already_so`.
+//! - `a_practitioner_who_is_not_allocated_can_stand_down`: it is recorded, and flagged.
+//! - `an_agency_is_involved_with_the_same_children_once`.
+//! - `an_agency_becomes_involved_with_further_children`.
+//! - `standing_an_agency_down_in_the_same_words_is_already_so`.
+
+use candour_domain::case::CaseEvent;
+use candour_domain::case::allocation::{AgencyInvolved, AllocationEvent, Role};
+use candour_domain::event::Event;
+use candour_domain::identifier::{AgencyId, EntryId, PractitionerId};
+use candour_domain::recorded::Recorded;
+
+use crate::command::{Named, named};
+use crate::decide::Verdict;
+use crate::past::Deciding;
+
+/// The commands of the chapter.
+pub(crate) const COMMANDS: &[Named] = &[
+    named("AllocatePractitioner", "PractitionerAllocated"),
+    named("StandPractitionerDown", "PractitionerStoodDown"),
+    named("InvolveAgency", "AgencyInvolved"),
+    named("StandAgencyDown", "AgencyStoodDown"),
+];
+
+/// Decides on an action of the chapter that can be true.
+pub(super) fn decide(deciding: &Deciding<'_>, event: &AllocationEvent) -> Verdict {
+    let state = deciding.case();
+    let stands = |matter| match matter {
+        Matter::Practitioner(who, role) => state.allocated.contains_key(&(who, role)),
+        Matter::Agency(agency) => state.involved.contains_key(&agency),
+    };
+    let repeats = match event {
+        AllocationEvent::PractitionerAllocated(_) | AllocationEvent::AgencyInvolved(_) => {
+            stands(matter(event))
+        }
+        AllocationEvent::PractitionerStoodDown(_) | AllocationEvent::AgencyStoodDown(_) => {
+            !stands(matter(event))
+        }
+    };
+    match latest(deciding, event) {
+        Some((id, then)) if repeats && says_no_more(event, then) => Verdict::AlreadySo(id),
+        Some(_) | None => Verdict::Record,
+    }
+}
+
+/// Whose standing in the case an event is about.
+#[derive(PartialEq, Eq)]
+enum Matter {
+    Practitioner(PractitionerId, Role),
+    Agency(AgencyId),
+}
+
+fn matter(event: &AllocationEvent) -> Matter {
+    match event {
+        AllocationEvent::PractitionerAllocated(it) => {
+            Matter::Practitioner(it.practitioner, it.role)
+        }
+        AllocationEvent::PractitionerStoodDown(it) => {
+            Matter::Practitioner(it.practitioner, it.role)
+        }
+        AllocationEvent::AgencyInvolved(it) => Matter::Agency(it.agency),
+        AllocationEvent::AgencyStoodDown(it) => Matter::Agency(it.agency),
+    }
+}
+
+fn allocation(event: &Event) -> Option<&AllocationEvent> {
+    match event {
+        Event::Case(CaseEvent::Allocation(event)) => Some(event),
+        Event::Case(_)
+        | Event::Identity(_)
+        | Event::Agency(_)
+        | Event::Practitioner(_)
+        | Event::Team(_)
+        | Event::Ledger(_) => None,
+    }
+}
+
+fn latest<'a>(
+    deciding: &Deciding<'a>,
+    event: &AllocationEvent,
+) -> Option<(EntryId, &'a AllocationEvent)> {
+    let about = |it: &Event| allocation(it).is_some_and(|it| matter(it) == matter(event));
+    let stands = deciding.latest(about)?;
+    allocation(stands.event).map(|event| (stands.id, event))
+}
+
+fn unsaid_or_same<T: PartialEq>(now: &Recorded<T>, then: &Recorded<T>) -> bool {
+    now.value().is_none() || now == then
+}
+
+fn says_no_more(now: &AllocationEvent, then: &AllocationEvent) -> bool {
+    match (now, then) {
+        (
+            AllocationEvent::PractitionerAllocated(now),
+            AllocationEvent::PractitionerAllocated(then),
+        ) => {
+            now.agency == then.agency
+                && unsaid_or_same(&now.post, &then.post)
+                && unsaid_or_same(&now.record_access, &then.record_access)
+                && now.handed_over.iter().all(|entry| then.handed_over.contains(entry))
+        }
+        (AllocationEvent::AgencyInvolved(now), AllocationEvent::AgencyInvolved(then)) => {
+            involves_no_more(now, then)
+        }
+        (now, then) => now == then,
+    }
+}
+
+/// No children named means all of the case.
+fn involves_no_more(now: &AgencyInvolved, then: &AgencyInvolved) -> bool {
+    let same_children = if now.children.is_empty() {
+        then.children.is_empty()
+    } else {
+        then.children.is_empty() || now.children.iter().all(|child| then.children.contains(child))
+    };
+    same_children && unsaid_or_same(&now.purpose, &then.purpose)
+}

@@ -1,0 +1,146 @@
+//! Deciding: past, request and circumstances in; facts, or the entries that already say so, or a
+//! refusal out. Pure: no clock, no identifiers made, no store.
+//!
+//! # Rules
+//! - `an_empty_request_is_refused`.
+//! - `what_is_already_so_is_left_out_of_what_is_recorded`: the other actions of the request are
+//!   recorded, under the identifiers that they would have had anyway.
+//! - `what_is_already_so_is_recorded_where_a_later_action_names_it`: so that no entry names one that
+//!   is not there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use candour_domain::agency::AgencyEvent;
+use candour_domain::case::CaseEvent;
+use candour_domain::entry::StreamId;
+use candour_domain::event::Event;
+use candour_domain::identifier::{CaseId, EntryId, LedgerId};
+use candour_domain::identity::IdentityEvent;
+use candour_domain::practitioner::PractitionerEvent;
+use candour_domain::reference::{Reference, references};
+use candour_domain::team::TeamEvent;
+use candour_schemas::type_name;
+
+use crate::past::{Deciding, Past};
+use crate::refusal::{Proposed, Refusal};
+use crate::request::{Action, Circumstances, Request};
+use crate::{agency, case, identity, ledger_stream, practitioner, soundness, team};
+
+/// What other streams hold of what a request names: facts that never become false.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The ledger.
+    pub ledger: LedgerId,
+    /// The streams that exist: children and persons identified, agencies and practitioners
+    /// registered, teams established, cases opened.
+    pub streams: BTreeSet<StreamId>,
+    /// Of the cases that a child is said to leave, the entries that are said to be carried over and
+    /// do stand there.
+    pub carried: BTreeMap<CaseId, BTreeSet<EntryId>>,
+}
+
+/// An action that is to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    /// The entry that it becomes.
+    pub id: EntryId,
+    /// Its place in the request.
+    pub index: u32,
+    /// What is said beside the fact, and the fact.
+    pub action: Action,
+}
+
+/// What a request comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// These are to be recorded; never empty.
+    Record(Vec<Decided>),
+    /// It is already so: by these entries, each once.
+    AlreadySo(Vec<EntryId>),
+}
+
+/// What a chapter says of one action that can be true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It is to be recorded.
+    Record,
+    /// This entry already says so.
+    AlreadySo(EntryId),
+}
+
+/// Decides a request over the past of its stream.
+///
+/// Whether the request itself was recorded before is not decided here: its identifier says so.
+///
+/// # Errors
+/// Refuses what cannot be true.
+pub fn decide(
+    past: &Past,
+    request: &Request,
+    known: &Known,
+    circumstances: Circumstances,
+) -> Result<Decision, Refusal> {
+    soundness::of_the_request(past, request, known)?;
+    let named = named_within(request);
+    let mut deciding = Deciding::over(past);
+    let mut record = Vec::new();
+    let mut already = Vec::new();
+    for (index, action) in (0..).zip(&request.actions) {
+        let of = Proposed { index, event: type_name(&action.proposed) };
+        let id = request.entry(index);
+        let proposal = soundness::Proposal { request, action, of };
+        soundness::of_an_action(&deciding, &proposal, known, circumstances)?;
+        match verdict(&deciding, action, of, circumstances)? {
+            Verdict::AlreadySo(entry) if !named.contains(&id) => already.push(entry),
+            Verdict::AlreadySo(_) | Verdict::Record => {
+                deciding = deciding.after(id, action);
+                record.push(Decided { id, index, action: action.clone() });
+            }
+        }
+    }
+    if record.is_empty() {
+        already.dedup();
+        return Ok(Decision::AlreadySo(already));
+    }
+    Ok(Decision::Record(record))
+}
+
+/// The entries that the actions of a request name.
+fn named_within(request: &Request) -> BTreeSet<EntryId> {
+    let entry = |reference| match reference {
+        Reference::Entry(entry) => Some(entry),
+        Reference::Case(_)
+        | Reference::Child(_)
+        | Reference::Person(_)
+        | Reference::Agency(_)
+        | Reference::Practitioner(_)
+        | Reference::Team(_) => None,
+    };
+    if request.actions.len() < 2 {
+        return BTreeSet::new();
+    }
+    let of =
+        |action: &Action| [references(&action.envelope), references(&action.proposed)].concat();
+    request.actions.iter().flat_map(of).filter_map(entry).collect()
+}
+
+fn verdict(
+    deciding: &Deciding<'_>,
+    action: &Action,
+    of: Proposed,
+    circumstances: Circumstances,
+) -> Result<Verdict, Refusal> {
+    match &action.proposed {
+        Event::Case(CaseEvent::Record(event))
+        | Event::Identity(IdentityEvent::Record(event))
+        | Event::Agency(AgencyEvent::Record(event))
+        | Event::Practitioner(PractitionerEvent::Record(event))
+        | Event::Team(TeamEvent::Record(event)) => case::record::decide(deciding, event),
+        Event::Case(event) => case::decide(deciding, event, of),
+        Event::Identity(event) => identity::decide(deciding, event, of, circumstances),
+        Event::Agency(event) => Ok(agency::decide(deciding, event)),
+        Event::Practitioner(event) => Ok(practitioner::decide(deciding, event)),
+        Event::Team(event) => Ok(team::decide(deciding, event)),
+        Event::Ledger(event) => Ok(ledger_stream::decide(deciding, event)),
+    }
+}

@@ -1,0 +1,69 @@
+//! The stream of the ledger itself: its opening, keys, witnesses, rules, heads and anchors.
+//!
+//! # Rules
+//! - `a_ledger_is_opened_once`.
+//! - `rules_that_are_in_force_are_adopted_once`.
+//! - `a_key_or_a_policy_of_witnesses_that_stands_is_already_so`.
+//! - `heads_and_anchors_are_recorded_each_time`.
+
+use candour_domain::event::Event;
+use candour_domain::ledger_stream::LedgerEvent;
+use candour_domain::recorded::Label;
+
+use crate::command::{Named, named};
+use crate::decide::Verdict;
+use crate::past::Deciding;
+
+/// The commands of this stream.
+pub(crate) const COMMANDS: &[Named] = &[
+    named("OpenLedger", "LedgerOpened"),
+    named("IntroduceKey", "KeyIntroduced"),
+    named("AdoptWitnessPolicy", "WitnessPolicyAdopted"),
+    named("AdoptRules", "RulesAdopted"),
+    named("CommitStreamHeads", "StreamHeads"),
+    named("RecordAnchor", "AnchorRecorded"),
+];
+
+/// Decides on an action in the stream of the ledger that can be true.
+pub(crate) fn decide(deciding: &Deciding<'_>, event: &LedgerEvent) -> Verdict {
+    let about = matter(event);
+    let same = |it: &Event| about.is_some() && within(it).and_then(matter) == about;
+    match deciding.latest(same).map(|stands| (stands.id, within(stands.event))) {
+        Some((id, Some(there))) if says_no_more(event, there) => Verdict::AlreadySo(id),
+        Some(_) | None => Verdict::Record,
+    }
+}
+
+/// What an event is about: of two on the same matter, the later says how it is now.
+#[derive(Debug, PartialEq, Eq)]
+enum Matter<'a> {
+    Opening,
+    Key(&'a Label),
+    Witnesses,
+    Rules,
+}
+
+fn matter(event: &LedgerEvent) -> Option<Matter<'_>> {
+    match event {
+        LedgerEvent::LedgerOpened(_) => Some(Matter::Opening),
+        LedgerEvent::KeyIntroduced(it) => Some(Matter::Key(&it.name)),
+        LedgerEvent::WitnessPolicyAdopted(_) => Some(Matter::Witnesses),
+        LedgerEvent::RulesAdopted(_) => Some(Matter::Rules),
+        LedgerEvent::StreamHeads(_) | LedgerEvent::AnchorRecorded(_) => None,
+    }
+}
+
+fn says_no_more(now: &LedgerEvent, then: &LedgerEvent) -> bool {
+    now == then
+}
+
+fn within(event: &Event) -> Option<&LedgerEvent> {
+    match event {
+        Event::Ledger(event) => Some(event),
+        Event::Case(_)
+        | Event::Identity(_)
+        | Event::Agency(_)
+        | Event::Practitioner(_)
+        | Event::Team(_) => None,
+    }
+}
