@@ -8,4 +8,5 @@ pub mod case_list;
 pub mod case_view;
 pub mod casebook;
 pub mod directory;
+pub mod knowledge;
 pub mod shape;

@@ -1,7 +1,7 @@
 //! The words that every answer is made of: who, when, by which entry, on which clock.
 
 use candour_domain::effective::OnRecord;
-use candour_domain::entry::RecordClock;
+use candour_domain::entry::{Entry, RecordClock};
 use candour_domain::envelope::Evidence;
 use candour_domain::identifier::{AgencyId, EntryId};
 use candour_domain::meeting::Extent;
@@ -14,6 +14,8 @@ use serde::Serialize;
 use super::Knowledge;
 use super::knower::Knower;
 use super::step::{How, Stage, Step};
+use crate::casebook::label;
+use crate::directory::short;
 
 /// What an answer was asked on. The record clock is named in every answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -142,27 +144,28 @@ impl Knowledge<'_> {
     }
 
     pub(super) fn cite(&self, id: EntryId) -> Cite {
-        let label = self.effective(id).map(|it| self.book.label(it.entry));
-        let label = label.unwrap_or_else(|| self.book.label_of(id));
+        let label = self.entry(id).map(|it| label(it, &self.names));
+        let label = label.unwrap_or_else(|| short(id.uuid()));
         Cite { entry: id, label, row: self.row_of(id) }
     }
 
     /// What the row of an entry is called, whichever step of it the entry is.
     pub(super) fn row_of(&self, id: EntryId) -> String {
-        let Some(entry) = self.effective(id).map(|it| it.entry).or_else(|| self.book.entry(id))
-        else {
-            return self.book.label_of(id);
-        };
+        let Some(entry) = self.entry(id) else { return short(id.uuid()) };
         let import = entry.envelope.source.import.as_ref();
-        import.map_or_else(|| self.book.label(entry), |it| it.reference.to_string())
+        import.map_or_else(|| label(entry, &self.names), |it| it.reference.to_string())
+    }
+
+    fn entry(&self, id: EntryId) -> Option<&Entry> {
+        self.effective(id).map(|it| it.entry).or_else(|| self.book.entry(id))
     }
 
     pub(super) fn agency_name(&self, id: AgencyId) -> AgencyName {
-        AgencyName { name: self.book.directory.agency_name(id), id }
+        AgencyName { name: self.names.agency_name(id), id }
     }
 
     pub(super) fn who(&self, knower: &Knower) -> Who {
-        let names = &self.book.directory;
+        let names = &self.names;
         let (kind, name) = match knower {
             Knower::Practitioner { practitioner, .. } => {
                 (WhoKind::Practitioner, names.practitioner_name(*practitioner))

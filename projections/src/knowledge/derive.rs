@@ -282,15 +282,15 @@ fn in_person(channel: Recorded<Channel>) -> bool {
 
 /// Whether somebody was there when an item was on the table.
 fn attended(attendance: &Attendance, tabled: &Tabled) -> Certainty {
-    if attendance.from.is_some() || attendance.until.is_some() {
-        return Certainty::NotCertain;
-    }
+    let partly = attendance.from.is_some() || attendance.until.is_some();
     match (&attendance.parts, tabled.part) {
-        (PartsAttended::All, _) => Certainty::Yes,
-        (PartsAttended::Only(parts), Recorded::Recorded(part)) if parts.contains(&part) => {
-            Certainty::Yes
+        (PartsAttended::Only(parts), Recorded::Recorded(part)) if !parts.contains(&part) => {
+            Certainty::No
         }
-        (PartsAttended::Only(_), Recorded::Recorded(_)) => Certainty::No,
-        (PartsAttended::Only(_) | PartsAttended::NotRecorded, _) => Certainty::NotCertain,
+        _ if partly => Certainty::NotCertain,
+        (PartsAttended::All, _) | (PartsAttended::Only(_), Recorded::Recorded(_)) => Certainty::Yes,
+        (PartsAttended::Only(_), Recorded::NotRecorded) | (PartsAttended::NotRecorded, _) => {
+            Certainty::NotCertain
+        }
     }
 }

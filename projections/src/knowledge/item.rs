@@ -31,7 +31,7 @@ pub struct ItemView {
 
 impl Knowledge<'_> {
     pub(super) fn item_view(&self, entry: &Effective<'_>) -> ItemView {
-        let names = &self.book.directory;
+        let names = &self.names;
         ItemView {
             cite: self.cite(entry.id()),
             kind: candour_schemas::type_name(entry.event()).to_owned(),

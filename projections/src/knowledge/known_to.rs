@@ -75,7 +75,7 @@ impl Knowledge<'_> {
             };
             list.extend(self.acquired(steps, top));
         }
-        let names = &self.book.directory;
+        let names = &self.names;
         let sorted = |mut list: Vec<Acquired>| {
             list.sort_by_key(|it| {
                 (it.first.when.latest, it.item.when.latest, it.item.cite.clone())

@@ -7,7 +7,7 @@ use candour_domain::effective::Effective;
 use candour_domain::identifier::AgencyId;
 use candour_domain::meeting::Extent;
 use candour_domain::recorded::Recorded;
-use candour_domain::time::Certainty;
+use candour_domain::time::{Certainty, Interval};
 use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -84,9 +84,11 @@ impl Knowledge<'_> {
 
     /// The agencies that hold, know or were sent anything, or were decided not to be told.
     fn agencies_with_steps(&self) -> Vec<AgencyName> {
-        let steps = self.steps.values().flatten().filter_map(|step| step.knower.agency());
-        let withheld = self.withheld.iter().filter_map(|it| it.with);
-        let all: BTreeSet<AgencyId> = steps.chain(withheld).collect();
+        let by_then = |time: Interval| self.ask.at.is_none_or(|at| time.by(at) != Certainty::No);
+        let steps = self.steps.values().flatten().filter(|step| by_then(step.time));
+        let steps = steps.filter_map(|step| step.knower.agency());
+        let withheld = self.withheld.iter().filter(|it| by_then(it.time));
+        let all: BTreeSet<AgencyId> = steps.chain(withheld.filter_map(|it| it.with)).collect();
         let mut names: Vec<AgencyName> = all.into_iter().map(|id| self.agency_name(id)).collect();
         names.sort();
         names

@@ -42,6 +42,7 @@ use std::collections::BTreeMap;
 
 use candour_domain::case::record::RecordEvent;
 use candour_domain::effective::{Effective, Standing};
+use candour_domain::entry::RecordClock;
 use candour_domain::identifier::{AgencyId, EntryId};
 use candour_domain::recorded::Recorded;
 use candour_domain::time::{Certainty, Interval};
@@ -49,14 +50,15 @@ use chrono::{DateTime, Utc};
 
 use crate::ask::Ask;
 use crate::casebook::Casebook;
+use crate::directory::Directory;
 
 pub use answer::{AgencyName, AskedOn, Cite, Moment, StepView, Who, WhoKind};
-pub use context::{Context, ContextItem, Holder, NotReceived, Reliances};
+pub use context::{Context, ContextItem, Exchange, Holder, NotReceived, Reliances};
 pub use gaps::{Gap, GapItem, Gaps, gaps};
 pub use item::ItemView;
 pub use knower::Knower;
 pub use known_to::{Acquired, KnownTo, Whose};
-pub use late::{Late, LateRecords, Watershed, WatershedEntry};
+pub use late::{Late, LateRecords, Lateness, Watershed, WatershedEntry};
 pub use matrix::{Cell, Matrix, MatrixRow, Scope};
 pub use reading::Bearing;
 pub use step::{How, Reach, Stage, Step};
@@ -65,6 +67,15 @@ pub use who_knew::{CouldHaveKnown, KnowerRow, WhoKnew};
 use derive::Deriver;
 use membership::Memberships;
 use reading::Passing;
+
+/// The names as they stood on the ledger's record. On the claims clock they are those of now: an
+/// import registers its people long after the claims that it brings.
+fn names(book: &Casebook, ask: Ask) -> Directory {
+    match ask.on_record.clock {
+        RecordClock::Ledger => book.directory_at(ask.on_record),
+        RecordClock::Claims => book.directory.clone(),
+    }
+}
 
 /// A decision of one agency not to share an item with another.
 #[derive(Debug, Clone)]
@@ -90,6 +101,7 @@ struct Request {
 pub struct Knowledge<'a> {
     book: &'a Casebook,
     ask: Ask,
+    names: Directory,
     entries: Vec<Effective<'a>>,
     places: BTreeMap<EntryId, usize>,
     bearings: BTreeMap<EntryId, Bearing>,
@@ -111,6 +123,7 @@ impl<'a> Knowledge<'a> {
         let mut whole = Self {
             book,
             ask,
+            names: names(book, ask),
             places: entries.iter().enumerate().map(|(place, it)| (it.id(), place)).collect(),
             entries: Vec::new(),
             bearings: BTreeMap::new(),
@@ -254,3 +267,6 @@ impl<'a> Knowledge<'a> {
         disputing.map(Effective::id).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

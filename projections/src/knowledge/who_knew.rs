@@ -6,7 +6,7 @@ use candour_domain::case::CaseEvent;
 use candour_domain::case::allocation::{AllocationEvent, RecordAccess};
 use candour_domain::identifier::EntryId;
 use candour_domain::recorded::Recorded;
-use candour_domain::time::Certainty;
+use candour_domain::time::{Certainty, Interval};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -72,7 +72,8 @@ impl Knowledge<'_> {
             rows.entry(&step.knower).or_default().push((step, taken));
         }
         let row = |knower: &&Knower| self.row(knower, rows.get(knower)?);
-        let not_shared = self.withheld.iter().filter(|it| it.item == item);
+        let by_then = |time: Interval| self.ask.at.is_none_or(|at| time.by(at) != Certainty::No);
+        let not_shared = self.withheld.iter().filter(|it| it.item == item && by_then(it.time));
         Some(WhoKnew {
             asked: self.asked_on(),
             item: self.item_view(entry),

@@ -1,0 +1,185 @@
+//! Each rule over a history that shows it.
+
+use candour_domain::case::concern::Channel;
+use candour_domain::entry::RecordClock;
+use candour_domain::meeting::{Extent, PartsAttended};
+use candour_domain::recorded::Recorded::{NotRecorded, Recorded};
+use candour_domain::time::Certainty;
+
+use super::history::*;
+use crate::ask::Ask;
+use crate::knowledge::{Exchange, How, Knower, Knowledge, Stage, WhoKnew, gaps};
+
+fn all() -> Ask {
+    Ask::everything(RecordClock::Ledger)
+}
+
+fn worker(n: u128) -> Knower {
+    Knower::Practitioner { practitioner: practitioner(n), agency: agency(n / 10) }
+}
+
+/// Every step towards an item: whose, to which stage, how, and how certain.
+fn steps(history: &History, item: u64) -> Vec<(Knower, Stage, How, Certainty)> {
+    let book = history.book();
+    let knowledge = Knowledge::of(&book, all());
+    let steps = knowledge.steps.get(&id(item)).cloned().unwrap_or_default();
+    steps.into_iter().map(|it| (it.knower, it.stage, it.how, it.follows)).collect()
+}
+
+fn who_knew(history: &History, item: u64, ask: Ask) -> WhoKnew {
+    Knowledge::of(&history.book(), ask).who_knew(id(item)).unwrap()
+}
+
+#[test]
+fn receipt_is_held_and_not_known() {
+    let mut history = History::default();
+    let item = history.on(10, 5, observed("a bruise"));
+    let sent = history.on(10, 6, disclosed(item, to_agency(2), NotRecorded, NotRecorded));
+    history.on(10, 7, received(sent, to_agency(2)));
+    let expected = [
+        (worker(10), Stage::Known, How::Originated, Certainty::Yes),
+        (Knower::Agency(agency(2)), Stage::Sent, How::SentTo, Certainty::Yes),
+        (worker(10), Stage::Known, How::ToldOthers, Certainty::Yes),
+        (Knower::Agency(agency(2)), Stage::Held, How::Received, Certainty::Yes),
+    ];
+    assert_eq!(steps(&history, item), expected);
+}
+
+#[test]
+fn telling_in_part_is_known_in_part() {
+    let mut history = History::default();
+    let item = history.on(10, 5, observed("a bruise, 3 cm, left upper arm"));
+    let part = Recorded(Extent::Part);
+    let sent = history.on(10, 6, disclosed(item, to_practitioner(20), NotRecorded, part));
+    history.on(20, 7, read(sent, to_practitioner(20)));
+    let rows = who_knew(&history, item, all()).knowers;
+    let row = rows.iter().find(|row| row.in_part).unwrap();
+    assert_eq!((row.stage, row.steps.len(), row.certain), (Stage::Known, 2, Certainty::Yes));
+    assert_eq!(row.steps[1].extent, part);
+}
+
+#[test]
+fn whoever_tells_knew_by_then() {
+    let mut history = History::default();
+    let item = history.on(10, 5, observed("a bruise"));
+    history.on(11, 6, disclosed(item, to_agency(2), NotRecorded, NotRecorded));
+    let told = (worker(11), Stage::Known, How::ToldOthers, Certainty::Yes);
+    assert!(steps(&history, item).contains(&told));
+}
+
+#[test]
+fn who_is_told_in_person_knows_and_who_is_sent_a_letter_does_not() {
+    let mut history = History::default();
+    let item = history.on(10, 5, observed("a bruise"));
+    let by = |channel| disclosed(item, to_practitioner(20), Recorded(channel), NotRecorded);
+    history.on(10, 6, by(Channel::Letter));
+    assert_eq!(steps(&history, item).iter().filter(|it| it.0 == worker(20)).count(), 1);
+    history.on(10, 8, by(Channel::Telephone));
+    let told = (worker(20), Stage::Known, How::ToldInPerson, Certainty::Yes);
+    assert!(steps(&history, item).contains(&told));
+}
+
+#[test]
+fn only_what_was_on_the_table_in_a_part_attended_is_known() {
+    let mut history = History::default();
+    let item = history.on(10, 5, observed("a conviction"));
+    let only = |part| PartsAttended::Only(vec![part]);
+    let attended =
+        [(20, PartsAttended::All), (30, only(1)), (40, only(2)), (50, PartsAttended::NotRecorded)];
+    history.on(20, 8, discussed(&[(item, Some(2))], &attended));
+    let present: Vec<_> = steps(&history, item)
+        .into_iter()
+        .filter(|(.., how, _)| *how == How::Present)
+        .map(|(who, .., certain)| (who, certain))
+        .collect();
+    let expected = [
+        (worker(20), Certainty::Yes),
+        (worker(40), Certainty::Yes),
+        (worker(50), Certainty::NotCertain),
+    ];
+    assert_eq!(present, expected);
+}
+
+#[test]
+fn a_correction_is_a_new_acquisition_for_its_author_alone() {
+    let mut history = History::default();
+    let item = history.on(10, 5, observed("left arm"));
+    let sent = history.on(10, 6, disclosed(item, to_practitioner(20), NotRecorded, NotRecorded));
+    history.on(20, 7, read(sent, to_practitioner(20)));
+    let before = steps(&history, item);
+    history.on(11, 9, corrected(item, observed("right arm"), day(5)));
+    let mut after = steps(&history, item);
+    assert_eq!(after.pop(), Some((worker(11), Stage::Known, How::Originated, Certainty::Yes)));
+    assert_eq!(after, before);
+}
+
+#[test]
+fn what_a_member_learns_is_the_teams() {
+    let mut history = History::default();
+    history.nominate(20, 1);
+    let item = history.on(10, 5, observed("a bruise"));
+    let sent = history.on(10, 6, disclosed(item, to_practitioner(20), NotRecorded, NotRecorded));
+    history.on(20, 7, read(sent, to_practitioner(20)));
+    let read = (Knower::Team(team()), Stage::Known, How::Read, Certainty::Yes);
+    assert!(steps(&history, item).contains(&read));
+    let own = history.on(20, 8, observed("from our own records"));
+    let originated = (worker(20), Stage::Known, How::Originated, Certainty::Yes);
+    assert_eq!(steps(&history, own), [originated]);
+}
+
+#[test]
+fn who_was_allocated_with_access_could_have_known_and_is_shown_apart() {
+    let mut history = History::default();
+    let item = history.on(10, 5, observed("a bruise"));
+    history.on(10, 6, allocated(11));
+    let answer = who_knew(&history, item, all());
+    assert_eq!(answer.knowers.len(), 1);
+    assert_eq!(answer.could_have_known.len(), 1);
+    assert_eq!(who_knew(&history, item, all().at(noon(5))).could_have_known, []);
+}
+
+#[test]
+fn what_was_held_elsewhere_says_what_passed_between_them() {
+    let mut history = History::default();
+    let quiet = history.on(10, 5, observed("nobody asked"));
+    let withheld = history.on(10, 5, observed("not shared"));
+    history.on(10, 6, not_shared(withheld, to_agency(2)));
+    let lost = history.on(10, 5, observed("sent and lost"));
+    let sent = history.on(10, 6, disclosed(lost, to_agency(2), NotRecorded, NotRecorded));
+    let decision = history.on(20, 20, decided(&[]));
+    let book = history.book();
+    let context = Knowledge::of(&book, all()).context_of(id(decision)).unwrap();
+    let exchanges: Vec<_> = context
+        .held_elsewhere
+        .iter()
+        .map(|it| (it.item.cite.entry, it.holders[0].days, it.holders[0].exchange.clone()))
+        .collect();
+    let cite = |n| Knowledge::of(&book, all()).cite(id(n));
+    assert_eq!(
+        exchanges,
+        [
+            (id(quiet), 15, Exchange::NoRequestOnRecord),
+            (id(withheld), 15, Exchange::DecidedNotToShare(cite(3))),
+            (id(lost), 15, Exchange::SentNotReceived(cite(sent))),
+        ]
+    );
+}
+
+#[test]
+fn a_gap_is_neutral_and_expected_only_with_an_entry_behind_it() {
+    let mut history = History::default();
+    history.on(20, 2, observed("their own first entry"));
+    let item = history.on(10, 5, observed("a bruise"));
+    let sent = history.on(10, 6, disclosed(item, to_agency(2), NotRecorded, NotRecorded));
+    history.on(30, 4, observed("another's first entry"));
+    let found = gaps(&history.book(), all(), noon(10));
+    let row = found.items.iter().find(|it| it.item.cite.entry == id(item)).unwrap();
+    let told: Vec<_> = row
+        .not_told
+        .iter()
+        .map(|gap| {
+            (gap.agency.id, gap.days, gap.inferred, gap.expected.as_ref().map(|it| it.entry))
+        })
+        .collect();
+    assert_eq!(told, [(agency(2), 5, true, Some(id(sent))), (agency(3), 5, true, None)]);
+}
