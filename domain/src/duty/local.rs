@@ -1,7 +1,7 @@
 //! What a safeguarding partnership sets for itself: the local clocks that it adopts, from when a
 //! provision applies once regulations are made, and when a deadline is called "due soon".
 //!
-//! It is the form in which a RulesAdopted entry keeps the rules, and the form of the TOML file that
+//! It is the form in which a `RulesAdopted` entry keeps the rules, and the form of the TOML file that
 //! an operator writes. What is not in it is off: no default switches a clock on. National rules are
 //! not here and cannot be switched off.
 

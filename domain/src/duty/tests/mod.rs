@@ -1,0 +1,1 @@
+//! The rules of duties, each by its name.
