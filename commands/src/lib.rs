@@ -5,10 +5,13 @@
 //! here judges whether what happened should have happened: that is recorded, and projections flag it.
 
 mod agency;
+mod asked;
 mod case;
 pub mod command;
 pub mod decide;
+mod digest;
 mod identity;
+mod kept;
 mod ledger_stream;
 mod past;
 mod practitioner;
@@ -24,4 +27,4 @@ pub use decide::{Decided, Decision, Known, decide};
 pub use past::Past;
 pub use recorder::Recorder;
 pub use refusal::Refusal;
-pub use request::{Action, Circumstances, Outcome, RecordError, Request, SKEW_MINUTES};
+pub use request::{Action, Circumstances, Damage, Outcome, RecordError, Request, SKEW_MINUTES};

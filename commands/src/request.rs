@@ -8,7 +8,8 @@ use candour_domain::envelope::Envelope;
 use candour_domain::event::Event;
 use candour_domain::identifier::{AgencyId, EntryId, PractitionerId, RequestId};
 use candour_domain::time::When;
-use candour_ledger::Failure;
+use candour_ledger::{Failure, Fault};
+use candour_schemas::{DecodeError, EncodeError};
 
 use crate::refusal::Refusal;
 
@@ -124,4 +125,27 @@ pub enum RecordError {
     /// The ledger was opened for reading alone.
     #[error("the ledger was opened for reading alone")]
     ReadOnly,
+    /// What the ledger keeps cannot be read as entries; nothing was written.
+    #[error("what the ledger keeps in {stream} is damaged; nothing was written")]
+    Damaged {
+        /// The stream.
+        stream: StreamId,
+        /// What is wrong with it.
+        #[source]
+        source: Box<Damage>,
+    },
+    /// An entry cannot be written down in its stored form; nothing was written.
+    #[error("the entry cannot be written in its stored form; nothing was written")]
+    Unwritable(#[source] EncodeError),
+}
+
+/// What is wrong with what a ledger keeps.
+#[derive(Debug, thiserror::Error)]
+pub enum Damage {
+    /// A record is not as it was written.
+    #[error("a record is not as it was written")]
+    Record(#[source] Fault),
+    /// A record cannot be read as an entry.
+    #[error("a record cannot be read as an entry")]
+    Entry(#[source] DecodeError),
 }
