@@ -138,6 +138,9 @@ pub struct DisclosureReceived {
     /// How it is held.
     #[serde(default)]
     pub how: Recorded<Holding>,
+    /// What the record says of it.
+    #[serde(default)]
+    pub account: Recorded<Text>,
 }
 
 /// A document or message was opened.

@@ -81,6 +81,7 @@ fn told() -> Vec<InformationEvent> {
             items: items(),
             by: Recipient::Agency(SOCIAL_CARE),
             how: recorded(Holding::Filed),
+            account: said("Filed by the practice administrator"),
         }),
         InformationEvent::DisclosureOpened(DisclosureOpened {
             disclosure: named("InformationDisclosed"),

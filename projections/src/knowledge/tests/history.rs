@@ -196,6 +196,7 @@ pub(super) fn received(disclosure: u64, by: Recipient) -> Event {
         items: Vec::new(),
         by,
         how: Recorded::NotRecorded,
+        account: Recorded::NotRecorded,
     }))
 }
 
