@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::calendar::BeyondCalendar;
 use crate::identifier::{ChildId, EntryId};
 use crate::recorded::Antecedent;
-use crate::time::{Certainty, Interval, london_date};
+use crate::time::{Certainty, Interval};
 
 use super::instance::{Due, DuePrecision, Duty, Late, Status, Subject};
 use super::local::Limit;
@@ -314,7 +314,7 @@ impl Judge<'_, '_> {
             return duty.stands(Status::NotCertain, why);
         }
         let overdue = i64::from(self.scene.book.rules().overdue_days);
-        let days = (london_date(at) - due.last_day()).num_days();
+        let days = (self.scene.today() - due.last_day()).num_days();
         let status = match self.rule.rule().unmet {
             Unmet::Breached => Status::Breached,
             Unmet::NotMetInTime if days <= overdue => Status::Overdue,
@@ -331,8 +331,7 @@ impl Judge<'_, '_> {
                 (due.earliest - self.scene.at).num_minutes() <= i64::from(rules.due_soon_hours) * 60
             }
             DuePrecision::Day => {
-                (due.first_day() - london_date(self.scene.at)).num_days()
-                    <= i64::from(rules.due_soon_days)
+                (due.first_day() - self.scene.today()).num_days() <= i64::from(rules.due_soon_days)
             }
         }
     }
@@ -343,7 +342,7 @@ impl Judge<'_, '_> {
         let to = match duty.answered {
             Some(answered) if answered.first_day() == answered.last_day() => answered.last_day(),
             Some(_) => return duty,
-            None => london_date(self.scene.at),
+            None => self.scene.today(),
         };
         if from.first_day() != from.last_day() {
             return duty;

@@ -242,14 +242,16 @@ pub(super) fn next_reviews(scene: &Scene<'_>) -> Vec<Duty> {
             continue;
         }
         let of = |subject| Opened::of(scene, fact, subject, fact.at, limit);
-        for outcome in &held.outcomes {
-            match outcome.decision {
-                ConferenceDecision::PlanContinues(_) | ConferenceDecision::Plan(_) => {
-                    opened.push(of(Subject::Child(outcome.child)));
-                }
-                ConferenceDecision::PlanEnds | ConferenceDecision::NoPlan => {}
-            }
-        }
+        let continues: BTreeSet<_> = held
+            .outcomes
+            .iter()
+            .filter(|outcome| match outcome.decision {
+                ConferenceDecision::PlanContinues(_) | ConferenceDecision::Plan(_) => true,
+                ConferenceDecision::PlanEnds | ConferenceDecision::NoPlan => false,
+            })
+            .map(|outcome| outcome.child)
+            .collect();
+        opened.extend(continues.into_iter().map(Subject::Child).map(of));
         let decided: BTreeSet<_> =
             held.outcomes.iter().map(|outcome| Subject::Child(outcome.child)).collect();
         for subject in fact.subjects() {

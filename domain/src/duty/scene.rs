@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::basis::{Applies, LegalBasis};
 use crate::case::CaseEvent;
@@ -15,7 +15,7 @@ use crate::effective::Effective;
 use crate::entry::Position;
 use crate::identifier::{AgencyId, ChildId, EntryId};
 use crate::party::AgencyKind;
-use crate::time::{Certainty, Interval, start_of_day};
+use crate::time::{Certainty, Interval, london_date, start_of_day};
 
 use super::book::RuleBook;
 use super::deadline::{Closing, Effect, Link};
@@ -111,6 +111,11 @@ impl<'a> Scene<'a> {
             .collect();
         facts.sort_by_key(|fact| (fact.at.latest(), fact.at.earliest(), fact.position));
         Self { facts, sources, book, at }
+    }
+
+    /// The day that is asked about; a moment at midnight is the end of the day before it.
+    pub(super) fn today(&self) -> NaiveDate {
+        london_date(self.at - TimeDelta::nanoseconds(1))
     }
 
     /// The fact of an entry.

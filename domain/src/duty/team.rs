@@ -18,7 +18,7 @@ use crate::event::Event;
 use crate::identifier::{EntryId, PractitionerId, TeamId};
 use crate::recorded::Recorded;
 use crate::team::{Seat, TeamEvent};
-use crate::time::{Certainty, Interval, london_date};
+use crate::time::{Certainty, Interval};
 
 use super::instance::{Duty, Gap, Status, Subject};
 use super::rule::RuleCode;
@@ -62,7 +62,7 @@ fn of_team(scene: &Scene<'_>, mut events: Vec<(Interval, &TeamEvent, EntryId)>) 
             let Some(asked) = asked_from(scene) else {
                 return duty.stands(Status::NotEngaged, "not yet in force");
             };
-            let today = london_date(scene.at);
+            let today = scene.today();
             if asked.day > today {
                 return duty.stands(Status::NotEngaged, "not yet in force");
             }
@@ -83,7 +83,7 @@ struct Asked {
 fn asked_from(scene: &Scene<'_>) -> Option<Asked> {
     let early =
         scene.book.rules().team_composition_from.map(|day| Asked { day, by_statute: false });
-    let today = london_date(scene.at);
+    let today = scene.today();
     let statute = match scene.book.applies(LegalBasis::MultiAgencyTeam) {
         Applies::Already => Some(Asked { day: NaiveDate::MIN, by_statute: true }),
         Applies::From(day) => Some(Asked { day, by_statute: true }),
