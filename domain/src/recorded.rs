@@ -13,6 +13,7 @@ use crate::identifier::EntryId;
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "Recorded{T}")]
 pub enum Recorded<T> {
     /// The source does not say.
     NotRecorded,

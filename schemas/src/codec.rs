@@ -101,11 +101,10 @@ pub enum DecodeProblem {
 /// # Errors
 /// If it is a correction that could not be read back, or has more texts than a record has parts.
 pub fn draft(event: &Event, envelope: &Envelope, meta: DraftMeta) -> Result<Draft, EncodeError> {
-    correction::check(event)?;
-    let (structure, texts) = apart(|| structure::write(envelope, event));
+    let (structure, texts) = parts(event, envelope)?;
     let count = texts.len();
     let mut parts = Vec::with_capacity(count + 1);
-    parts.push(PartDraft { number: 0, kind: PartKind::STRUCTURE, text: structure? });
+    parts.push(PartDraft { number: 0, kind: PartKind::STRUCTURE, text: structure });
     for (number, text) in (1..=u16::MAX).zip(texts) {
         parts.push(PartDraft { number, kind: PartKind::PERSONAL_TEXT, text });
     }
@@ -123,6 +122,16 @@ pub fn draft(event: &Event, envelope: &Envelope, meta: DraftMeta) -> Result<Draf
         request,
         parts,
     })
+}
+
+/// The structure of an entry, and its texts by their numbers from 1.
+pub(crate) fn parts(
+    event: &Event,
+    envelope: &Envelope,
+) -> Result<(String, Vec<String>), EncodeError> {
+    correction::check(event)?;
+    let (structure, texts) = apart(|| structure::write(envelope, event));
+    Ok((structure?, texts))
 }
 
 /// Reads a record as an entry.

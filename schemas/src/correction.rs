@@ -5,6 +5,8 @@
 //! that is refused on the way in and on the way out, and bounds how deep reading can go. Whether
 //! the replacement is of the type of the entry that it corrects is not known here.
 
+use std::borrow::Cow;
+
 use candour_domain::case::record::{EntryCorrected, RecordEvent, Replacement};
 use candour_domain::envelope::{Evidence, FactStatus};
 use candour_domain::event::Event;
@@ -12,7 +14,7 @@ use candour_domain::identifier::{ChildId, EntryId, PersonId};
 use candour_domain::recorded::Recorded;
 use candour_domain::text::Text;
 use candour_domain::time::When;
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -95,6 +97,16 @@ impl Serialize for Written<'_> {
     }
 }
 
+impl JsonSchema for Written<'_> {
+    fn schema_name() -> Cow<'static, str> {
+        CorrectionIn::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        CorrectionIn::json_schema(generator)
+    }
+}
+
 /// An entry was corrected. A correction of a correction names the original.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -119,7 +131,7 @@ struct ReplacementIn<'a> {
     #[serde(rename = "type")]
     #[serde(borrow)]
     #[schemars(with = "String")]
-    type_name: std::borrow::Cow<'a, str>,
+    type_name: Cow<'a, str>,
     /// The version of the payload. What is kept always says it; in a request, leaving it out
     /// means the current one.
     #[serde(default)]

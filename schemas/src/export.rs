@@ -14,6 +14,8 @@
 //! - `what_is_exported_reads_back_equal`: every field of every entry.
 //! - `an_export_is_one_line`: whatever stands in the texts.
 
+use std::borrow::Cow;
+
 use candour_domain::entry::{Entry, Position, StreamError};
 use candour_domain::envelope::Envelope;
 use candour_domain::identifier::{AgencyId, EntryId, PractitionerId, RequestId};
@@ -79,14 +81,14 @@ pub(crate) struct ExportedIn<'a> {
     /// The stream in which it stands: a kind and an identifier.
     #[serde(borrow)]
     #[schemars(with = "String")]
-    stream: std::borrow::Cow<'a, str>,
+    stream: Cow<'a, str>,
     /// Its place in the stream, from 0.
     revision: u64,
     /// The stored name of its type.
     #[serde(rename = "type")]
     #[serde(borrow)]
     #[schemars(with = "String")]
-    type_name: std::borrow::Cow<'a, str>,
+    type_name: Cow<'a, str>,
     /// The version of its payload.
     version: u32,
     /// When the ledger accepted it.

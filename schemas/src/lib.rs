@@ -6,8 +6,11 @@
 
 pub mod catalogue;
 pub mod codec;
+pub mod corpus;
 mod correction;
+pub mod document;
 pub mod export;
+pub mod json_schema;
 mod old;
 pub mod payload;
 pub mod samples;

@@ -115,6 +115,34 @@ impl Chapter {
         }
     }
 
+    /// What it is about, in one sentence.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Opening => "A case, its children and people.",
+            Self::Allocation => "Who works the case and which agencies are involved.",
+            Self::Concern => "Concerns, contacts and referrals.",
+            Self::Information => "What was observed, asked, told, received and read.",
+            Self::Child => "The child seen and heard.",
+            Self::Help => "Early help, assessment and plans of help.",
+            Self::Threshold => "The strategy discussion and the threshold.",
+            Self::Enquiry => "The section 47 enquiry.",
+            Self::Conference => "The child protection conference.",
+            Self::Plan => "The child protection plan.",
+            Self::Fgdm => "Family group decision making.",
+            Self::Proceedings => "Pre-proceedings and the court.",
+            Self::Emergency => "Police protection and emergency orders.",
+            Self::Oversight => "Supervision, oversight, challenge and audit.",
+            Self::Education => "Home education and attendance.",
+            Self::Incident => "Serious incidents and reviews.",
+            Self::Record => "Corrections, withdrawals, disputes, restrictions and holds.",
+            Self::Identity => "The streams of children and persons.",
+            Self::Agency => "The streams of agencies.",
+            Self::Practitioner => "The streams of practitioners.",
+            Self::Team => "The streams of teams.",
+            Self::Ledger => "The stream of the ledger.",
+        }
+    }
+
     /// Its types, in the order of the domain.
     pub fn types(self) -> &'static [EventType] {
         match self {

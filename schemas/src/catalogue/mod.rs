@@ -45,6 +45,7 @@ use candour_domain::event::Event;
 use candour_domain::identity::IdentityEvent;
 use candour_domain::practitioner::PractitionerEvent;
 use candour_domain::team::TeamEvent;
+use schemars::JsonSchema;
 use serde::de::{DeserializeSeed, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
@@ -129,7 +130,7 @@ pub(crate) trait Visit {
     type Out;
 
     /// Takes the type and the payload.
-    fn visit<T: Serialize>(self, kind: &'static EventType, payload: &T) -> Self::Out;
+    fn visit<T: Serialize + JsonSchema>(self, kind: &'static EventType, payload: &T) -> Self::Out;
 }
 
 struct Kind;
@@ -137,7 +138,7 @@ struct Kind;
 impl Visit for Kind {
     type Out = &'static EventType;
 
-    fn visit<T: Serialize>(self, kind: &'static EventType, _: &T) -> Self::Out {
+    fn visit<T: Serialize + JsonSchema>(self, kind: &'static EventType, _: &T) -> Self::Out {
         kind
     }
 }
@@ -147,7 +148,7 @@ struct Write<S>(S);
 impl<S: Serializer> Visit for Write<S> {
     type Out = Result<S::Ok, S::Error>;
 
-    fn visit<T: Serialize>(self, _: &'static EventType, payload: &T) -> Self::Out {
+    fn visit<T: Serialize + JsonSchema>(self, _: &'static EventType, payload: &T) -> Self::Out {
         payload.serialize(self.0)
     }
 }
@@ -161,7 +162,8 @@ impl Serialize for Payload<'_> {
     }
 }
 
-fn visit<V: Visit>(event: &Event, visitor: V) -> V::Out {
+/// Hands over the type and the payload of an event.
+pub(crate) fn visit<V: Visit>(event: &Event, visitor: V) -> V::Out {
     match event {
         Event::Case(event) => match event {
             CaseEvent::Opening(event) => opening::visit(event, visitor),

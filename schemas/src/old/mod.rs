@@ -5,3 +5,21 @@
 //! Nothing here is ever written again.
 
 pub(crate) mod concern;
+
+use schemars::Schema;
+
+use crate::json_schema::root;
+
+/// A shape that a payload once had.
+pub(crate) struct Old {
+    /// The stored name.
+    pub(crate) name: &'static str,
+    /// The version.
+    pub(crate) version: u32,
+    /// Its schema.
+    pub(crate) schema: fn() -> Schema,
+}
+
+/// Every old shape.
+pub(crate) const ALL: &[Old] =
+    &[Old { name: "ConcernRaised", version: 1, schema: root::<concern::ConcernRaisedV1> }];

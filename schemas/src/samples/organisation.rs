@@ -6,7 +6,7 @@ use candour_domain::agency::{
 use candour_domain::basis::LegalBasis;
 use candour_domain::calendar::Calendar;
 use candour_domain::code::AgencyCategory;
-use candour_domain::duty::LocalRules;
+use candour_domain::duty::{Commencement, LocalRules, RapidReviewFrom};
 use candour_domain::ledger_stream::{
     AnchorRecorded, KeyIntroduced, LedgerEvent, LedgerKind, LedgerOpened, RulesAdopted,
     StreamHeads, WitnessPolicyAdopted,
@@ -117,10 +117,7 @@ pub(super) fn ledger() -> Vec<LedgerEvent> {
             witnesses: vec![label("police.example/witness"), label("health.example/witness")],
             needed: 2,
         }),
-        LedgerEvent::RulesAdopted(RulesAdopted {
-            rules: LocalRules::default(),
-            calendar: calendar(),
-        }),
+        LedgerEvent::RulesAdopted(RulesAdopted { rules: rules(), calendar: calendar() }),
         LedgerEvent::StreamHeads(StreamHeads { root: label(&"c3".repeat(32)), streams: 4 }),
         LedgerEvent::AnchorRecorded(AnchorRecorded {
             checkpoint: label(&"d4".repeat(32)),
@@ -128,6 +125,21 @@ pub(super) fn ledger() -> Vec<LedgerEvent> {
             witnessed: vec![label("police.example/witness")],
         }),
     ]
+}
+
+fn rules() -> LocalRules {
+    LocalRules {
+        due_soon_days: 5,
+        due_soon_hours: 6,
+        overdue_days: 14,
+        rapid_review_from: RapidReviewFrom::Notification,
+        commencement: vec![Commencement {
+            basis: LegalBasis::FamilyGroupDecisionMaking,
+            from: day(9, 1),
+        }],
+        team_composition_from: Some(day(4, 1)),
+        clocks: LocalRules::common_practice().clocks,
+    }
 }
 
 #[expect(clippy::expect_used, reason = "the calendar of the samples is fixed, and a test makes it")]
