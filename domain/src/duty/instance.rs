@@ -2,6 +2,7 @@
 //! how it stands at a time. It states facts and order, and finds no fault.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::identifier::{ChildId, EntryId, PersonId, PractitionerId};
@@ -11,7 +12,7 @@ use crate::time::{Interval, london_date, start_of_day};
 use super::rule::RuleCode;
 
 /// How a duty stands at a time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// It is not due yet.
@@ -42,9 +43,28 @@ pub enum Status {
     CalendarDoesNotReach,
 }
 
+impl Status {
+    /// As people say it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::DueSoon => "due soon",
+            Self::Overdue => "overdue",
+            Self::Met => "met",
+            Self::MetLate => "met late",
+            Self::NotMetInTime => "not met in time",
+            Self::Excused => "excused",
+            Self::Ended => "ended before it was due",
+            Self::Breached => "breached",
+            Self::NotEngaged => "not engaged",
+            Self::NotCertain => "not certain",
+            Self::CalendarDoesNotReach => "the calendar does not reach",
+        }
+    }
+}
+
 /// Whom or what a duty is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     /// The case as a whole: the opening entry names no child.
     Case,
@@ -59,7 +79,7 @@ pub enum Subject {
 }
 
 /// How finely a due time is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DuePrecision {
     /// By the end of a day.
@@ -69,7 +89,7 @@ pub enum DuePrecision {
 }
 
 /// When something is due. Where the opening is not known to the day, two bounds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Due {
     /// The first moment from which it can be too late.
     pub earliest: DateTime<Utc>,
@@ -98,7 +118,7 @@ impl Due {
 }
 
 /// How late something was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 pub struct Late {
     /// In working days, where the calendar reaches.
     pub working_days: Option<u32>,
@@ -107,7 +127,7 @@ pub struct Late {
 }
 
 /// Days on which a seat of a team had no member and no cover.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 pub struct Gap {
     /// The first day.
     pub from: NaiveDate,
@@ -116,7 +136,7 @@ pub struct Gap {
 }
 
 /// A rule as it bears on a case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duty {
     /// The rule.
     pub rule: RuleCode,
@@ -125,7 +145,6 @@ pub struct Duty {
     /// Whom it is about.
     pub subject: Subject,
     /// From when it is counted.
-    #[serde(skip)]
     pub counted_from: Option<Interval>,
     /// When it is due.
     pub due: Option<Due>,
@@ -134,7 +153,6 @@ pub struct Duty {
     /// The entry that discharged, excused or ended it.
     pub answered_by: Option<EntryId>,
     /// When that was.
-    #[serde(skip)]
     pub answered: Option<Interval>,
     /// On which working day it was discharged, the day counted from being day 0; while it is open,
     /// which working day it is.

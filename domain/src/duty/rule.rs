@@ -4,7 +4,8 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::basis::LegalBasis;
 use crate::calendar::CountFrom;
@@ -97,14 +98,8 @@ impl fmt::Display for RuleCode {
     }
 }
 
-impl Serialize for RuleCode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
 /// The form of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
     /// Something is due by a time.
@@ -116,7 +111,7 @@ pub enum Form {
 }
 
 /// What a rule rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Weight {
     /// Statute.
@@ -128,8 +123,7 @@ pub enum Weight {
 }
 
 /// What is said once the time has passed, or a guard did not hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unmet {
     /// It is breached. For statute alone.
     Breached,
@@ -138,8 +132,7 @@ pub enum Unmet {
 }
 
 /// What an operator may set of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Configurable {
     /// Nothing: it always applies as it stands.
     Nothing,
@@ -154,8 +147,7 @@ pub enum Configurable {
 }
 
 /// How a limit is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Counting {
     /// Forward; the opening entry's day is day 0.
     Forward,
@@ -168,7 +160,7 @@ pub enum Counting {
 }
 
 /// A rule of the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rule {
     /// Its name.
     pub code: RuleCode,

@@ -1,0 +1,1 @@
+//! The rules of the duties view, each by its name.
