@@ -169,7 +169,8 @@ impl Knowledge<'_> {
             Stage::Known | Stage::Considered if step.in_part() => format!("told in part {when}"),
             Stage::Known | Stage::Considered => when,
         };
-        if self.row_of(step.via) != self.row_of(item.id()) {
+        let passing = step.stage < Stage::Known;
+        if !passing && self.row_of(step.via) != self.row_of(item.id()) {
             told = format!("{told} ({})", self.row_of(step.via));
         } else if step.how == How::Originated && is_late(step.time, step.recorded, lateness) {
             let day = step.recorded.last_day().format("%-d %b %Y").to_string();
