@@ -118,6 +118,21 @@ impl Directory {
         self.agencies.iter().map(|(id, agency)| (*id, agency))
     }
 
+    /// The practitioners, in the order of their identifiers.
+    pub fn practitioners(&self) -> impl Iterator<Item = (PractitionerId, &str)> {
+        self.practitioners.iter().map(|(id, name)| (*id, name.as_str()))
+    }
+
+    /// The children, in the order of their identifiers, with their names where they are recorded.
+    pub fn children(&self) -> impl Iterator<Item = (ChildId, Option<&str>)> {
+        self.children.iter().map(|(id, name)| (*id, name.as_deref()))
+    }
+
+    /// The people, in the order of their identifiers, with their names where they are recorded.
+    pub fn people(&self) -> impl Iterator<Item = (PersonId, Option<&str>)> {
+        self.people.iter().map(|(id, name)| (*id, name.as_deref()))
+    }
+
     /// The name of an agency, or its short identifier.
     pub fn agency_name(&self, id: AgencyId) -> String {
         self.agencies.get(&id).map_or_else(|| short(id.uuid()), |agency| agency.name.clone())

@@ -1,1 +1,65 @@
-//! The one binary, candour: the command line.
+//! The one binary, `candour`: the command line.
+//!
+//! It is the only room that names a concrete store, reads a clock, makes identifiers and randomness,
+//! and prints. It decides nothing and folds nothing: it opens a ledger, asks the other rooms, and
+//! shows what they answer. What it promises to its users is in `docs/cli.md`.
+
+mod command;
+mod edge;
+mod exit;
+mod moment;
+mod name;
+mod nearest;
+mod open;
+mod output;
+mod show;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use command::Cli;
+use edge::Edge;
+use exit::Exit;
+use output::Output;
+
+/// The variable that says what of the program's own workings is written to stderr.
+const LOG_VARIABLE: &str = "CANDOUR_LOG";
+
+/// Runs the program on the arguments of the process and answers with its exit code.
+pub fn main() -> ExitCode {
+    log();
+    match Cli::try_parse() {
+        Ok(cli) => run(cli).into(),
+        Err(refused) => {
+            // Nothing can be done for a reader who has gone away.
+            drop(refused.print());
+            if refused.use_stderr() { Exit::WrongUse.into() } else { Exit::Fine.into() }
+        }
+    }
+}
+
+fn run(cli: Cli) -> Exit {
+    let mut output = Output::of_the_process(&cli.global);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let ended = match runtime {
+        Ok(runtime) => runtime.block_on(command::run(cli, &Edge::system(), &mut output)),
+        Err(error) => Err(anyhow::Error::new(error).context("starting the program")),
+    };
+    let ended = ended.and_then(|exit| output.flush().map(|()| exit).map_err(Into::into));
+    ended.unwrap_or_else(|error| exit::report(&error, &mut std::io::stderr()))
+}
+
+fn log() {
+    let filter = EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new("off"));
+    let set = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .try_init();
+    if let Err(error) = set {
+        drop(writeln!(std::io::stderr(), "warning: {LOG_VARIABLE} has no effect: {error}"));
+    }
+}

@@ -1,3 +1,7 @@
-//! The binary `candour`.
+//! The binary `candour`. All that it does is in the library, so that it can be tested.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    candour_service::main()
+}

@@ -1,0 +1,284 @@
+//! Who knew what, and when: `who-knew`, `known-to`, `matrix`, `decision`, `gaps` and `late`.
+
+use candour_domain::calendar::{Calendar, CalendarError};
+use candour_domain::effective::effective;
+use candour_domain::event::Event;
+use candour_domain::ledger_stream::LedgerEvent;
+use candour_projections::ask::Ask;
+use candour_projections::casebook::Casebook;
+use candour_projections::knowledge::{Knowledge, Lateness, Scope, Watershed, gaps};
+use clap::Args;
+
+use super::{Global, Ran, hint};
+use crate::edge::Edge;
+use crate::exit::{Exit, Fault};
+use crate::moment::{Asking, Moment};
+use crate::output::Output;
+use crate::{name, open, show};
+
+const WHO_KNEW: &str = "\
+Examples:
+  candour who-knew H1 --clock claims
+  candour who-knew H1 --case ASH-1 --clock claims --at 2026-02-24T09:30
+  candour who-knew '#17' --json";
+
+/// The arguments of `candour who-knew`.
+#[derive(Debug, Args)]
+#[command(after_help = WHO_KNEW)]
+pub(crate) struct WhoKnew {
+    /// The item: the reference of a row (C2), a position (#17) or an identifier
+    #[arg(value_name = "ENTRY")]
+    entry: String,
+    /// The case that it stands in [default: the one case that has such an entry]
+    #[arg(long, value_name = "CASE")]
+    case: Option<String>,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+impl WhoKnew {
+    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
+        let store = open::reading(global.ledger.as_deref())?;
+        let (book, entry) = name::entry(&*store, &self.entry, self.case.as_deref()).await?;
+        let knowledge = Knowledge::of(&book, self.asking.ask());
+        let answer = knowledge.who_knew(entry).ok_or_else(|| not_an_item(&self.entry))?;
+        if output.json {
+            output.json(&answer)?;
+            return Ok(Exit::Fine);
+        }
+        output.heading(&title("Who knew, in", &book), &self.asking.words())?;
+        show::knowledge::who_knew(&answer, output)?;
+        hint(&book, &self.asking, output)?;
+        Ok(Exit::Fine)
+    }
+}
+
+const KNOWN_TO: &str = "\
+Examples:
+  candour known-to Police --case ASH-1 --clock claims
+  candour known-to \"N. Adeyemi\" --case ASH-1 --clock claims --at 2026-01-26";
+
+/// The arguments of `candour known-to`.
+#[derive(Debug, Args)]
+#[command(after_help = KNOWN_TO)]
+pub(crate) struct KnownTo {
+    /// An agency or a practitioner, by name or identifier
+    #[arg(value_name = "AGENCY|PRACTITIONER")]
+    whose: String,
+    /// The case
+    #[arg(long, value_name = "CASE")]
+    case: String,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+impl KnownTo {
+    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
+        let store = open::reading(global.ledger.as_deref())?;
+        let book = name::casebook(&*store, &self.case).await?;
+        let whose = name::whose(&book.directory, &self.whose)?;
+        let answer = Knowledge::of(&book, self.asking.ask()).known_to(whose);
+        if output.json {
+            output.json(&answer)?;
+            return Ok(Exit::Fine);
+        }
+        let asked = self.asking.words();
+        output.heading(&title(&format!("Known to {}, in", answer.whose), &book), &asked)?;
+        show::knowledge::known_to(&answer, output)?;
+        hint(&book, &self.asking, output)?;
+        Ok(Exit::Fine)
+    }
+}
+
+const MATRIX: &str = "\
+Examples:
+  candour matrix ASH-1 --clock claims
+  candour matrix ASH-1 --clock claims --at 2026-01-26T16:30
+  candour matrix ASH-1 --all --json";
+
+/// The arguments of `candour matrix`.
+#[derive(Debug, Args)]
+#[command(after_help = MATRIX)]
+pub(crate) struct Matrix {
+    /// The case
+    #[arg(value_name = "CASE")]
+    case: String,
+    /// Decisions, meetings, offers, answers and plans as well, not facts alone
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+impl Matrix {
+    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
+        let store = open::reading(global.ledger.as_deref())?;
+        let book = name::casebook(&*store, &self.case).await?;
+        let scope = if self.all { Scope::AllItems } else { Scope::Facts };
+        let ask = self.asking.ask();
+        let lateness = Lateness::usual(calendar(&book, &ask)?);
+        let answer = Knowledge::of(&book, ask).matrix(scope, &lateness);
+        if output.json {
+            output.json(&answer)?;
+            return Ok(Exit::Fine);
+        }
+        output.heading(&title("Items and agencies, in", &book), &self.asking.words())?;
+        show::knowledge::matrix(&answer, output)?;
+        hint(&book, &self.asking, output)?;
+        Ok(Exit::Fine)
+    }
+}
+
+const DECISION: &str = "\
+Examples:
+  candour decision C2 --clock claims
+  candour decision C7 --case ASH-1 --clock claims --json";
+
+/// The arguments of `candour decision`.
+#[derive(Debug, Args)]
+#[command(after_help = DECISION)]
+pub(crate) struct Decision {
+    /// The decision: the reference of a row (C2), a position (#17) or an identifier
+    #[arg(value_name = "ENTRY")]
+    entry: String,
+    /// The case that it stands in [default: the one case that has such an entry]
+    #[arg(long, value_name = "CASE")]
+    case: Option<String>,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+impl Decision {
+    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
+        let store = open::reading(global.ledger.as_deref())?;
+        let (book, entry) = name::entry(&*store, &self.entry, self.case.as_deref()).await?;
+        let knowledge = Knowledge::of(&book, self.asking.ask());
+        let answer = knowledge.context_of(entry).ok_or_else(|| {
+            Fault::found(format!(
+                "'{}' is no decision on the record that was asked about",
+                self.entry
+            ))
+            .next("name a decision or a meeting; `candour matrix CASE --all` lists them")
+        })?;
+        if output.json {
+            output.json(&answer)?;
+            return Ok(Exit::Fine);
+        }
+        output.heading(&title("A decision in its context, in", &book), &self.asking.words())?;
+        show::knowledge::decision(&answer, output)?;
+        hint(&book, &self.asking, output)?;
+        Ok(Exit::Fine)
+    }
+}
+
+const GAPS: &str = "\
+Examples:
+  candour gaps ASH-1 --at 2026-01-26T16:30 --clock claims
+  candour gaps ASH-1
+
+Without --at it is asked as at now. Involvement is often inferred from an agency's own rows, which
+makes this list a question and never a finding.";
+
+/// The arguments of `candour gaps`.
+#[derive(Debug, Args)]
+#[command(after_help = GAPS)]
+pub(crate) struct GapsOf {
+    /// The case
+    #[arg(value_name = "CASE")]
+    case: String,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+impl GapsOf {
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        let store = open::reading(global.ledger.as_deref())?;
+        let book = name::casebook(&*store, &self.case).await?;
+        let asking = self.asking.at_or(edge.now());
+        let at = asking.at.map_or_else(|| edge.now(), Moment::end);
+        let answer = gaps(&book, asking.ask(), at);
+        if output.json {
+            output.json(&answer)?;
+            return Ok(Exit::Fine);
+        }
+        output.heading(&title("Involved and not told, in", &book), &asking.words())?;
+        show::knowledge::gaps(&answer, output)?;
+        hint(&book, &asking, output)?;
+        Ok(Exit::Fine)
+    }
+}
+
+const LATE: &str = "\
+Examples:
+  candour late ASH-1 --clock claims
+  candour late ASH-1 --clock claims --watershed 2026-02-24T09:30
+  candour late ASH-1 --clock claims --days 10";
+
+/// The arguments of `candour late`.
+#[derive(Debug, Args)]
+#[command(after_help = LATE)]
+pub(crate) struct LateOf {
+    /// The case
+    #[arg(value_name = "CASE")]
+    case: String,
+    /// Also list what is about the time before this moment and was recorded after its day
+    #[arg(long, value_name = "T", value_parser = Moment::parse)]
+    watershed: Option<Moment>,
+    /// After more than how many working days a record is late
+    #[arg(long, value_name = "N", default_value_t = Lateness::AFTER_WORKING_DAYS)]
+    days: u32,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+impl LateOf {
+    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
+        let store = open::reading(global.ledger.as_deref())?;
+        let book = name::casebook(&*store, &self.case).await?;
+        let ask = self.asking.ask();
+        let calendar = calendar(&book, &ask)?;
+        let lateness = Lateness { calendar, after_working_days: self.days };
+        let watershed = self.watershed.map(|it| Watershed(it.beginning()));
+        let answer = Knowledge::of(&book, ask).late_records(&lateness, watershed);
+        if output.json {
+            output.json(&answer)?;
+            return Ok(Exit::Fine);
+        }
+        output.heading(&title("Late records, in", &book), &self.asking.words())?;
+        show::knowledge::late(&answer, output)?;
+        hint(&book, &self.asking, output)?;
+        Ok(Exit::Fine)
+    }
+}
+
+fn title(what: &str, book: &Casebook) -> String {
+    format!("{what} case {}", name::case_name(book))
+}
+
+/// The calendar of working days that had been adopted by then; otherwise the one built in.
+fn calendar(book: &Casebook, ask: &Ask) -> Result<Calendar, CalendarError> {
+    let standing = effective(&book.ledger, ask.on_record);
+    let adopted = standing.iter().rev().find_map(|entry| match entry.event() {
+        Event::Ledger(LedgerEvent::RulesAdopted(it)) => Some(it.calendar.clone()),
+        Event::Ledger(
+            LedgerEvent::LedgerOpened(_)
+            | LedgerEvent::KeyIntroduced(_)
+            | LedgerEvent::WitnessPolicyAdopted(_)
+            | LedgerEvent::StreamHeads(_)
+            | LedgerEvent::AnchorRecorded(_),
+        )
+        | Event::Case(_)
+        | Event::Identity(_)
+        | Event::Agency(_)
+        | Event::Practitioner(_)
+        | Event::Team(_) => None,
+    });
+    adopted.map_or_else(Calendar::england_and_wales, Ok)
+}
+
+fn not_an_item(given: &str) -> Fault {
+    Fault::found(format!("'{given}' is no item on the record that was asked about")).next(
+        "an entry that only passes on, receives or reads something is an acquisition, not an item; \
+         `candour matrix CASE --all` lists the items",
+    )
+}

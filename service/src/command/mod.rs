@@ -1,0 +1,128 @@
+//! The commands: one file for each family, with its arguments and what it runs. This one has what
+//! all share, and hands each command on; it does nothing itself.
+
+mod backup;
+mod case;
+mod completions;
+mod entries;
+mod init;
+mod knowledge;
+mod verify;
+
+use std::path::PathBuf;
+
+use candour_projections::casebook::Casebook;
+use clap::{Args, Parser, Subcommand};
+
+use crate::edge::Edge;
+use crate::exit::{EXIT_CODES, Exit};
+use crate::moment::{Asking, ClockName};
+use crate::output::Output;
+
+/// How a command ended.
+type Ran = anyhow::Result<Exit>;
+
+const EXAMPLES: &str = "\
+Examples:
+  candour init --ledger ./ashdown
+  candour import --ledger ./ashdown *.csv
+  candour matrix ASH-1 --ledger ./ashdown --clock claims
+  candour decision C2 --ledger ./ashdown --clock claims
+
+T is a day (2026-01-26: the end of that day), a minute of London's time (2026-01-26T16:30: the end of
+that minute), or an exact time (2026-01-26T16:30:00Z). CASE is a reference (ASH-1) or an identifier;
+ENTRY is the reference of a row (C2), a position (#17) or an identifier, of which the first eight
+characters are enough.";
+
+/// Candour: a ledger of safeguarding work in English child protection.
+///
+/// It keeps what was raised, shared, decided and done as entries that nobody can change, and
+/// answers from them who knew what, and when. For now it holds invented records alone.
+#[derive(Debug, Parser)]
+#[command(name = "candour", version, after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
+#[command(max_term_width = 100, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub(crate) struct Global {
+    /// The directory of the ledger
+    #[arg(long, global = true, value_name = "DIR", env = "CANDOUR_LEDGER", hide_env_values = true)]
+    pub(crate) ledger: Option<PathBuf>,
+    /// Answer in JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Leave notes and progress out; errors are still told
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Never ask anything. Candour asks nothing; this is for scripts that say so everywhere
+    #[arg(long, global = true)]
+    pub(crate) no_input: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a new ledger, for invented records alone
+    Init(init::Init),
+    /// List cases, or show one
+    #[command(subcommand)]
+    Case(case::Case),
+    /// Who knew an item, how and when, and who could have
+    WhoKnew(knowledge::WhoKnew),
+    /// What an agency or a practitioner knew of a case, and what they only held
+    KnownTo(knowledge::KnownTo),
+    /// Items against agencies: to which stage each came, and when
+    Matrix(knowledge::Matrix),
+    /// A decision in its context: what was known, listed, held elsewhere
+    Decision(knowledge::Decision),
+    /// Who was involved and neither held nor knew a fact
+    Gaps(knowledge::GapsOf),
+    /// What was recorded long after it happened
+    Late(knowledge::LateOf),
+    /// The entries of the ledger, one JSON object a line
+    Entries(entries::Entries),
+    /// Check every record: order, revisions, what it says, commitments and leaves
+    Verify(verify::Verify),
+    /// Copy the ledger to a file, while it is in use
+    Backup(backup::Backup),
+    /// Print completions for a shell
+    Completions(completions::Completions),
+}
+
+/// Runs a command.
+pub(crate) async fn run(cli: Cli, edge: &Edge, output: &mut Output) -> Ran {
+    let Cli { global, command } = cli;
+    let global = &global;
+    match command {
+        Command::Init(it) => it.run(global, edge, output).await,
+        Command::Case(it) => it.run(global, output).await,
+        Command::WhoKnew(it) => it.run(global, output).await,
+        Command::KnownTo(it) => it.run(global, output).await,
+        Command::Matrix(it) => it.run(global, output).await,
+        Command::Decision(it) => it.run(global, output).await,
+        Command::Gaps(it) => it.run(global, edge, output).await,
+        Command::Late(it) => it.run(global, output).await,
+        Command::Entries(it) => it.run(global, output).await,
+        Command::Verify(it) => it.run(global, output).await,
+        Command::Backup(it) => it.run(global, output).await,
+        Command::Completions(it) => it.run(output),
+    }
+}
+
+/// Says that a case has imported entries where the agencies' own dates were not asked for.
+fn hint(book: &Casebook, asking: &Asking, output: &mut Output) -> std::io::Result<()> {
+    let imported = || book.entries.iter().any(|it| it.envelope.source.import.is_some());
+    if asking.clock == ClockName::Ledger && imported() {
+        return output.note(
+            "note: this case has imported entries, which this ledger recorded when they were imported; \
+             --clock claims asks by when the agencies say that they entered them",
+        );
+    }
+    Ok(())
+}

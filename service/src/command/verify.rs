@@ -1,0 +1,120 @@
+//! `candour verify`: every record checked, from the first to the last, and the first at fault named.
+
+use std::sync::Arc;
+
+use candour_ledger::{
+    After, EmbeddedStore, EventStore, Fault as RecordFault, FileCheck, PAGE_RECORDS_MAX, Positions,
+    Verdict,
+};
+use clap::Args;
+use serde::Serialize;
+
+use super::{Global, Ran};
+use crate::exit::Exit;
+use crate::open;
+use crate::output::Output;
+use crate::show::progress::Progress;
+
+const EXAMPLES: &str = "\
+Examples:
+  candour verify --ledger ./ashdown
+  candour verify --ledger ./ashdown --json
+
+It checks the form of the file, that no record is missing or out of order, that every record can be
+understood, and that every commitment and leaf follows from what is kept. Exit code 1 says that a
+record is at fault: keep the file as it is, and compare it with a backup.";
+
+/// The arguments of `candour verify`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Verify {}
+
+/// What came of it, as `--json` prints it.
+#[derive(Serialize)]
+struct Checked {
+    ledger: uuid::Uuid,
+    sound: bool,
+    records: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<AtFault>,
+}
+
+#[derive(Serialize)]
+struct AtFault {
+    position: Option<u64>,
+    what: String,
+}
+
+impl Verify {
+    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
+        let Self {} = self;
+        let store = open::reading(global.ledger.as_deref())?;
+        let total = store.head().await?.map_or(0, candour_ledger::Position::number);
+        let (records, fault) = check(&store, total, output).await?;
+        let ledger = store.identity().id;
+        let exit = if fault.is_none() { Exit::Fine } else { Exit::Found };
+        if output.json {
+            output.json(&Checked { ledger, sound: fault.is_none(), records, fault })?;
+            return Ok(exit);
+        }
+        match fault {
+            None => {
+                output.heading(&format!("Ledger {ledger} is sound"), "")?;
+                output.line(&format!(
+                    "{records} records: none missing or out of order, all understood, every \
+                     commitment and leaf recomputed."
+                ))?;
+            }
+            Some(AtFault { position, what }) => {
+                output.heading(&format!("Ledger {ledger} is at fault"), "")?;
+                let place = position.map_or_else(String::new, |it| format!("Record #{it}: "));
+                output.line(&format!("{place}{what}"))?;
+                output.note("next: keep the file as it is, and compare it with a backup")?;
+            }
+        }
+        Ok(exit)
+    }
+}
+
+/// Runs the checks in turn; the first fault ends them.
+async fn check(
+    store: &Arc<EmbeddedStore>,
+    total: u64,
+    output: &Output,
+) -> anyhow::Result<(u64, Option<AtFault>)> {
+    if let FileCheck::Damaged { first } = store.check_file().await? {
+        return Ok((0, Some(AtFault { position: None, what: format!("the file: {first}") })));
+    }
+    let bar = Progress::new("Checking leaves", total, output.draws_progress());
+    let told = bar.clone();
+    let mut progress = move |checked| told.at(checked);
+    let verdict = candour_ledger::verify(&**store, Positions::Gapless, &mut progress).await?;
+    bar.done();
+    let records = match verdict {
+        Verdict::Whole { records, .. } => records,
+        Verdict::Faulty(fault) => {
+            return Ok((fault.position.number() - 1, Some(at_fault(&fault))));
+        }
+    };
+    let bar = Progress::new("Reading entries", total, output.draws_progress());
+    let mut after = After::Start;
+    loop {
+        let page = store.read_all(after, PAGE_RECORDS_MAX).await?;
+        let Some(last) = page.last() else { break };
+        for record in &page {
+            if let Err(error) = candour_schemas::entry(record) {
+                let position = Some(record.position.number());
+                let what = format!("{error}: {}", error.problem);
+                return Ok((records, Some(AtFault { position, what })));
+            }
+        }
+        after = After::Position(last.position);
+        bar.at(after.number());
+    }
+    bar.done();
+    Ok((records, None))
+}
+
+fn at_fault(fault: &RecordFault) -> AtFault {
+    AtFault { position: Some(fault.position.number()), what: fault.wrong.to_string() }
+}

@@ -1,0 +1,321 @@
+//! The answers on who knew what and when, as tables for people. Agencies and people stand in the
+//! order in which the answers give them; nothing is ranked, and nothing is coloured.
+
+use std::io;
+
+use candour_domain::time::Certainty;
+use candour_projections::knowledge::{
+    Acquired, Cell, Context, ContextItem, Exchange, Gaps, Holder, ItemView, KnownTo, LateRecords,
+    Matrix, StepView, WhoKnew,
+};
+
+use super::text;
+use super::words::{certainty, day, days, extent, how, moment, or_dash, spaced, stage, with};
+use crate::output::Output;
+
+fn kind(item: &ItemView) -> String {
+    with(&spaced(&item.kind), if item.corrected { "corrected" } else { "" })
+}
+
+fn sure(certain: Certainty) -> &'static str {
+    certainty(certain)
+}
+
+/// Items against agencies.
+pub(crate) fn matrix(matrix: &Matrix, output: &mut Output) -> io::Result<()> {
+    let mut headings = vec!["Item", "What", "When"];
+    headings.extend(matrix.agencies.iter().map(|it| it.name.as_str()));
+    let mut table = output.look.table(&headings);
+    for row in &matrix.rows {
+        let mut cells =
+            vec![row.item.cite.label.clone(), kind(&row.item), row.item.when.words.clone()];
+        cells.extend(row.cells.iter().map(cell));
+        table.add_row(cells);
+    }
+    output.part(&text(&table))?;
+    output.part("A cell says to which stage an agency came and when; - is nothing on record.")
+}
+
+fn cell(cell: &Cell) -> String {
+    let said = cell.words.ends_with("(not certain)");
+    let unsure = cell.certain == Certainty::NotCertain && !said && cell.stage.is_some();
+    or_dash(&with(&cell.words, if unsure { "not certain" } else { "" }))
+}
+
+/// Who knew an item.
+pub(crate) fn who_knew(answer: &WhoKnew, output: &mut Output) -> io::Result<()> {
+    let item = &answer.item;
+    output.part(&format!(
+        "{}: {}, {}, recorded by {}",
+        item.cite.label,
+        kind(item),
+        item.when.words,
+        item.agency.name
+    ))?;
+    let headings =
+        ["Who", "For", "Stage", "How", "When", "By entry", "Recorded", "Extent", "Certain"];
+    let mut table = output.look.table(&headings);
+    for row in &answer.knowers {
+        for (index, step) in row.steps.iter().enumerate() {
+            let agency = row.who.agency.as_ref().map_or("-", |it| it.name.as_str());
+            let (who, agency) = if index == 0 { (row.who.name.as_str(), agency) } else { ("", "") };
+            let mut cells = vec![who.to_owned(), agency.to_owned()];
+            cells.extend(step_cells(step));
+            table.add_row(cells);
+        }
+    }
+    output.part(&text(&table))?;
+    if !answer.could_have_known.is_empty() {
+        output.part("Could have known: allocated with access, and nothing more on record")?;
+        for it in &answer.could_have_known {
+            let words = format!("  {}, since {} ({})", it.who.name, it.since.words, it.via.label);
+            output.line(&words)?;
+        }
+    }
+    for (title, cites) in
+        [("Decided not to share", &answer.not_shared), ("Disputed by", &answer.disputed)]
+    {
+        if !cites.is_empty() {
+            let labels: Vec<&str> = cites.iter().map(|it| it.label.as_str()).collect();
+            output.part(&format!("{title}: {}", labels.join("; ")))?;
+        }
+    }
+    Ok(())
+}
+
+fn step_cells(step: &StepView) -> [String; 7] {
+    let late = match step.recorded_days_after {
+        0 => String::new(),
+        count => format!("{} after", days(count)),
+    };
+    [
+        stage(step.stage, step.in_part).to_owned(),
+        how(step.how).to_owned(),
+        step.when.words.clone(),
+        step.via.label.clone(),
+        with(&moment(step.recorded), &late),
+        or_dash(extent(step.extent)),
+        or_dash(if step.certain == Certainty::Yes { "yes" } else { sure(step.certain) }),
+    ]
+}
+
+/// What somebody knew of a case.
+pub(crate) fn known_to(answer: &KnownTo, output: &mut Output) -> io::Result<()> {
+    let lists = [
+        ("Known", &answer.known),
+        ("Held, and not known to anybody on record", &answer.held),
+        ("Sent, and no receipt on record", &answer.sent),
+    ];
+    for (title, list) in lists {
+        output.part(title)?;
+        if list.is_empty() {
+            output.line("  nothing on record")?;
+            continue;
+        }
+        acquired(list, output)?;
+    }
+    Ok(())
+}
+
+fn acquired(list: &[Acquired], output: &mut Output) -> io::Result<()> {
+    let mut table = output.look.table(&["Item", "What", "Happened", "Since", "How", "By entry"]);
+    for it in list {
+        let mut since = with(&it.first.when.words, sure(it.first.certain));
+        if let Some(whole) = &it.whole {
+            since = format!("{since}, whole {}", whole.when.words);
+        }
+        let part = if it.first.in_part { "in part" } else { "" };
+        table.add_row([
+            it.item.cite.label.clone(),
+            kind(&it.item),
+            it.item.when.words.clone(),
+            since,
+            with(how(it.first.how), part),
+            it.first.via.label.clone(),
+        ]);
+    }
+    output.line(&text(&table))
+}
+
+/// A decision in its context.
+pub(crate) fn decision(answer: &Context, output: &mut Output) -> io::Result<()> {
+    let it = &answer.decision;
+    output.part(&format!(
+        "{}: {}, {}, {} by {}",
+        it.cite.label,
+        kind(it),
+        it.when.words,
+        it.agency.name,
+        answer.decider.name
+    ))?;
+    let lists = [
+        ("Known and considered", &answer.considered),
+        ("Known, not listed", &answer.known_not_listed),
+        ("Held, and nobody on record as knowing it", &answer.held_not_known),
+    ];
+    for (title, list) in lists {
+        output.part(title)?;
+        context_items(list, output)?;
+    }
+    output.part("Held elsewhere, not received")?;
+    if answer.held_elsewhere.is_empty() {
+        output.line("  nothing on record")?;
+    } else {
+        let headings = ["Item", "What", "Held by", "Since", "Days", "On record between them"];
+        let mut table = output.look.table(&headings);
+        for fact in &answer.held_elsewhere {
+            for (index, holder) in fact.holders.iter().enumerate() {
+                let (item, what) = if index == 0 {
+                    (fact.item.cite.label.clone(), kind(&fact.item))
+                } else {
+                    (String::new(), String::new())
+                };
+                table.add_row(holder_cells(item, what, holder));
+            }
+        }
+        output.line(&text(&table))?;
+    }
+    output.part("Happened before, on record only afterwards")?;
+    context_items(&answer.recorded_afterwards, output)?;
+    output.part("Relied on, with no entry behind it")?;
+    if answer.relied_on_without_entry.is_empty() {
+        output.line("  nothing")?;
+    }
+    for it in &answer.relied_on_without_entry {
+        output.line(&format!("  \"{}\"", it.statement))?;
+    }
+    Ok(())
+}
+
+fn holder_cells(item: String, what: String, holder: &Holder) -> [String; 6] {
+    let mut between = exchange(&holder.exchange);
+    if holder.in_the_room {
+        between.push_str("; one of its people who knew it was in the room");
+    }
+    let by = with(&holder.agency.name, stage(holder.stage, false));
+    let since = with(&holder.since.words, sure(holder.certain));
+    [item, what, by, since, holder.days.to_string(), between]
+}
+
+fn exchange(exchange: &Exchange) -> String {
+    match exchange {
+        Exchange::DecidedNotToShare(it) => format!("decided not to share ({})", it.label),
+        Exchange::SentNotReceived(it) => format!("sent, no receipt ({})", it.label),
+        Exchange::AskedNoReply(it) => format!("asked, no reply ({})", it.label),
+        Exchange::AnsweredWithoutIt(it) => format!("asked, answered without it ({})", it.label),
+        Exchange::NoRequestOnRecord => "no request on record, not volunteered".to_owned(),
+    }
+}
+
+fn context_items(list: &[ContextItem], output: &mut Output) -> io::Result<()> {
+    if list.is_empty() {
+        return output.line("  nothing on record");
+    }
+    let mut table = output.look.table(&["Item", "What", "Happened", "Agency", "Decider"]);
+    for it in list {
+        let step = |step: Option<&StepView>| {
+            let words = |it: &StepView| format!("{} ({})", it.when.words, it.via.label);
+            step.map_or_else(|| "-".to_owned(), words)
+        };
+        table.add_row([
+            it.item.cite.label.clone(),
+            kind(&it.item),
+            with(&it.item.when.words, sure(it.certain)),
+            step(it.agency_step.as_ref()),
+            step(it.decider_step.as_ref()),
+        ]);
+    }
+    output.line(&text(&table))
+}
+
+/// Who was involved and not told.
+pub(crate) fn gaps(answer: &Gaps, output: &mut Output) -> io::Result<()> {
+    output.part(
+        "Neither held nor known, by agencies that were involved. A question, not a finding.",
+    )?;
+    if answer.items.is_empty() {
+        return output.line("  nothing on record");
+    }
+    let headings = ["Item", "What", "When", "Agency", "Days", "Involved since", "By entry", "Note"];
+    let mut table = output.look.table(&headings);
+    for fact in &answer.items {
+        for (index, gap) in fact.not_told.iter().enumerate() {
+            let item = if index == 0 {
+                [fact.item.cite.label.clone(), kind(&fact.item), fact.item.when.words.clone()]
+            } else {
+                [String::new(), String::new(), String::new()]
+            };
+            let since = with(&day(gap.involved_since), if gap.inferred { "inferred" } else { "" });
+            let note = match (&gap.sent, &gap.expected) {
+                (Some(sent), _) => format!("sent, no receipt ({})", sent.label),
+                (None, Some(expected)) => format!("expected ({})", expected.label),
+                (None, None) => String::new(),
+            };
+            let mut cells = item.to_vec();
+            cells.extend([
+                gap.agency.name.clone(),
+                gap.days.to_string(),
+                since,
+                gap.involved_by.label.clone(),
+                note,
+            ]);
+            table.add_row(cells);
+        }
+    }
+    output.line(&text(&table))
+}
+
+/// Late records.
+pub(crate) fn late(answer: &LateRecords, output: &mut Output) -> io::Result<()> {
+    output.part(&format!(
+        "Recorded more than {} working days after the latest time it can have happened",
+        answer.after_working_days
+    ))?;
+    if answer.late.is_empty() {
+        output.line("  nothing on record")?;
+    } else {
+        let headings = ["Item", "What", "When", "Agency", "Recorded", "Working days"];
+        let mut table = output.look.table(&headings);
+        for it in &answer.late {
+            table.add_row([
+                it.item.cite.label.clone(),
+                kind(&it.item),
+                it.item.when.words.clone(),
+                it.item.agency.name.clone(),
+                day(it.recorded),
+                it.working_days.to_string(),
+            ]);
+        }
+        output.line(&text(&table))?;
+    }
+    if let Some(watershed) = answer.watershed {
+        output.part(&format!(
+            "About the time before {}, recorded after that day",
+            moment(watershed)
+        ))?;
+        if answer.across.is_empty() {
+            output.line("  nothing on record")?;
+        } else {
+            let headings = ["Item", "What", "When", "Agency", "Recorded", "Before"];
+            let mut table = output.look.table(&headings);
+            for it in &answer.across {
+                let before = if it.before == Certainty::Yes { "yes" } else { sure(it.before) };
+                table.add_row([
+                    it.item.cite.label.clone(),
+                    kind(&it.item),
+                    it.item.when.words.clone(),
+                    it.item.agency.name.clone(),
+                    day(it.recorded),
+                    before.to_owned(),
+                ]);
+            }
+            output.line(&text(&table))?;
+        }
+    }
+    if !answer.beyond_calendar.is_empty() {
+        let labels: Vec<&str> =
+            answer.beyond_calendar.iter().map(|it| it.cite.label.as_str()).collect();
+        output.part(&format!("Beyond the calendar of bank holidays: {}", labels.join(", ")))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! Tables and words for people. One file for each family of answers; nothing here asks anything.
+
+pub(crate) mod case;
+pub(crate) mod knowledge;
+pub(crate) mod progress;
+pub(crate) mod words;
+
+use std::io::{IsTerminal, Stdout};
+
+use comfy_table::{Attribute, Cell, ContentArrangement, LineStyle, Table, TableStyle};
+
+/// The narrowest table that is still laid out to a width.
+const WIDTH_MIN: u16 = 40;
+
+/// How tables are to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Look {
+    /// How wide they may be; as wide as they need where nobody looks and nothing is set.
+    width: Option<u16>,
+    /// Whether headings may stand out.
+    styled: bool,
+}
+
+impl Look {
+    /// The look for where the data go: a terminal's width, or that of the variable COLUMNS.
+    pub(crate) fn of(out: &Stdout) -> Self {
+        let columns = std::env::var("COLUMNS").ok().and_then(|set| set.parse().ok());
+        let terminal = out.is_terminal();
+        let measured = if terminal { Table::new().width() } else { None };
+        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
+        Self { width: measured.or(columns), styled: terminal && !no_colour }
+    }
+
+    /// An empty table with these headings: one line below them, and none between the rows.
+    pub(crate) fn table(self, headings: &[&str]) -> Table {
+        let line = LineStyle::none().fill('─').junction('─');
+        let mut table = Table::new();
+        table.load_style(TableStyle::new().header_separator(line));
+        table.force_no_tty();
+        if let Some(width) = self.width {
+            table.set_width(width.max(WIDTH_MIN));
+            table.set_content_arrangement(ContentArrangement::Dynamic);
+        }
+        if self.styled {
+            table.enforce_styling();
+        }
+        let heading = |text: &&str| {
+            let cell = Cell::new(text);
+            if self.styled { cell.add_attribute(Attribute::Bold) } else { cell }
+        };
+        table.set_header(headings.iter().map(heading));
+        table
+    }
+}
+
+/// A table as text, without the spaces that end its lines.
+pub(crate) fn text(table: &Table) -> String {
+    table.trim_fmt()
+}

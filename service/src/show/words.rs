@@ -1,0 +1,108 @@
+//! The words of codes and times in tables for people.
+
+use candour_domain::meeting::Extent;
+use candour_domain::recorded::Recorded;
+use candour_domain::time::{Certainty, london_minute};
+use candour_projections::knowledge::{How, Stage};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// The name of a type or a variant as people say it: `FgdmOffered` is "FGDM offered".
+pub(crate) fn spaced(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 4);
+    for letter in name.chars() {
+        if letter.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    words.replace("fgdm", "FGDM").replace('_', " ")
+}
+
+/// A day.
+pub(crate) fn day(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
+/// A moment, in London's time.
+pub(crate) fn moment(at: DateTime<Utc>) -> String {
+    format!("{:#}", london_minute(at))
+}
+
+/// So many days.
+pub(crate) fn days(count: i64) -> String {
+    format!("{count} day{}", if count == 1 { "" } else { "s" })
+}
+
+/// A stage.
+pub(crate) fn stage(stage: Stage, in_part: bool) -> &'static str {
+    match (stage, in_part) {
+        (Stage::Sent, _) => "sent",
+        (Stage::Held, _) => "held",
+        (Stage::Opened, _) => "opened",
+        (Stage::Known, false) => "known",
+        (Stage::Known, true) => "told in part",
+        (Stage::Considered, _) => "considered",
+    }
+}
+
+/// How somebody came to a stage.
+pub(crate) fn how(how: How) -> &'static str {
+    match how {
+        How::Originated => "saw, heard or decided it",
+        How::SaidIt => "said it",
+        How::ToldOthers => "told others",
+        How::ToldInPerson => "told in person",
+        How::Read => "read it",
+        How::Present => "present when it was on the table",
+        How::ReliedOn => "relied on it",
+        How::SentTo => "sent to them",
+        How::Received => "received",
+        How::Filed => "filed",
+        How::HandedOver => "handed over",
+        How::SharedRecord => "in a shared record",
+        How::OpenedIt => "opened it",
+        How::ReachedUnintended => "reached them unintended",
+    }
+}
+
+/// How much of an item.
+pub(crate) fn extent(extent: Recorded<Extent>) -> &'static str {
+    match extent {
+        Recorded::Recorded(Extent::Existence) => "that it exists",
+        Recorded::Recorded(Extent::Gist) => "gist",
+        Recorded::Recorded(Extent::Part) => "part",
+        Recorded::Recorded(Extent::Whole) => "whole",
+        Recorded::NotRecorded => "",
+    }
+}
+
+/// What is put behind something that is not certain.
+pub(crate) fn certainty(certain: Certainty) -> &'static str {
+    match certain {
+        Certainty::Yes => "",
+        Certainty::NotCertain => "not certain",
+        Certainty::No => "no",
+    }
+}
+
+/// A text, and what is put behind it where there is something.
+pub(crate) fn with(text: &str, behind: &str) -> String {
+    if behind.is_empty() { text.to_owned() } else { format!("{text} ({behind})") }
+}
+
+/// What stands where there is nothing.
+pub(crate) fn or_dash(text: &str) -> String {
+    if text.is_empty() { "-".to_owned() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_said_as_people_say_it() {
+        assert_eq!(spaced("FgdmNotOffered"), "FGDM not offered");
+        assert_eq!(spaced("ObservationRecorded"), "observation recorded");
+        assert_eq!(spaced("not_met_in_time"), "not met in time");
+    }
+}
