@@ -133,3 +133,29 @@ fn a_schema_refuses_a_field_that_its_type_does_not_have() {
         [": Additional properties are not allowed ('until' was unexpected)"]
     );
 }
+
+#[test]
+fn what_a_type_is_said_to_record_is_what_its_schema_says() {
+    let schemas = json_schema::events();
+    for kind in types() {
+        let schema = schemas.iter().rfind(|schema| schema.name == kind.name).unwrap();
+        let described = schema.schema.get("description").and_then(Value::as_str).unwrap();
+        let described = described.replace('\n', " ");
+        let first = &described[..kind.about.len().min(described.len())];
+        assert_eq!(first, kind.about, "{}", kind.name);
+    }
+}
+
+#[test]
+fn a_name_of_a_value_means_the_same_in_every_schema() {
+    let mut meanings: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let schemas = json_schema::events().into_iter().map(|it| it.schema);
+    for schema in schemas.chain([json_schema::envelope(), json_schema::exported_entry()]) {
+        let Some(Value::Object(defined)) = schema.get("$defs").cloned() else { continue };
+        for (name, meaning) in defined {
+            meanings.entry(name).or_default().insert(meaning.to_string());
+        }
+    }
+    meanings.retain(|_, meanings| meanings.len() > 1);
+    assert_eq!(meanings, BTreeMap::new());
+}
