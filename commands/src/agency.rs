@@ -67,3 +67,66 @@ fn within(event: &Event) -> Option<&AgencyEvent> {
         | Event::Ledger(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use candour_domain::agency::{AgencyRegistered, MemorandumAgreed, MemorandumEnded};
+    use candour_domain::entry::StreamId;
+    use candour_domain::party::AgencyKind;
+    use candour_domain::recorded::{Label, Recorded};
+    use candour_schemas::samples::{POLICE, TEAM};
+
+    use super::*;
+    use crate::given::{given, given_nothing};
+
+    const THESE: StreamId = StreamId::Agency(POLICE);
+
+    fn registered(name: &str, kind: Recorded<AgencyKind>) -> AgencyEvent {
+        AgencyEvent::AgencyRegistered(AgencyRegistered {
+            name: Label::parse(name).unwrap(),
+            kind,
+            category: Recorded::NotRecorded,
+        })
+    }
+
+    fn police() -> AgencyEvent {
+        registered("Police", Recorded::Recorded(AgencyKind::Police))
+    }
+
+    fn agreed() -> AgencyEvent {
+        AgencyEvent::MemorandumAgreed(MemorandumAgreed {
+            with: TEAM,
+            terms: Recorded::NotRecorded,
+            expects: vec![],
+        })
+    }
+
+    fn ended() -> AgencyEvent {
+        let reason = Recorded::NotRecorded;
+        AgencyEvent::MemorandumEnded(MemorandumEnded { with: TEAM, reason })
+    }
+
+    #[test]
+    fn an_agency_registered_under_the_same_name_is_already_so() {
+        given_nothing(THESE).when(police()).then_recorded();
+        given(THESE, [police()]).when(police()).then_already_so_by(0);
+        given(THESE, [police()])
+            .when(registered("Police", Recorded::NotRecorded))
+            .then_already_so_by(0);
+        given(THESE, [registered("Police", Recorded::NotRecorded)]).when(police()).then_recorded();
+    }
+
+    #[test]
+    fn an_agency_registered_under_another_name_is_recorded() {
+        given(THESE, [police()])
+            .when(registered("Constabulary", Recorded::NotRecorded))
+            .then_recorded();
+    }
+
+    #[test]
+    fn a_memorandum_agreed_or_ended_as_it_stands_is_already_so() {
+        given(THESE, [police(), agreed()]).when(agreed()).then_already_so_by(1);
+        given(THESE, [police(), agreed(), ended()]).when(ended()).then_already_so_by(2);
+        given(THESE, [police(), agreed(), ended()]).when(agreed()).then_recorded();
+    }
+}

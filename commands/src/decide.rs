@@ -144,3 +144,45 @@ fn verdict(
         Event::Ledger(event) => Ok(ledger_stream::decide(deciding, event)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use candour_domain::case::opening::{ChildJoinedCase, OpeningEvent};
+    use candour_schemas::samples::CHILD;
+
+    use super::*;
+    use crate::given::{ASKED, Proposing, THIS, action, given_case, given_nothing, opened, raised};
+
+    fn joins() -> OpeningEvent {
+        OpeningEvent::ChildJoinedCase(ChildJoinedCase { child: CHILD, from: None, carried: vec![] })
+    }
+
+    const NOTHING: [Proposing; 0] = [];
+
+    #[test]
+    fn an_empty_request_is_refused() {
+        given_case(NOTHING).when_all([]).then_refused(Refusal::NothingProposed);
+    }
+
+    #[test]
+    fn what_is_already_so_is_left_out_of_what_is_recorded() {
+        given_case([joins()])
+            .when_all([action(joins()), action(raised("a bruise")), action(joins())])
+            .then_recorded_alone(&[1]);
+        given_nothing(THIS)
+            .when_all([action(opened()), action(joins()), action(opened()), action(joins())])
+            .then_recorded_alone(&[0, 1]);
+    }
+
+    #[test]
+    fn what_is_already_so_is_recorded_where_a_later_action_names_it() {
+        let mut caused = action(raised("a bruise"));
+        caused.envelope.causation = Some(EntryId::of_request(ASKED, 0));
+        given_case([joins()]).when_all([action(joins()), caused]).then_recorded();
+    }
+
+    #[test]
+    fn what_is_already_so_twice_over_is_said_once() {
+        given_case([joins()]).when_all([action(joins()), action(joins())]).then_already_so_by(1);
+    }
+}

@@ -149,3 +149,116 @@ fn identity(event: &Event) -> Option<&IdentityEvent> {
         | Event::Ledger(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use candour_domain::identity::{
+        AddressProtection, AddressRecorded, ChildIdentified, ParentalResponsibilityRecorded,
+        PersonIdentified, RelationshipRecorded, Responsibility,
+    };
+    use candour_domain::text::Text;
+    use candour_schemas::samples::{CHILD, GRANDMOTHER, MOTHER};
+
+    use super::*;
+    use crate::given::{day, given, given_nothing, now, of};
+
+    const HER: StreamId = StreamId::Person(MOTHER);
+
+    fn named(name: &str, born: Recorded<When>) -> IdentityEvent {
+        let name = Recorded::Recorded(Text::new(name));
+        IdentityEvent::PersonIdentified(PersonIdentified { name, born })
+    }
+
+    fn dana() -> IdentityEvent {
+        named("Dana Ashdown", Recorded::NotRecorded)
+    }
+
+    fn child(unborn: Recorded<Birth>, born: &str) -> IdentityEvent {
+        IdentityEvent::ChildIdentified(ChildIdentified {
+            name: Recorded::NotRecorded,
+            born: Recorded::Recorded(day(born)),
+            unborn,
+            sex: Recorded::NotRecorded,
+            ethnicity: Recorded::NotRecorded,
+            disabilities: vec![],
+        })
+    }
+
+    fn responsibility(holds: Responsibility) -> IdentityEvent {
+        IdentityEvent::ParentalResponsibilityRecorded(ParentalResponsibilityRecorded {
+            child: CHILD,
+            holds,
+            from: None,
+            until: None,
+            how: Recorded::NotRecorded,
+        })
+    }
+
+    fn related(with: Relative) -> IdentityEvent {
+        let relationship = Text::new("daughter");
+        IdentityEvent::RelationshipRecorded(RelationshipRecorded { with, relationship })
+    }
+
+    fn lives(address: &str) -> IdentityEvent {
+        IdentityEvent::AddressRecorded(AddressRecorded {
+            address: Recorded::Recorded(Text::new(address)),
+            protection: AddressProtection::NotProtected,
+            from: None,
+            until: None,
+        })
+    }
+
+    #[test]
+    fn identifying_somebody_with_the_same_content_again_is_already_so() {
+        given(HER, [dana()]).when(dana()).then_already_so_by(0);
+    }
+
+    #[test]
+    fn identifying_somebody_with_other_content_is_recorded() {
+        given_nothing(HER).when(dana()).then_recorded();
+        given(HER, [dana()]).when(named("D. Ashdown", Recorded::NotRecorded)).then_recorded();
+    }
+
+    #[test]
+    fn a_detail_recorded_the_same_as_it_stands_is_already_so() {
+        let grandmother = || related(Relative::Person(GRANDMOTHER));
+        given(HER, [dana(), grandmother()]).when(grandmother()).then_already_so_by(1);
+        given(HER, [dana(), grandmother()]).when(related(Relative::Child(CHILD))).then_recorded();
+        given(HER, [dana(), lives("a")]).when(lives("a")).then_already_so_by(1);
+    }
+
+    #[test]
+    fn a_detail_that_changed_and_changed_back_is_recorded() {
+        let [holds, not] = [Responsibility::Holds, Responsibility::DoesNotHold];
+        given(HER, [dana(), responsibility(holds), responsibility(not)])
+            .when(responsibility(holds))
+            .then_recorded();
+        given(HER, [dana(), lives("a"), lives("b")]).when(lives("a")).then_recorded();
+    }
+
+    #[test]
+    fn nobody_is_their_own_relative() {
+        let refused = Refusal::OwnRelative { of: of("RelationshipRecorded"), stream: HER };
+        given(HER, [dana()]).when(related(Relative::Person(MOTHER))).then_refused(refused);
+    }
+
+    #[test]
+    fn only_an_unborn_child_is_born_in_the_future() {
+        let refused = |event| Refusal::InTheFuture {
+            of: of(event),
+            field: "born",
+            when: day("2027-02-03"),
+            now: now(),
+        };
+        let this = StreamId::Child(CHILD);
+        let expected = child(Recorded::Recorded(Birth::Unborn), "2027-02-03");
+        given_nothing(this).when(expected).then_recorded();
+        given_nothing(this).when(child(Recorded::NotRecorded, "2027-02-03")).then_recorded();
+        given_nothing(this)
+            .when(child(Recorded::Recorded(Birth::Born), "2027-02-03"))
+            .then_refused(refused("ChildIdentified"));
+        given_nothing(HER)
+            .when(named("Dana", Recorded::Recorded(day("2027-02-03"))))
+            .then_refused(refused("PersonIdentified"));
+    }
+}

@@ -67,3 +67,71 @@ fn within(event: &Event) -> Option<&LedgerEvent> {
         | Event::Team(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use candour_domain::calendar::Calendar;
+    use candour_domain::duty::LocalRules;
+    use candour_domain::entry::StreamId;
+    use candour_domain::ledger_stream::{
+        KeyIntroduced, LedgerKind, LedgerOpened, RulesAdopted, StreamHeads,
+    };
+    use candour_schemas::samples::LEDGER;
+
+    use super::*;
+    use crate::given::{given, given_nothing};
+
+    const THIS: StreamId = StreamId::Ledger(LEDGER);
+
+    fn label(words: &str) -> Label {
+        Label::parse(words).unwrap()
+    }
+
+    fn opened() -> LedgerEvent {
+        LedgerEvent::LedgerOpened(LedgerOpened {
+            ledger: LEDGER,
+            kind: LedgerKind::Synthetic,
+            owner: label("Northshire"),
+        })
+    }
+
+    fn key(public_key: &str) -> LedgerEvent {
+        LedgerEvent::KeyIntroduced(KeyIntroduced {
+            name: label("northshire"),
+            algorithm: label("ed25519"),
+            public_key: label(public_key),
+            replaces: None,
+        })
+    }
+
+    fn rules() -> LedgerEvent {
+        LedgerEvent::RulesAdopted(RulesAdopted {
+            rules: LocalRules::default(),
+            calendar: Calendar::england_and_wales().unwrap(),
+        })
+    }
+
+    #[test]
+    fn a_ledger_is_opened_once() {
+        given_nothing(THIS).where_nothing_else_is_known().when(opened()).then_recorded();
+        given(THIS, [opened()]).when(opened()).then_already_so_by(0);
+    }
+
+    #[test]
+    fn rules_that_are_in_force_are_adopted_once() {
+        given(THIS, [opened()]).where_nothing_else_is_known().when(rules()).then_recorded();
+        given(THIS, [opened(), rules()]).when(rules()).then_already_so_by(1);
+    }
+
+    #[test]
+    fn a_key_or_a_policy_of_witnesses_that_stands_is_already_so() {
+        given(THIS, [opened(), key("aa")]).when(key("aa")).then_already_so_by(1);
+        given(THIS, [opened(), key("aa")]).when(key("bb")).then_recorded();
+    }
+
+    #[test]
+    fn heads_and_anchors_are_recorded_each_time() {
+        let heads = || LedgerEvent::StreamHeads(StreamHeads { root: label("00"), streams: 1 });
+        given(THIS, [opened(), heads()]).when(heads()).then_recorded();
+    }
+}

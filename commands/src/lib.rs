@@ -10,6 +10,8 @@ mod case;
 pub mod command;
 pub mod decide;
 mod digest;
+#[cfg(test)]
+mod given;
 mod identity;
 mod kept;
 mod ledger_stream;

@@ -70,3 +70,57 @@ fn within(event: &Event) -> Option<&PractitionerEvent> {
         | Event::Ledger(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use candour_domain::entry::StreamId;
+    use candour_domain::practitioner::{PostLeft, PostTaken, PractitionerRegistered};
+    use candour_domain::text::Text;
+    use candour_schemas::samples::{POLICE, SOCIAL_CARE, SOCIAL_WORKER};
+
+    use super::*;
+    use crate::given::{action, day, given, given_nothing};
+
+    const THEM: StreamId = StreamId::Practitioner(SOCIAL_WORKER);
+
+    fn registered(registration: Option<&str>) -> PractitionerEvent {
+        PractitionerEvent::PractitionerRegistered(PractitionerRegistered {
+            name: Text::new("N. Adeyemi"),
+            registration: registration.map(|number| Label::parse(number).unwrap()),
+        })
+    }
+
+    fn taken(agency: AgencyId) -> PractitionerEvent {
+        let [unit, post] = [Recorded::NotRecorded, Recorded::NotRecorded];
+        PractitionerEvent::PostTaken(PostTaken { agency, unit, post })
+    }
+
+    fn left(agency: AgencyId) -> PractitionerEvent {
+        let [unit, post] = [Recorded::NotRecorded, Recorded::NotRecorded];
+        PractitionerEvent::PostLeft(PostLeft { agency, unit, post })
+    }
+
+    #[test]
+    fn a_practitioner_registered_under_the_same_name_is_already_so() {
+        given_nothing(THEM).when(registered(None)).then_recorded();
+        given(THEM, [registered(Some("SW1"))]).when(registered(None)).then_already_so_by(0);
+        given(THEM, [registered(None)]).when(registered(Some("SW1"))).then_recorded();
+    }
+
+    #[test]
+    fn a_practitioner_takes_a_post_that_they_hold_once() {
+        let held = || given(THEM, [registered(None), taken(SOCIAL_CARE)]);
+        held().when(taken(SOCIAL_CARE)).then_already_so_by(1);
+        let mut later = action(taken(SOCIAL_CARE));
+        later.envelope.occurred = day("2026-02-01");
+        held().when_all([later]).then_already_so_by(1);
+        held().when(taken(POLICE)).then_recorded();
+    }
+
+    #[test]
+    fn a_post_that_was_left_can_be_taken_again() {
+        given(THEM, [registered(None), taken(SOCIAL_CARE), left(SOCIAL_CARE)])
+            .when(taken(SOCIAL_CARE))
+            .then_recorded();
+    }
+}

@@ -72,3 +72,92 @@ fn within(event: &Event) -> Option<&TeamEvent> {
         | Event::Ledger(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use candour_domain::entry::StreamId;
+    use candour_domain::recorded::{Label, Recorded};
+    use candour_domain::team::{
+        CoverArranged, FrameworkAdopted, MemberNominated, MemberStoodDown, TeamEstablished,
+    };
+    use candour_schemas::samples::{DETECTIVE, POLICE, SCHOOL, SOCIAL_CARE, TEAM};
+
+    use super::*;
+    use crate::given::{given, given_nothing};
+
+    const THIS: StreamId = StreamId::Team(TEAM);
+
+    fn established() -> TeamEvent {
+        let name = Label::parse("North").unwrap();
+        TeamEvent::TeamEstablished(TeamEstablished { name, authority: SOCIAL_CARE })
+    }
+
+    fn nominated(by: candour_domain::identifier::AgencyId) -> TeamEvent {
+        TeamEvent::MemberNominated(MemberNominated {
+            practitioner: DETECTIVE,
+            agency: POLICE,
+            seat: Seat::Police,
+            by,
+            experience: Recorded::NotRecorded,
+            police_status: Recorded::NotRecorded,
+        })
+    }
+
+    fn stood_down() -> TeamEvent {
+        TeamEvent::MemberStoodDown(MemberStoodDown {
+            practitioner: DETECTIVE,
+            seat: Seat::Police,
+            reason: Recorded::NotRecorded,
+        })
+    }
+
+    fn covered(to: &str) -> TeamEvent {
+        TeamEvent::CoverArranged(CoverArranged {
+            seat: Seat::Police,
+            practitioner: DETECTIVE,
+            agency: POLICE,
+            from: "2026-03-01".parse().unwrap(),
+            to: to.parse().unwrap(),
+        })
+    }
+
+    fn adopted(name: &str) -> TeamEvent {
+        let name = Label::parse(name).unwrap();
+        TeamEvent::FrameworkAdopted(FrameworkAdopted { name, oversight: Recorded::NotRecorded })
+    }
+
+    #[test]
+    fn a_team_established_with_the_same_content_is_already_so() {
+        given_nothing(THIS).when(established()).then_recorded();
+        given(THIS, [established()]).when(established()).then_already_so_by(0);
+    }
+
+    #[test]
+    fn a_member_is_nominated_to_a_seat_once() {
+        given(THIS, [established(), nominated(POLICE)])
+            .when(nominated(POLICE))
+            .then_already_so_by(1);
+        given(THIS, [established(), nominated(SCHOOL)]).when(nominated(POLICE)).then_recorded();
+    }
+
+    #[test]
+    fn a_member_who_stood_down_can_be_nominated_again() {
+        let gone = || given(THIS, [established(), nominated(POLICE), stood_down()]);
+        gone().when(nominated(POLICE)).then_recorded();
+        gone().when(stood_down()).then_already_so_by(2);
+    }
+
+    #[test]
+    fn cover_arranged_for_the_same_days_is_already_so() {
+        let arranged =
+            || given(THIS, [established(), covered("2026-03-05"), covered("2026-03-09")]);
+        arranged().when(covered("2026-03-05")).then_already_so_by(1);
+        arranged().when(covered("2026-03-06")).then_recorded();
+    }
+
+    #[test]
+    fn a_framework_that_is_in_use_is_adopted_once() {
+        given(THIS, [established(), adopted("A")]).when(adopted("A")).then_already_so_by(1);
+        given(THIS, [established(), adopted("A"), adopted("B")]).when(adopted("A")).then_recorded();
+    }
+}

@@ -121,3 +121,109 @@ fn involves_no_more(now: &AgencyInvolved, then: &AgencyInvolved) -> bool {
     };
     same_children && unsaid_or_same(&now.purpose, &then.purpose)
 }
+
+#[cfg(test)]
+mod tests {
+    use candour_domain::case::allocation::{
+        AgencyStoodDown, PractitionerAllocated, PractitionerStoodDown,
+    };
+    use candour_domain::identifier::ChildId;
+    use candour_domain::recorded::{Antecedent, Label};
+    use candour_schemas::samples::{
+        CHILD, OTHER_CHILD, POLICE, SCHOOL, SOCIAL_CARE, SOCIAL_WORKER,
+    };
+
+    use super::*;
+    use crate::given::{given_case, given_entry};
+
+    const NOTHING: [AllocationEvent; 0] = [];
+
+    fn allocated(post: Option<&str>) -> AllocationEvent {
+        AllocationEvent::PractitionerAllocated(PractitionerAllocated {
+            practitioner: SOCIAL_WORKER,
+            agency: SOCIAL_CARE,
+            post: post.map(|post| Label::parse(post).unwrap()).into(),
+            role: Role::SocialWorker,
+            record_access: Recorded::NotRecorded,
+            handed_over: vec![],
+        })
+    }
+
+    fn stood_down() -> AllocationEvent {
+        AllocationEvent::PractitionerStoodDown(PractitionerStoodDown {
+            allocation: Antecedent::NotInThisLedger,
+            practitioner: SOCIAL_WORKER,
+            role: Role::SocialWorker,
+            reason: Recorded::NotRecorded,
+        })
+    }
+
+    fn involved(children: &[ChildId]) -> AllocationEvent {
+        AllocationEvent::AgencyInvolved(AgencyInvolved {
+            agency: POLICE,
+            children: children.to_vec(),
+            purpose: Recorded::NotRecorded,
+        })
+    }
+
+    fn agency_stood_down(involvement: Antecedent) -> AllocationEvent {
+        let reason = Recorded::NotRecorded;
+        AllocationEvent::AgencyStoodDown(AgencyStoodDown { involvement, agency: POLICE, reason })
+    }
+
+    #[test]
+    fn a_practitioner_is_allocated_to_a_role_once() {
+        given_case(NOTHING).when(allocated(Some("duty"))).then_recorded();
+        given_case([allocated(Some("duty"))]).when(allocated(Some("duty"))).then_already_so_by(1);
+        given_case([allocated(Some("duty"))]).when(allocated(None)).then_already_so_by(1);
+        given_case([allocated(None), stood_down()]).when(allocated(None)).then_recorded();
+    }
+
+    #[test]
+    fn an_allocation_with_another_post_is_recorded() {
+        given_case([allocated(Some("duty"))]).when(allocated(Some("locality"))).then_recorded();
+        given_case([allocated(None)]).when(allocated(Some("duty"))).then_recorded();
+    }
+
+    #[test]
+    fn standing_a_practitioner_down_in_the_same_words_is_already_so() {
+        given_case([allocated(None), stood_down()]).when(stood_down()).then_already_so_by(2);
+        given_case([allocated(None), stood_down(), allocated(None)])
+            .when(stood_down())
+            .then_recorded();
+    }
+
+    #[test]
+    fn a_practitioner_who_is_not_allocated_can_stand_down() {
+        given_case(NOTHING).when(stood_down()).then_recorded();
+    }
+
+    #[test]
+    fn an_agency_is_involved_with_the_same_children_once() {
+        given_case(NOTHING).when(involved(&[CHILD])).then_recorded();
+        given_case([involved(&[CHILD])]).when(involved(&[CHILD])).then_already_so_by(1);
+        given_case([involved(&[])]).when(involved(&[CHILD])).then_already_so_by(1);
+        given_case([involved(&[])]).when(involved(&[])).then_already_so_by(1);
+    }
+
+    #[test]
+    fn an_agency_becomes_involved_with_further_children() {
+        given_case([involved(&[CHILD])]).when(involved(&[CHILD, OTHER_CHILD])).then_recorded();
+        given_case([involved(&[CHILD])]).when(involved(&[])).then_recorded();
+        let school = AllocationEvent::AgencyInvolved(AgencyInvolved {
+            agency: SCHOOL,
+            children: vec![CHILD],
+            purpose: Recorded::NotRecorded,
+        });
+        given_case([involved(&[CHILD])]).when(school).then_recorded();
+    }
+
+    #[test]
+    fn standing_an_agency_down_in_the_same_words_is_already_so() {
+        let named = Antecedent::Named(given_entry(1));
+        let stood_down = || given_case([involved(&[]), agency_stood_down(named)]);
+        stood_down().when(agency_stood_down(named)).then_already_so_by(2);
+        stood_down().when(agency_stood_down(Antecedent::NotInThisLedger)).then_recorded();
+        stood_down().and(involved(&[])).when(agency_stood_down(named)).then_recorded();
+    }
+}

@@ -156,3 +156,143 @@ fn took_part(deciding: &Deciding<'_>, it: &PersonJoinedCase) -> Verdict {
         Some(_) | None => Verdict::Record,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use candour_domain::code::ReasonForClosure;
+    use candour_domain::text::Text;
+    use candour_schemas::samples::{CASE, CHILD, GRANDMOTHER, OTHER_CASE, POLICE, SCHOOL};
+
+    use super::*;
+    use crate::given::{given_case, given_entry, of, opened};
+
+    fn joins(from: Option<CaseId>) -> OpeningEvent {
+        OpeningEvent::ChildJoinedCase(ChildJoinedCase { child: CHILD, from, carried: vec![] })
+    }
+
+    fn leaves(reason: &str, to: Option<CaseId>) -> OpeningEvent {
+        let reason = Recorded::Recorded(Text::new(reason));
+        OpeningEvent::ChildLeftCase(ChildLeftCase { child: CHILD, to, reason })
+    }
+
+    fn takes_part(part: Recorded<&str>) -> OpeningEvent {
+        let part = part.value().map(|part| part.to_string().try_into().unwrap()).into();
+        OpeningEvent::PersonJoinedCase(PersonJoinedCase { person: GRANDMOTHER, part })
+    }
+
+    fn closes(reason: ReasonForClosure) -> OpeningEvent {
+        let reason = Recorded::Recorded(reason);
+        OpeningEvent::CaseClosed(CaseClosed { reason, grounds: Default::default() })
+    }
+
+    fn reopens() -> OpeningEvent {
+        OpeningEvent::CaseReopened(CaseReopened { reason: Recorded::NotRecorded })
+    }
+
+    const DIED: ReasonForClosure = ReasonForClosure::Died;
+    const ADOPTED: ReasonForClosure = ReasonForClosure::Adopted;
+    const NOTHING: [OpeningEvent; 0] = [];
+
+    #[test]
+    fn a_case_opened_with_the_same_content_is_already_so() {
+        given_case(NOTHING).when(opened()).then_already_so_by(0);
+        let OpeningEvent::CaseOpened(opened) = opened() else { return };
+        let authority = Recorded::Recorded(POLICE);
+        given_case(NOTHING)
+            .when(OpeningEvent::CaseOpened(candour_domain::case::opening::CaseOpened {
+                authority,
+                ..opened
+            }))
+            .then_recorded();
+    }
+
+    #[test]
+    fn a_child_joins_a_case_once() {
+        given_case(NOTHING).when(joins(None)).then_recorded();
+        given_case([joins(None)]).when(joins(None)).then_already_so_by(1);
+        given_case([joins(Some(OTHER_CASE))]).when(joins(None)).then_already_so_by(1);
+        given_case([joins(None)]).when(joins(Some(OTHER_CASE))).then_recorded();
+        given_case([joins(None), leaves("moved", None)]).when(joins(None)).then_recorded();
+    }
+
+    #[test]
+    fn a_child_leaves_a_case_for_another() {
+        let refused = |event| Refusal::SameCase { of: of(event), case: CASE };
+        given_case([joins(None)]).when(leaves("moved", Some(OTHER_CASE))).then_recorded();
+        given_case([joins(None)])
+            .when(leaves("moved", Some(CASE)))
+            .then_refused(refused("ChildLeftCase"));
+        given_case(NOTHING).when(joins(Some(CASE))).then_refused(refused("ChildJoinedCase"));
+    }
+
+    #[test]
+    fn a_child_who_has_left_leaves_in_the_same_words_once() {
+        let left = || given_case([joins(None), leaves("moved", None)]);
+        left().when(leaves("moved", None)).then_already_so_by(2);
+        left().when(leaves("adopted", None)).then_recorded();
+        left().and(joins(None)).when(leaves("moved", None)).then_recorded();
+    }
+
+    #[test]
+    fn a_child_who_is_not_in_the_case_can_leave_it() {
+        given_case(NOTHING).when(leaves("moved", None)).then_recorded();
+    }
+
+    #[test]
+    fn a_person_joins_a_case_once() {
+        let grandmother = Recorded::Recorded("maternal grandmother");
+        given_case(NOTHING).when(takes_part(grandmother)).then_recorded();
+        given_case([takes_part(grandmother)]).when(takes_part(grandmother)).then_already_so_by(1);
+        given_case([takes_part(grandmother)])
+            .when(takes_part(Recorded::NotRecorded))
+            .then_already_so_by(1);
+        given_case([takes_part(grandmother)])
+            .when(takes_part(Recorded::Recorded("guardian")))
+            .then_recorded();
+    }
+
+    #[test]
+    fn a_case_transferred_in_the_same_words_is_already_so() {
+        let transfers = |to| {
+            OpeningEvent::CaseTransferred(candour_domain::case::opening::CaseTransferred {
+                to,
+                accepted: Recorded::NotRecorded,
+                reason: Recorded::NotRecorded,
+            })
+        };
+        given_case([transfers(POLICE)]).when(transfers(POLICE)).then_already_so_by(1);
+        given_case([transfers(POLICE), transfers(SCHOOL)]).when(transfers(POLICE)).then_recorded();
+    }
+
+    #[test]
+    fn closing_a_closed_case_for_the_same_reason_is_already_so() {
+        given_case(NOTHING).when(closes(DIED)).then_recorded();
+        given_case([closes(DIED)]).when(closes(DIED)).then_already_so_by(1);
+        given_case([closes(DIED)]).when(closes(ADOPTED)).then_recorded();
+    }
+
+    #[test]
+    fn a_case_that_was_closed_and_reopened_can_be_closed_again() {
+        given_case([closes(DIED), reopens()]).when(closes(DIED)).then_recorded();
+    }
+
+    #[test]
+    fn reopening_an_open_case_in_the_same_words_is_already_so() {
+        given_case(NOTHING).when(reopens()).then_recorded();
+        given_case([closes(DIED), reopens()]).when(reopens()).then_already_so_by(2);
+        given_case([closes(DIED), reopens(), closes(ADOPTED)]).when(reopens()).then_recorded();
+    }
+
+    #[test]
+    fn a_joining_that_brings_more_is_recorded() {
+        let brings = |entry| {
+            OpeningEvent::ChildJoinedCase(ChildJoinedCase {
+                child: CHILD,
+                from: None,
+                carried: vec![entry],
+            })
+        };
+        given_case([joins(None)]).when(brings(given_entry(0))).then_recorded();
+        given_case([brings(given_entry(0))]).when(brings(given_entry(0))).then_already_so_by(1);
+    }
+}
