@@ -1,12 +1,19 @@
 //! How entries are read: pure folds over one case, who knew what and when.
 //!
-//! Nothing here prints, reads a clock or writes; only [`casebook`], [`case_list`], [`child_view`] and
-//! [`person_view`] read a store, and what they read is folded by pure functions.
+//! Nothing here prints, reads a clock or writes; only [`casebook`], [`case_list`] and
+//! [`across`] read a store, and what they read is folded by pure functions.
 
+pub mod across;
 pub mod ask;
 pub mod case_list;
 pub mod case_view;
 pub mod casebook;
+pub mod child_view;
+pub mod chronology;
 pub mod directory;
+pub mod duties;
 pub mod knowledge;
+pub mod person_view;
 pub mod shape;
+pub mod summary;
+pub mod trail;

@@ -14,7 +14,7 @@ use candour_domain::entry::{Entry, RecordClock};
 use candour_domain::identifier::{AgencyId, ChildId, EntryId, PersonId, PractitionerId};
 use candour_domain::party::Actor;
 use candour_domain::recorded::Recorded;
-use candour_domain::time::{Certainty, Interval, When, london_minute};
+use candour_domain::time::{Certainty, When, london_minute};
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -114,16 +114,6 @@ fn time_of(when: When) -> Option<String> {
         | When::AboutMonth { .. } => return None,
     };
     minute.to_string().split_once('T').map(|(_, time)| time.to_owned())
-}
-
-/// A moment in London's civil time, in words.
-pub(crate) fn moment(at: DateTime<Utc>) -> String {
-    format!("{:#}", london_minute(at))
-}
-
-/// An interval of recording, in words: its last day.
-pub(crate) fn recorded_day(recorded: Interval) -> NaiveDate {
-    recorded.last_day()
 }
 
 /// A child, by identifier and name.

@@ -2,8 +2,6 @@
 //! what they last said.
 //!
 //! # Rules
-//! - `an_age_is_told_at_the_date_that_is_asked_about`: in years, in months below two years, and
-//!   "unborn" where that is recorded; an uncertain birth gives no age that is guessed.
 //! - `last_seen_and_last_seen_alone_are_two_dates`: a visit at which a child was not seen is neither.
 //! - `own_words_are_the_childs_and_not_a_report_of_them`.
 
@@ -11,17 +9,13 @@ use candour_domain::case::CaseEvent;
 use candour_domain::case::child::{Alone, ChildEvent, Seen, VoiceMethod};
 use candour_domain::case::opening::OpeningEvent;
 use candour_domain::code::CategoryOfAbuse;
-use candour_domain::effective::Effective;
 use candour_domain::entry::StreamId;
-use candour_domain::event::Event;
-use candour_domain::identifier::ChildId;
-use candour_domain::identity::{Birth, IdentityEvent};
+use candour_domain::identifier::{CaseId, ChildId, EntryId};
 use candour_domain::recorded::Recorded;
-use candour_domain::time::{When, london_date};
-use chrono::{Datelike, NaiveDate};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::age::{Age, Identity};
 use super::stage::{Opened, Stage, Stages, case_event};
 use super::{Past, people::SafeContact};
 use crate::shape::{ChildName, Dated, Pointer, recorded_words};
@@ -33,6 +27,10 @@ pub struct ChildInCase {
     pub child: ChildName,
     /// Whether the child is part of the case.
     pub membership: Membership,
+    /// The case that the child left for this one.
+    pub from_case: Option<CaseId>,
+    /// What was carried from that case, each by its entry there.
+    pub carried: Vec<EntryId>,
     /// When born, or expected.
     pub born: Option<Dated>,
     /// When the child died, where that is recorded.
@@ -73,30 +71,6 @@ pub enum Membership {
         /// The entry.
         by: Pointer,
     },
-}
-
-/// How old a child is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Age {
-    /// In whole years, at a date.
-    Years {
-        /// How many.
-        years: u32,
-        /// At which date.
-        at: NaiveDate,
-    },
-    /// In whole months, below two years, at a date.
-    Months {
-        /// How many.
-        months: u32,
-        /// At which date.
-        at: NaiveDate,
-    },
-    /// Not born by then.
-    Unborn,
-    /// The birth is not recorded, or not to the day, or no date was asked about.
-    NotCertain,
 }
 
 /// Where a child stands: one open stage.
@@ -147,7 +121,7 @@ pub struct OwnWords {
 }
 
 /// The children of a case, in the order in which they joined it.
-pub(super) fn children(past: &Past<'_>, closed: Option<&(Dated, Pointer)>) -> Vec<ChildInCase> {
+pub(crate) fn children(past: &Past<'_>, closed: Option<&(Dated, Pointer)>) -> Vec<ChildInCase> {
     let stages = Stages::fold(&past.standing, &past.children);
     let of = |child: &ChildId| {
         membership(past, *child)
@@ -164,6 +138,7 @@ fn of_child(
     closed: Option<&(Dated, Pointer)>,
 ) -> ChildInCase {
     let identity = Identity::of(past, child);
+    let (from_case, carried) = carried(past, child);
     let mut stands: Vec<Stand> =
         stages.open_of(child).iter().map(|opened| stand(past, opened)).collect();
     let left = match &membership {
@@ -174,22 +149,23 @@ fn of_child(
         stands.insert(0, closed_stand(since.clone(), by.clone()));
     }
     let sights = sights(past, child);
-    let last = |wanted: &dyn Fn(&(Sighting, Recorded<Alone>)) -> bool| {
-        sights.iter().rev().find(|one| wanted(one)).map(|(sighting, _)| sighting.clone())
-    };
+    let (seen, not_seen): (Vec<_>, Vec<_>) =
+        sights.into_iter().partition(|(it, _)| it.seen == Seen::Seen);
+    let alone = seen.iter().rev().find(|(_, it)| *it == Recorded::Recorded(Alone::Alone));
+    let shown = |one: Option<&(Sighting, Recorded<Alone>)>| one.map(|(it, _)| it.clone());
     let voices = voices(past, child);
     ChildInCase {
         child: past.directory.child(child),
         membership,
+        from_case,
+        carried,
         born: identity.born.map(|born| Dated::of(born, &past.ask)),
         died: identity.died.map(|died| Dated::of(died, &past.ask)),
         age: identity.age(past),
         stands,
-        last_seen: last(&|(it, _)| it.seen == Seen::Seen),
-        last_seen_alone: last(&|(it, alone)| {
-            it.seen == Seen::Seen && *alone == Recorded::Recorded(Alone::Alone)
-        }),
-        last_not_seen: last(&|(it, _)| it.seen != Seen::Seen),
+        last_seen: shown(seen.last()),
+        last_seen_alone: shown(alone),
+        last_not_seen: shown(not_seen.last()),
         last_own_words: voices
             .iter()
             .rev()
@@ -213,7 +189,7 @@ fn closed_stand(since: Dated, by: Pointer) -> Stand {
 }
 
 /// An open stage, as it is shown.
-pub(crate) fn stand(past: &Past<'_>, opened: &Opened<'_>) -> Stand {
+fn stand(past: &Past<'_>, opened: &Opened<'_>) -> Stand {
     let code = opened.category.and_then(|(category, ..)| category.value().copied());
     Stand {
         stage: opened.stage,
@@ -224,6 +200,17 @@ pub(crate) fn stand(past: &Past<'_>, opened: &Opened<'_>) -> Stand {
         category_since: opened.category.map(|(.., since)| Dated::of(since, &past.ask)),
         note: opened.note.map(ToOwned::to_owned),
     }
+}
+
+/// From which case a child came, and with what.
+fn carried(past: &Past<'_>, child: ChildId) -> (Option<CaseId>, Vec<EntryId>) {
+    let joined = past.standing.iter().rev().find_map(|entry| {
+        let Some(CaseEvent::Opening(OpeningEvent::ChildJoinedCase(it))) = case_event(entry) else {
+            return None;
+        };
+        (it.child == child).then_some(it)
+    });
+    joined.map_or((None, Vec::new()), |it| (it.from, it.carried.clone()))
 }
 
 fn membership(past: &Past<'_>, child: ChildId) -> Option<Membership> {
@@ -250,101 +237,6 @@ fn membership(past: &Past<'_>, child: ChildId) -> Option<Membership> {
         }
     }
     membership
-}
-
-/// Who a child is, as far as age is concerned.
-pub(crate) struct Identity {
-    /// When born, or expected.
-    pub(crate) born: Option<When>,
-    /// When the child died.
-    pub(crate) died: Option<When>,
-    unborn: Recorded<Birth>,
-}
-
-impl Identity {
-    /// What the stream of a child says.
-    pub(crate) fn of(past: &Past<'_>, child: ChildId) -> Self {
-        let mut identity = Self { born: None, died: None, unborn: Recorded::NotRecorded };
-        for event in identity_events(past, StreamId::Child(child)).map(|(_, event)| event) {
-            match event {
-                IdentityEvent::ChildIdentified(it) => {
-                    identity.born = it.born.value().copied();
-                    identity.unborn = it.unborn;
-                }
-                IdentityEvent::DetailsAmended(it) => {
-                    if it.born.is_some() {
-                        identity.born = it.born;
-                        identity.unborn = Recorded::NotRecorded;
-                    }
-                    identity.died = it.died.or(identity.died);
-                }
-                IdentityEvent::PersonIdentified(_)
-                | IdentityEvent::IdentifierAssigned(_)
-                | IdentityEvent::RelationshipRecorded(_)
-                | IdentityEvent::ParentalResponsibilityRecorded(_)
-                | IdentityEvent::HouseholdRecorded(_)
-                | IdentityEvent::AddressRecorded(_)
-                | IdentityEvent::SafeContactAgreed(_)
-                | IdentityEvent::RecordsLinked(_)
-                | IdentityEvent::RecordsUnlinked(_)
-                | IdentityEvent::Record(_) => {}
-            }
-        }
-        identity
-    }
-
-    /// The age at the moment that is asked about: of the world, otherwise of the record.
-    pub(crate) fn age(&self, past: &Past<'_>) -> Age {
-        if self.unborn == Recorded::Recorded(Birth::Unborn) {
-            return Age::Unborn;
-        }
-        let asked = past.ask.at.or(past.ask.on_record.until).map(london_date);
-        let (Some(born), Some(at)) = (self.born.and_then(birthday), asked) else {
-            return Age::NotCertain;
-        };
-        age(born, at)
-    }
-}
-
-/// The entries of a child's or person's stream that count, with their events.
-pub(crate) fn identity_events<'a, 'b>(
-    past: &'b Past<'a>,
-    stream: StreamId,
-) -> impl Iterator<Item = (&'b Effective<'a>, &'a IdentityEvent)> {
-    past.identities.iter().filter(move |entry| entry.entry.stream == stream).filter_map(|entry| {
-        match entry.event() {
-            Event::Identity(event) => Some((entry, event)),
-            Event::Case(_)
-            | Event::Agency(_)
-            | Event::Practitioner(_)
-            | Event::Team(_)
-            | Event::Ledger(_) => None,
-        }
-    })
-}
-
-/// The day of a birth that is known to the day.
-fn birthday(born: When) -> Option<NaiveDate> {
-    match born {
-        When::Instant(_) | When::Minute(_) | When::Day(_) => Some(born.named_day()),
-        When::Days { .. } | When::Month(_) | When::AboutDay { .. } | When::AboutMonth { .. } => {
-            None
-        }
-    }
-}
-
-/// Below this age, months are told.
-const MONTHS_TOLD_BELOW_YEARS: u32 = 2;
-
-fn age(born: NaiveDate, at: NaiveDate) -> Age {
-    let Some(years) = at.years_since(born) else { return Age::Unborn };
-    if years >= MONTHS_TOLD_BELOW_YEARS {
-        return Age::Years { years, at };
-    }
-    let months = (at.year() - born.year()) * 12 + (at.month() as i32)
-        - (born.month() as i32)
-        - i32::from(at.day() < born.day());
-    Age::Months { months: u32::try_from(months).unwrap_or_default(), at }
 }
 
 /// The visits of a child, in the order in which they happened.

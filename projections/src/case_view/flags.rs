@@ -308,7 +308,7 @@ fn second_plans(past: &Past<'_>, flags: &mut Vec<Flag>) {
 }
 
 fn strangers(past: &Past<'_>, flags: &mut Vec<Flag>) {
-    let mut named: Vec<_> = past.standing.iter().flat_map(|it| it.children()).copied().collect();
+    let mut named: Vec<_> = past.standing.iter().flat_map(Effective::children).copied().collect();
     named.sort_unstable();
     named.dedup();
     for child in named.into_iter().filter(|child| !past.children.contains(child)) {

@@ -9,6 +9,7 @@
 //!   view at an earlier moment of the record.
 //! - `a_withdrawn_entry_counts_in_nothing`: a view is as if it had never been, and says how many there are.
 
+mod age;
 mod children;
 mod endings;
 mod fgdm;
@@ -38,14 +39,18 @@ use crate::casebook::Casebook;
 use crate::directory::Directory;
 use crate::shape::{AgencyName, Asked, Dated, Pointer, in_order_of_latest, said};
 
-pub use children::{Age, ChildInCase, Membership, OwnWords, Sighting, Stand};
+pub use age::Age;
+pub(crate) use age::{Identity, identity_events};
+pub use children::{ChildInCase, Membership, OwnWords, Sighting, Stand};
+pub(crate) use children::children;
 pub use fgdm::{FgdmAnswer, FgdmAnswerKind, FgdmHeldShown, FgdmInvitee, FgdmOffer, FgdmStanding};
 pub use flags::{Flag, FlagKind};
 pub use people::{
     HouseholdMember, PersonInCase, RelationshipShown, ResponsibilityShown, SafeContact,
 };
+pub(crate) use people::{of_person, relative_name, safe_contact};
 pub use stage::Stage;
-pub(crate) use stage::{Stages, case_event};
+pub(crate) use stage::case_event;
 pub use work::{AgencyInCase, Allocated, Involvement};
 
 /// A case as it stands, or stood.
@@ -115,27 +120,23 @@ pub(crate) struct Past<'a> {
 impl<'a> Past<'a> {
     /// What a question sees of a case.
     pub(crate) fn of(book: &'a Casebook, ask: &Ask) -> Self {
-        let seen = |entries: &'a [Entry]| {
-            let mut standing: Vec<_> = register(entries, ask)
-                .into_iter()
-                .filter(|entry| {
-                    let by_then = undated(entry.entry) || ask.happened(entry) != Certainty::No;
-                    entry.stands() && ask.keeps(entry) && by_then
-                })
-                .collect();
-            in_order_of_latest(&mut standing);
-            standing
-        };
-        let standing = seen(&book.entries);
-        let identities = seen(&book.identities);
+        Self::of_parts(&book.entries, &book.identities, book.directory_at(ask.on_record), ask)
+    }
+
+    /// What a question sees of the entries of a case, and of those of children and people, which are
+    /// kept in ledger order: what was said last of somebody stands.
+    pub(crate) fn of_parts(
+        entries: &'a [Entry],
+        identities: &'a [Entry],
+        directory: Directory,
+        ask: &Ask,
+    ) -> Self {
+        let mut standing = counting(entries, ask);
+        in_order_of_latest(&mut standing);
+        let mut identities = counting(identities, ask);
+        identities.sort_by_key(|entry| entry.entry.position);
         let children = children_of(&standing);
-        Self {
-            ask: *ask,
-            directory: book.directory_at(ask.on_record),
-            standing,
-            identities,
-            children,
-        }
+        Self { ask: *ask, directory, standing, identities, children }
     }
 
     /// A pointer to an entry.
@@ -152,6 +153,15 @@ impl<'a> Past<'a> {
     pub(crate) fn entry(&self, id: EntryId) -> Option<&Effective<'a>> {
         self.standing.iter().find(|entry| entry.id() == id)
     }
+}
+
+/// The entries that count under a question.
+fn counting<'a>(entries: &'a [Entry], ask: &Ask) -> Vec<Effective<'a>> {
+    let counts = |entry: &Effective<'_>| {
+        let by_then = undated(entry.entry) || ask.happened(entry) != Certainty::No;
+        entry.stands() && ask.keeps(entry) && by_then
+    };
+    register(entries, ask).into_iter().filter(counts).collect()
 }
 
 /// The entries on the record; on the claims clock also those that say who is who and come from a file
@@ -232,7 +242,7 @@ pub fn case_view(book: &Casebook, ask: &Ask) -> CaseView {
         status: opening.status,
         opened: opening.opened,
         closed: opening.closed.as_ref().map(|(dated, _)| dated.clone()),
-        children: children::children(&past, opening.closed.as_ref()),
+        children: children(&past, opening.closed.as_ref()),
         people: people::people(&past),
         household: people::household(&past, book.case),
         allocated: work::allocated(&past),
@@ -245,16 +255,17 @@ pub fn case_view(book: &Casebook, ask: &Ask) -> CaseView {
 }
 
 /// What the chapter `opening` says of the case itself.
-struct Opening {
-    reference: Option<String>,
+pub(crate) struct Opening {
+    pub(crate) reference: Option<String>,
     authority: Option<AgencyName>,
-    status: CaseStatus,
+    pub(crate) status: CaseStatus,
     opened: Option<Dated>,
-    closed: Option<(Dated, Pointer)>,
+    pub(crate) closed: Option<(Dated, Pointer)>,
 }
 
 impl Opening {
-    fn of(past: &Past<'_>) -> Self {
+    /// What the chapter says, as a question sees it.
+    pub(crate) fn of(past: &Past<'_>) -> Self {
         let mut opening = Self {
             reference: None,
             authority: None,

@@ -7,15 +7,19 @@
 
 use candour_domain::case::CaseEvent;
 use candour_domain::case::opening::OpeningEvent;
+use candour_domain::effective::Effective;
 use candour_domain::entry::StreamId;
+use candour_domain::event::Event;
 use candour_domain::identifier::{CaseId, ChildId, PersonId};
-use candour_domain::identity::{Household, IdentityEvent, Relative, Responsibility};
+use candour_domain::identity::{
+    Household, HouseholdRecorded, IdentityEvent, RelationshipRecorded, Relative, Responsibility,
+};
 use candour_domain::time::Certainty;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Past;
-use super::children::identity_events;
+use super::age::identity_events;
 use super::stage::case_event;
 use crate::shape::{ChildName, Dated, PersonName, Pointer, said};
 
@@ -101,25 +105,25 @@ pub struct SafeContact {
 
 /// The people of a case: those who joined it, then those whom its entries are about.
 pub(super) fn people(past: &Past<'_>) -> Vec<PersonInCase> {
-    let mut people: Vec<(PersonId, Option<String>)> = Vec::new();
+    let mut known: Vec<(PersonId, Option<String>)> = Vec::new();
     for entry in &past.standing {
         if let Some(CaseEvent::Opening(OpeningEvent::PersonJoinedCase(it))) = case_event(entry) {
-            match people.iter_mut().find(|(person, _)| *person == it.person) {
-                Some((_, part)) => *part = said(&it.part).or_else(|| part.take()),
-                None => people.push((it.person, said(&it.part))),
+            match known.iter_mut().find(|(person, _)| *person == it.person) {
+                Some((_, role)) => *role = said(&it.part).or_else(|| role.take()),
+                None => known.push((it.person, said(&it.part))),
             }
         }
     }
-    for person in past.standing.iter().flat_map(|entry| entry.about()) {
-        if !people.iter().any(|(known, _)| known == person) {
-            people.push((*person, None));
+    for person in past.standing.iter().flat_map(Effective::about) {
+        if !known.iter().any(|(one, _)| one == person) {
+            known.push((*person, None));
         }
     }
-    people.into_iter().map(|(person, part)| of_person(past, person, part)).collect()
+    known.into_iter().map(|(person, role)| of_person(past, person, role)).collect()
 }
 
 /// A person, as their own stream and the case say.
-pub(crate) fn of_person(past: &Past<'_>, person: PersonId, part: Option<String>) -> PersonInCase {
+pub(crate) fn of_person(past: &Past<'_>, person: PersonId, role: Option<String>) -> PersonInCase {
     let stream = StreamId::Person(person);
     let mut born = None;
     let mut responsibility: Vec<(ChildId, ResponsibilityShown)> = Vec::new();
@@ -152,7 +156,7 @@ pub(crate) fn of_person(past: &Past<'_>, person: PersonId, part: Option<String>)
     }
     PersonInCase {
         person: past.directory.person(person),
-        part,
+        part: role,
         born: born.map(|born| Dated::of(born, &past.ask)),
         relationships: relationships(past, stream),
         parental_responsibility: responsibility.into_iter().map(|(_, shown)| shown).collect(),
@@ -175,7 +179,7 @@ pub(crate) fn relationships(past: &Past<'_>, stream: StreamId) -> Vec<Relationsh
         .collect()
 }
 
-fn relationship(event: &IdentityEvent) -> Option<&candour_domain::identity::RelationshipRecorded> {
+fn relationship(event: &IdentityEvent) -> Option<&RelationshipRecorded> {
     if let IdentityEvent::RelationshipRecorded(it) = event { Some(it) } else { None }
 }
 
@@ -214,9 +218,7 @@ pub(super) fn household(past: &Past<'_>, case: CaseId) -> Vec<HouseholdMember> {
             | StreamId::Team(_)
             | StreamId::Ledger(_) => continue,
         };
-        let candour_domain::event::Event::Identity(IdentityEvent::HouseholdRecorded(it)) =
-            entry.event()
-        else {
+        let Event::Identity(IdentityEvent::HouseholdRecorded(it)) = entry.event() else {
             continue;
         };
         if it.case.is_some_and(|other| other != case) {
@@ -239,7 +241,7 @@ pub(super) fn household(past: &Past<'_>, case: CaseId) -> Vec<HouseholdMember> {
 }
 
 /// Whether a place in a household was so at the moment that is asked about.
-fn then(past: &Past<'_>, it: &candour_domain::identity::HouseholdRecorded) -> Certainty {
+fn then(past: &Past<'_>, it: &HouseholdRecorded) -> Certainty {
     let Some(at) = past.ask.at else {
         return if it.until.is_none() { Certainty::Yes } else { Certainty::NotCertain };
     };

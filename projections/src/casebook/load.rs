@@ -40,7 +40,7 @@ pub enum LoadError {
         position: u64,
         /// Why not.
         #[source]
-        source: DecodeError,
+        source: Box<DecodeError>,
     },
     /// The name of a stream could not be made.
     #[error("naming the stream {stream}")]
@@ -96,8 +96,10 @@ pub async fn read_stream_entries_by(
 
 /// The entry of a record.
 pub(crate) fn decode(record: &candour_ledger::Record) -> Result<Entry, LoadError> {
-    candour_schemas::entry(record)
-        .map_err(|source| LoadError::Decode { position: record.position.number(), source })
+    candour_schemas::entry(record).map_err(|source| {
+        let position = record.position.number();
+        LoadError::Decode { position, source: Box::new(source) }
+    })
 }
 
 impl Casebook {

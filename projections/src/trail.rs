@@ -1,0 +1,188 @@
+//! The audit trail of a case: every entry in ledger order, who recorded it and in which post, when it
+//! was so, when the ledger accepted it and what its source claims, how late, how it stands, and what
+//! was said against it.
+//!
+//! It shows every entry once, corrections and withdrawals among them, and leaves nothing out but what a
+//! question cannot see. It checks no hash: whether the ledger is whole is the ledger's own to verify.
+//!
+//! # Rules
+//! - `the_trail_shows_every_entry_once_in_ledger_order`.
+//! - `claims_and_the_ledgers_time_are_both_shown`: a claim never stands for the ledger's own time.
+//! - `a_withdrawn_entry_stays_in_the_trail`.
+
+use candour_domain::calendar::Calendar;
+use candour_domain::effective::Effective;
+use candour_domain::entry::StreamId;
+use candour_domain::envelope::{Audience, Entered, Handling};
+use candour_domain::identifier::{CaseId, PractitionerId, RequestId};
+use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::ask::Ask;
+use crate::casebook::Casebook;
+use crate::chronology::{Marks, Note, RecordedShown, RowStanding, standing};
+use crate::shape::{ActorName, AgencyName, Asked, Dated, Pointer};
+use crate::summary::{Names, summary};
+
+/// The audit trail of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Trail {
+    /// What was asked on.
+    pub asked: Asked,
+    /// The case.
+    pub case: CaseId,
+    /// Every entry of the case and of its children and people, in ledger order.
+    pub rows: Vec<TrailRow>,
+}
+
+/// An entry in the trail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct TrailRow {
+    /// The entry, what it is called, and its place in the ledger.
+    pub entry: Pointer,
+    /// The stream in which it stands, by its name.
+    pub stream: String,
+    /// Its place in the stream, from 0.
+    pub revision: u64,
+    /// The chapter.
+    pub chapter: &'static str,
+    /// The type of entry, by its stored name.
+    pub kind: &'static str,
+    /// What happened, in a few words.
+    pub title: String,
+    /// What it says, as it stands.
+    pub text: String,
+    /// Who did, saw or decided it, in which post.
+    pub by: ActorName,
+    /// For whom, where that one only typed it.
+    pub on_behalf_of: Option<ActorName>,
+    /// Who recorded it.
+    pub recorded_by: PractitionerId,
+    /// The name of that one.
+    pub recorded_by_name: String,
+    /// For which agency they recorded it.
+    pub recorded_for: AgencyName,
+    /// When it was so.
+    pub occurred: Dated,
+    /// When the recording agency first knew it, where that is said.
+    pub known: Option<Dated>,
+    /// When the ledger accepted it.
+    pub recorded_at: DateTime<Utc>,
+    /// When the source's own system claims that it was entered.
+    pub claimed: Option<Claimed>,
+    /// When it was recorded on the clock that was asked for, and how late.
+    pub recorded: RecordedShown,
+    /// The request that it was recorded by.
+    pub request: RequestId,
+    /// The file that it was imported from.
+    pub file: Option<String>,
+    /// The row of that file.
+    pub row: Option<u32>,
+    /// How it stands.
+    pub standing: RowStanding,
+    /// Who disputes it.
+    pub disputes: Vec<Note>,
+    /// Later notes, statements and analysis.
+    pub notes: Vec<Note>,
+    /// Why it is restricted, where it is.
+    pub restrictions: Vec<Note>,
+    /// What limits how it may be handled.
+    pub handling: Vec<Handling>,
+    /// The agencies that may read it, where not all may.
+    pub audience: Option<Vec<AgencyName>>,
+}
+
+/// When a source claims that something was entered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Claimed {
+    /// When.
+    pub on: Dated,
+    /// Whether it is the claim of the row that this was derived from: its own entry date is not stated.
+    pub of_the_row: bool,
+}
+
+/// Makes the audit trail of a case, as a question sees it, with a calendar of working days.
+pub fn trail(book: &Casebook, ask: &Ask, calendar: &Calendar) -> Trail {
+    let directory = book.directory_at(ask.on_record);
+    let names = Names::of(book, &directory, ask.on_record);
+    let mut entries = ask.sees(&book.entries);
+    entries.extend(ask.sees(&book.identities));
+    entries.sort_by_key(|entry| entry.entry.position);
+    let marks = Marks::of(&entries, ask, &names);
+    let making = Making { ask, names: &names, calendar, marks: &marks };
+    Trail {
+        asked: Asked::from(ask),
+        case: book.case,
+        rows: entries.iter().map(|entry| making.row(entry)).collect(),
+    }
+}
+
+impl Trail {
+    /// The rows of one stream, in the order of its revisions.
+    pub fn of_stream(&self, stream: StreamId) -> impl Iterator<Item = &TrailRow> {
+        let name = stream.to_string();
+        self.rows.iter().filter(move |row| row.stream == name)
+    }
+}
+
+struct Making<'a> {
+    ask: &'a Ask,
+    names: &'a Names<'a>,
+    calendar: &'a Calendar,
+    marks: &'a Marks,
+}
+
+impl Making<'_> {
+    fn row(&self, entry: &Effective<'_>) -> TrailRow {
+        let directory = self.names.directory();
+        let (first, envelope) = (entry.entry, &entry.entry.envelope);
+        let kind = candour_schemas::catalogue::event_type(entry.event());
+        let said = summary(entry.event(), self.names);
+        let marks = self.marks.on(entry.id());
+        let import = envelope.source.import.as_ref();
+        let (clock, happened) = (self.ask.on_record.clock, entry.occurred().interval());
+        TrailRow {
+            entry: Pointer::to(first, directory),
+            stream: first.stream.to_string(),
+            revision: first.revision,
+            chapter: kind.chapter.name(),
+            kind: kind.name,
+            title: said.title,
+            text: said.text,
+            by: directory.actor(&envelope.by),
+            on_behalf_of: envelope.on_behalf_of.as_ref().map(|actor| directory.actor(actor)),
+            recorded_by: first.author,
+            recorded_by_name: directory.practitioner_name(first.author),
+            recorded_for: directory.named_agency(first.agency),
+            occurred: Dated::of(entry.occurred(), self.ask),
+            known: entry.known().map(|when| Dated::of(when, self.ask)),
+            recorded_at: first.recorded_at,
+            claimed: import.and_then(|import| self.claimed(import.entered)),
+            recorded: RecordedShown::of(first, happened, clock, self.calendar),
+            request: first.request,
+            file: import.map(|import| import.file.to_string()),
+            row: import.map(|import| import.row),
+            standing: standing(entry, self.ask, self.names),
+            disputes: marks.disputes,
+            notes: [marks.later_notes, marks.statements, marks.analysis].concat(),
+            restrictions: marks.restrictions,
+            handling: envelope.handling.clone(),
+            audience: match &envelope.audience {
+                Audience::Involved => None,
+                Audience::Only(agencies) => {
+                    Some(agencies.iter().map(|id| directory.named_agency(*id)).collect())
+                }
+            },
+        }
+    }
+
+    fn claimed(&self, entered: Entered) -> Option<Claimed> {
+        let (when, of_the_row) = match entered {
+            Entered::Stated(when) => (when, false),
+            Entered::RowStated(when) => (when, true),
+            Entered::NotStated => return None,
+        };
+        Some(Claimed { on: Dated::of(when, self.ask), of_the_row })
+    }
+}
