@@ -116,9 +116,9 @@ impl Asking {
         if self.contemporaneous_only { ask.contemporaneous() } else { ask }
     }
 
-    /// The question as at a moment, where none was named.
+    /// The question as at a moment, where none was named: that of the record, otherwise now.
     pub(crate) fn at_or(&self, now: DateTime<Utc>) -> Self {
-        Self { at: self.at.or(Some(Moment::Exact(now))), ..self.clone() }
+        Self { at: self.at.or(self.on_record).or(Some(Moment::Exact(now))), ..self.clone() }
     }
 
     /// What was asked, in words: every answer opens with it.

@@ -1,15 +1,10 @@
 //! Who knew what, and when: `who-knew`, `known-to`, `matrix`, `decision`, `gaps` and `late`.
 
-use candour_domain::calendar::{Calendar, CalendarError};
-use candour_domain::effective::effective;
-use candour_domain::event::Event;
-use candour_domain::ledger_stream::LedgerEvent;
-use candour_projections::ask::Ask;
 use candour_projections::casebook::Casebook;
 use candour_projections::knowledge::{Knowledge, Lateness, Scope, Watershed, gaps};
 use clap::Args;
 
-use super::{Global, Ran, hint};
+use super::{Global, Ran, calendar, hint};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
 use crate::moment::{Asking, Moment};
@@ -253,27 +248,6 @@ impl LateOf {
 
 fn title(what: &str, book: &Casebook) -> String {
     format!("{what} case {}", name::case_name(book))
-}
-
-/// The calendar of working days that had been adopted by then; otherwise the one built in.
-fn calendar(book: &Casebook, ask: &Ask) -> Result<Calendar, CalendarError> {
-    let standing = effective(&book.ledger, ask.on_record);
-    let adopted = standing.iter().rev().find_map(|entry| match entry.event() {
-        Event::Ledger(LedgerEvent::RulesAdopted(it)) => Some(it.calendar.clone()),
-        Event::Ledger(
-            LedgerEvent::LedgerOpened(_)
-            | LedgerEvent::KeyIntroduced(_)
-            | LedgerEvent::WitnessPolicyAdopted(_)
-            | LedgerEvent::StreamHeads(_)
-            | LedgerEvent::AnchorRecorded(_),
-        )
-        | Event::Case(_)
-        | Event::Identity(_)
-        | Event::Agency(_)
-        | Event::Practitioner(_)
-        | Event::Team(_) => None,
-    });
-    adopted.map_or_else(Calendar::england_and_wales, Ok)
 }
 
 fn not_an_item(given: &str) -> Fault {

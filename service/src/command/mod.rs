@@ -3,6 +3,7 @@
 
 mod backup;
 mod case;
+mod chronology;
 mod completions;
 mod entries;
 mod init;
@@ -11,6 +12,11 @@ mod verify;
 
 use std::path::PathBuf;
 
+use candour_domain::calendar::{Calendar, CalendarError};
+use candour_domain::effective::effective;
+use candour_domain::event::Event;
+use candour_domain::ledger_stream::LedgerEvent;
+use candour_projections::ask::Ask;
 use candour_projections::casebook::Casebook;
 use clap::{Args, Parser, Subcommand};
 
@@ -29,10 +35,10 @@ Examples:
   candour matrix ASH-1 --ledger ./ashdown --clock claims
   candour decision C2 --ledger ./ashdown --clock claims
 
-T is a day (2026-01-26: the end of that day), a minute of London's time (2026-01-26T16:30: the end of
-that minute), or an exact time (2026-01-26T16:30:00Z). CASE is a reference (ASH-1) or an identifier;
-ENTRY is the reference of a row (C2), a position (#17) or an identifier, of which the first eight
-characters are enough.";
+T is a day (2026-01-26: the end of that day), a minute of London's time (2026-01-26T16:30: the
+end of it), or an exact time (2026-01-26T16:30:00Z). CASE is a reference (ASH-1) or an identifier;
+ENTRY is the reference of a row (C2), a position (#17) or an identifier. Of an identifier the first
+eight characters are enough.";
 
 /// Candour: a ledger of safeguarding work in English child protection.
 ///
@@ -73,6 +79,12 @@ enum Command {
     /// List cases, or show one
     #[command(subcommand)]
     Case(case::Case),
+    /// One child, across cases
+    Child(case::Child),
+    /// One person, across cases
+    Person(case::Person),
+    /// What happened, in the order in which it happened
+    Chronology(chronology::ChronologyOf),
     /// Who knew an item, how and when, and who could have
     WhoKnew(knowledge::WhoKnew),
     /// What an agency or a practitioner knew of a case, and what they only held
@@ -85,6 +97,10 @@ enum Command {
     Gaps(knowledge::GapsOf),
     /// What was recorded long after it happened
     Late(knowledge::LateOf),
+    /// What is due, overdue, met or not, and what had to come before what
+    Duties(chronology::DutiesOf),
+    /// Every entry of a case in the order in which it was recorded, by whom and how late
+    Trail(chronology::TrailOf),
     /// The entries of the ledger, one JSON object a line
     Entries(entries::Entries),
     /// Check every record: order, revisions, what it says, commitments and leaves
@@ -102,12 +118,17 @@ pub(crate) async fn run(cli: Cli, edge: &Edge, output: &mut Output) -> Ran {
     match command {
         Command::Init(it) => it.run(global, edge, output).await,
         Command::Case(it) => it.run(global, output).await,
+        Command::Child(it) => it.run(global, output).await,
+        Command::Person(it) => it.run(global, output).await,
+        Command::Chronology(it) => it.run(global, output).await,
         Command::WhoKnew(it) => it.run(global, output).await,
         Command::KnownTo(it) => it.run(global, output).await,
         Command::Matrix(it) => it.run(global, output).await,
         Command::Decision(it) => it.run(global, output).await,
         Command::Gaps(it) => it.run(global, edge, output).await,
         Command::Late(it) => it.run(global, output).await,
+        Command::Duties(it) => it.run(global, edge, output).await,
+        Command::Trail(it) => it.run(global, output).await,
         Command::Entries(it) => it.run(global, output).await,
         Command::Verify(it) => it.run(global, output).await,
         Command::Backup(it) => it.run(global, output).await,
@@ -125,4 +146,25 @@ fn hint(book: &Casebook, asking: &Asking, output: &mut Output) -> std::io::Resul
         );
     }
     Ok(())
+}
+
+/// The calendar of working days that had been adopted by then; otherwise the one built in.
+fn calendar(book: &Casebook, ask: &Ask) -> Result<Calendar, CalendarError> {
+    let standing = effective(&book.ledger, ask.on_record);
+    let adopted = standing.iter().rev().find_map(|entry| match entry.event() {
+        Event::Ledger(LedgerEvent::RulesAdopted(it)) => Some(it.calendar.clone()),
+        Event::Ledger(
+            LedgerEvent::LedgerOpened(_)
+            | LedgerEvent::KeyIntroduced(_)
+            | LedgerEvent::WitnessPolicyAdopted(_)
+            | LedgerEvent::StreamHeads(_)
+            | LedgerEvent::AnchorRecorded(_),
+        )
+        | Event::Case(_)
+        | Event::Identity(_)
+        | Event::Agency(_)
+        | Event::Practitioner(_)
+        | Event::Team(_) => None,
+    });
+    adopted.map_or_else(Calendar::england_and_wales, Ok)
 }

@@ -3,6 +3,8 @@
 pub(crate) mod case;
 pub(crate) mod knowledge;
 pub(crate) mod progress;
+pub(crate) mod record;
+pub(crate) mod somebody;
 pub(crate) mod words;
 
 use std::io::{IsTerminal, Stdout};

@@ -3,6 +3,7 @@
 use candour_domain::meeting::Extent;
 use candour_domain::recorded::Recorded;
 use candour_domain::time::{Certainty, london_minute};
+use candour_projections::case_view::Age;
 use candour_projections::knowledge::{How, Stage};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -16,6 +17,21 @@ pub(crate) fn spaced(name: &str) -> String {
         words.extend(letter.to_lowercase());
     }
     words.replace("fgdm", "FGDM").replace('_', " ")
+}
+
+/// A code without fields, as people say it: the name of its variant.
+pub(crate) fn code(code: &impl std::fmt::Debug) -> String {
+    spaced(&format!("{code:?}"))
+}
+
+/// How old somebody is.
+pub(crate) fn age(age: &Age) -> String {
+    match age {
+        Age::Years { years, .. } => format!("{years}"),
+        Age::Months { months, .. } => format!("{months} months"),
+        Age::Unborn => "unborn".to_owned(),
+        Age::NotCertain => "-".to_owned(),
+    }
 }
 
 /// A day.

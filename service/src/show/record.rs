@@ -1,0 +1,236 @@
+//! The chronology, the audit trail and the duties of a case, for people.
+
+use std::io;
+
+use candour_domain::duty::Weight;
+use candour_projections::chronology::{
+    Chronology, Disclosed, DisclosedStep, Note, RecordedBasis, RecordedShown, Row, RowStanding,
+};
+use candour_projections::duties::{DutiesView, DutyRow};
+use candour_projections::shape::ActorName;
+use candour_projections::trail::{Trail, TrailRow};
+
+use super::text;
+use super::words::{code, day, or_dash, with};
+use crate::output::Output;
+
+/// The chronology.
+pub(crate) fn chronology(answer: &Chronology, output: &mut Output) -> io::Result<()> {
+    if answer.rows.is_empty() {
+        return output.part(&format!("No row, of {}.", answer.rows_in_all));
+    }
+    let headings = ["#", "Entry", "When", "Source", "By", "Event", "Told or not told", "Recorded"];
+    let mut table = output.look.table(&headings);
+    for row in &answer.rows {
+        let told: Vec<String> = row.disclosed_to.iter().map(disclosed).collect();
+        table.add_row([
+            row.sequence.to_string(),
+            row.entry.label.clone(),
+            row.when.text.clone(),
+            with(&row.source.agency, row.source.document.as_deref().unwrap_or_default()),
+            or_dash(&who(&row.by)),
+            event(row),
+            or_dash(&told.join("; ")),
+            recorded(&row.recorded),
+        ]);
+    }
+    output.part(&text(&table))?;
+    let (shown, all) = (answer.rows.len(), answer.rows_in_all);
+    let steps =
+        "rows of an import are shown without the steps derived from them; --steps shows all";
+    output.part(&format!("{shown} of {all} rows; {steps}."))
+}
+
+fn event(row: &Row) -> String {
+    let mut said = match row.reads {
+        Some(reads) => format!("{}: {reads}: {}", row.title, row.event),
+        None => format!("{}: {}", row.title, row.event),
+    };
+    for (what, more) in [("Response", row.response.as_deref()), ("Said by", row.told_by.as_deref())]
+    {
+        if let Some(more) = more {
+            said = format!("{said} [{what}: {more}]");
+        }
+    }
+    said = format!("{said}{}", standing(&row.standing));
+    let noted = [
+        ("Later note", &row.later_notes),
+        ("Analysis", &row.analysis),
+        ("Statement", &row.statements),
+        ("Disputed", &row.disputes),
+        ("Accounts differ", &row.accounts_differ),
+        ("Restricted", &row.restrictions),
+    ];
+    for (what, notes) in noted {
+        for it in notes {
+            said = format!("{said} [{}]", note(what, it));
+        }
+    }
+    said
+}
+
+fn note(what: &str, note: &Note) -> String {
+    let by = note.by.as_ref().map_or_else(String::new, |by| format!("{by}, "));
+    format!("{what}, {by}{}: {}", note.on.text, note.text)
+}
+
+fn standing(standing: &RowStanding) -> String {
+    match standing {
+        RowStanding::AsRecorded => String::new(),
+        RowStanding::Corrected { on, reason, first, .. } => format!(
+            " [Corrected {}: {reason}. First recorded as: {}, {}]",
+            on.text, first.event, first.when.text
+        ),
+        RowStanding::Withdrawn { on, reason, .. } => {
+            format!(" [WITHDRAWN {}: {reason}]", on.text)
+        }
+    }
+}
+
+fn disclosed(it: &Disclosed) -> String {
+    let step = match it.step {
+        DisclosedStep::Told => "told",
+        DisclosedStep::Supplied => "supplied to",
+        DisclosedStep::Received => "received by",
+        DisclosedStep::Opened => "opened by",
+        DisclosedStep::Read => "read by",
+        DisclosedStep::PutBeforeMeeting => "put before",
+        DisclosedStep::NotShared => "decided not to share with",
+    };
+    let extent = it.extent.map_or_else(String::new, |extent| code(&extent));
+    let whom = with(&it.to, &extent);
+    format!("{step} {whom} {}", it.on.text)
+}
+
+fn recorded(it: &RecordedShown) -> String {
+    let late = match (it.lag_working_days, it.lag_calendar_days) {
+        (_, 0) => String::new(),
+        (Some(working), days) => format!("{working} working days, {days} days after"),
+        (None, days) => format!("{days} days after"),
+    };
+    let basis = match it.basis {
+        RecordedBasis::Ledger | RecordedBasis::Claimed => "",
+        RecordedBasis::EntryDateNotStated => ", entry date not stated",
+    };
+    format!("{}{basis}", with(&day(it.on), &late))
+}
+
+fn who(actor: &ActorName) -> String {
+    let post = actor.post.as_deref().unwrap_or_default();
+    actor.name.as_ref().map_or_else(|| post.to_owned(), |name| with(name, post))
+}
+
+/// The audit trail.
+pub(crate) fn trail(answer: &Trail, output: &mut Output) -> io::Result<()> {
+    let headings = [
+        "Position",
+        "Entry",
+        "What",
+        "By",
+        "Recorded by",
+        "Occurred",
+        "Accepted",
+        "Claimed",
+        "Late",
+        "Stands",
+    ];
+    let mut table = output.look.table(&headings);
+    for row in &answer.rows {
+        table.add_row(trail_cells(row));
+    }
+    output.part(&text(&table))
+}
+
+fn trail_cells(row: &TrailRow) -> [String; 10] {
+    let agency = &row.by.agency.name;
+    let by = match who(&row.by) {
+        nobody if nobody.is_empty() => agency.clone(),
+        somebody => format!("{somebody}, {agency}"),
+    };
+    let claimed = row.claimed.as_ref().map_or_else(
+        || "-".to_owned(),
+        |it| with(&it.on.text, if it.of_the_row { "of the row" } else { "" }),
+    );
+    let mut stands = match &row.standing {
+        RowStanding::AsRecorded => "as recorded".to_owned(),
+        RowStanding::Corrected { by, first, .. } => {
+            format!("corrected by {}; first: {}", by.label, first.event)
+        }
+        RowStanding::Withdrawn { by, .. } => format!("withdrawn by {}", by.label),
+    };
+    for dispute in &row.disputes {
+        stands = format!("{stands}; disputed ({})", dispute.entry.label);
+    }
+    let late = match row.recorded.lag_calendar_days {
+        0 => "-".to_owned(),
+        days => format!("{days} days"),
+    };
+    [
+        row.entry.position.to_string(),
+        row.entry.label.clone(),
+        row.title.clone(),
+        by,
+        format!("{}, {}", row.recorded_by_name, row.recorded_for.name),
+        row.occurred.text.clone(),
+        super::words::moment(row.recorded_at),
+        claimed,
+        late,
+        stands,
+    ]
+}
+
+/// The duties.
+pub(crate) fn duties(answer: &DutiesView, output: &mut Output) -> io::Result<()> {
+    let headings =
+        ["Rule", "Duty", "Rests on", "About", "Opened by", "Due", "Stands", "Met by", "Note"];
+    let mut table = output.look.table(&headings);
+    for row in &answer.rows {
+        table.add_row(duty_cells(row));
+    }
+    output.part(&text(&table))?;
+    output.part(&format!(
+        "Working days by the calendar up to {}; {} local clocks adopted.",
+        day(answer.calendar_to),
+        answer.local_clocks
+    ))
+}
+
+fn duty_cells(row: &DutyRow) -> [String; 9] {
+    let children = row.children.iter().map(|it| it.name.clone());
+    let person = row.person.iter().map(|it| it.name.clone());
+    let seat = row.seat.iter().map(code);
+    let about: Vec<String> =
+        children.chain(person).chain(row.practitioner.clone()).chain(seat).collect();
+    let opened = row.opening.as_ref().map_or_else(String::new, |it| {
+        with(&it.label, row.opened.as_ref().map_or("", |it| it.text.as_str()))
+    });
+    let met = row.discharged_by.as_ref().map_or_else(String::new, |it| {
+        with(&it.label, row.discharged.as_ref().map_or("", |it| it.text.as_str()))
+    });
+    let mut stands = row.status_text.clone();
+    if let Some(late) = row.late {
+        let words = match late.working_days {
+            Some(working) => format!("{working} working days late"),
+            None => format!("{} days late", late.days),
+        };
+        stands = with(&stands, &words);
+    } else if let Some(working_day) = row.working_day {
+        stands = with(&stands, &format!("working day {working_day}"));
+    }
+    let weight = match row.weight {
+        Weight::Statute => "statute",
+        Weight::StatutoryGuidance => "statutory guidance",
+        Weight::Local => "local",
+    };
+    [
+        row.rule.clone(),
+        row.title.clone(),
+        weight.to_owned(),
+        or_dash(&about.join(", ")),
+        or_dash(&opened),
+        or_dash(row.due.as_ref().map(|it| it.text.as_str()).unwrap_or_default()),
+        stands,
+        or_dash(&met),
+        or_dash(row.note.as_deref().unwrap_or_default()),
+    ]
+}
