@@ -15,7 +15,7 @@ use candour_domain::party::Actor;
 use candour_domain::practitioner::{PractitionerEvent, PractitionerRegistered};
 use candour_domain::recorded::{Label, Recorded};
 use candour_domain::text::Text;
-use candour_domain::time::{When, london_minute};
+use candour_domain::time::When;
 use candour_ledger::{EmbeddedStore, EventStore, OpenError, OpenRefusal};
 use candour_projections::casebook::read_stream_entries;
 
@@ -119,7 +119,7 @@ pub(crate) async fn record(
         agency: operator.agency,
     };
     let envelope = Envelope {
-        occurred: When::Minute(london_minute(now)),
+        occurred: When::Instant(now),
         known: None,
         by,
         on_behalf_of: None,

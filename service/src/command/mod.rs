@@ -8,16 +8,16 @@ mod completions;
 mod entries;
 mod init;
 mod knowledge;
+mod rules;
 mod verify;
 
 use std::path::PathBuf;
 
 use candour_domain::calendar::{Calendar, CalendarError};
-use candour_domain::effective::effective;
-use candour_domain::event::Event;
-use candour_domain::ledger_stream::LedgerEvent;
+use candour_domain::duty::RuleBook;
 use candour_projections::ask::Ask;
 use candour_projections::casebook::Casebook;
+use chrono::{DateTime, Utc};
 use clap::{Args, Parser, Subcommand};
 
 use crate::edge::Edge;
@@ -105,6 +105,9 @@ enum Command {
     Entries(entries::Entries),
     /// Check every record: order, revisions, what it says, commitments and leaves
     Verify(verify::Verify),
+    /// The local rules and the calendar of working days, and adopting others
+    #[command(subcommand)]
+    Rules(rules::Rules),
     /// Copy the ledger to a file, while it is in use
     Backup(backup::Backup),
     /// Print completions for a shell
@@ -131,6 +134,7 @@ pub(crate) async fn run(cli: Cli, edge: &Edge, output: &mut Output) -> Ran {
         Command::Trail(it) => it.run(global, output).await,
         Command::Entries(it) => it.run(global, output).await,
         Command::Verify(it) => it.run(global, output).await,
+        Command::Rules(it) => it.run(global, edge, output).await,
         Command::Backup(it) => it.run(global, output).await,
         Command::Completions(it) => it.run(output),
     }
@@ -148,23 +152,9 @@ fn hint(book: &Casebook, asking: &Asking, output: &mut Output) -> std::io::Resul
     Ok(())
 }
 
-/// The calendar of working days that had been adopted by then; otherwise the one built in.
+/// The calendar of working days that was in force, as far as a question sees the record.
 fn calendar(book: &Casebook, ask: &Ask) -> Result<Calendar, CalendarError> {
-    let standing = effective(&book.ledger, ask.on_record);
-    let adopted = standing.iter().rev().find_map(|entry| match entry.event() {
-        Event::Ledger(LedgerEvent::RulesAdopted(it)) => Some(it.calendar.clone()),
-        Event::Ledger(
-            LedgerEvent::LedgerOpened(_)
-            | LedgerEvent::KeyIntroduced(_)
-            | LedgerEvent::WitnessPolicyAdopted(_)
-            | LedgerEvent::StreamHeads(_)
-            | LedgerEvent::AnchorRecorded(_),
-        )
-        | Event::Case(_)
-        | Event::Identity(_)
-        | Event::Agency(_)
-        | Event::Practitioner(_)
-        | Event::Team(_) => None,
-    });
-    adopted.map_or_else(Calendar::england_and_wales, Ok)
+    let at = ask.at.unwrap_or(DateTime::<Utc>::MAX_UTC);
+    let rules = RuleBook::national()?.adopted_by(&book.ledger, ask.on_record, at);
+    Ok(rules.calendar().clone())
 }

@@ -1,0 +1,173 @@
+//! `candour rules`: the local rules and the calendar of working days that are in force, and adopting
+//! others. National rules are not here: they cannot be switched off.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use candour_commands::{Outcome, Recorder};
+use candour_domain::calendar::Calendar;
+use candour_domain::duty::{LocalRules, RuleBook};
+use candour_domain::effective::OnRecord;
+use candour_domain::entry::{Entry, StreamId};
+use candour_domain::event::Event;
+use candour_domain::identifier::LedgerId;
+use candour_domain::ledger_stream::{LedgerEvent, RulesAdopted};
+use candour_ledger::{EmbeddedStore, EventStore};
+use candour_projections::casebook::read_stream_entries;
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::{Global, Ran};
+use crate::edge::Edge;
+use crate::exit::{Exit, Fault};
+use crate::output::Output;
+use crate::{open, show};
+
+/// The subcommands of `candour rules`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Rules {
+    /// The local rules in force, as a file that can be changed and adopted
+    Show(Show),
+    /// Adopt local rules from a file, from now on
+    Adopt(Adopt),
+}
+
+impl Rules {
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        match self {
+            Self::Show(it) => it.run(global, output).await,
+            Self::Adopt(it) => it.run(global, edge, output).await,
+        }
+    }
+}
+
+const SHOW: &str = "\
+Examples:
+  candour rules show
+  candour rules show --common-practice > rules.toml
+
+National rules need no adopting and are not shown. No local clock runs unless it is adopted.";
+
+/// The arguments of `candour rules show`.
+#[derive(Debug, Args)]
+#[command(after_help = SHOW)]
+pub(crate) struct Show {
+    /// Show what is common practice instead, to start a file of rules from
+    #[arg(long)]
+    common_practice: bool,
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    adopted: bool,
+    rules: &'a LocalRules,
+    calendar_from: NaiveDate,
+    calendar_to: NaiveDate,
+}
+
+impl Show {
+    async fn run(self, global: &Global, output: &mut Output) -> Ran {
+        if self.common_practice {
+            output.line(toml(&LocalRules::common_practice())?.trim_end())?;
+            return Ok(Exit::Fine);
+        }
+        let store = open::reading(global.ledger.as_deref())?;
+        let (book, adopted) = in_force(&store).await?;
+        let calendar = book.calendar();
+        if output.json {
+            output.json(&Shown {
+                adopted,
+                rules: book.rules(),
+                calendar_from: calendar.covered_from(),
+                calendar_to: calendar.covered_to(),
+            })?;
+            return Ok(Exit::Fine);
+        }
+        output.banner()?;
+        let whose = if adopted { "adopted" } else { "nothing adopted: no local clock runs" };
+        output.line(&format!("# Local rules: {whose}."))?;
+        output.line(&format!(
+            "# Bank holidays of England and Wales from {} to {}.",
+            show::words::day(calendar.covered_from()),
+            show::words::day(calendar.covered_to())
+        ))?;
+        output.line(toml(book.rules())?.trim_end())?;
+        Ok(Exit::Fine)
+    }
+}
+
+const ADOPT: &str = "\
+Examples:
+  candour rules adopt rules.toml
+  candour rules adopt rules.toml --calendar bank-holidays.csv
+
+The rules take effect when they are recorded; a question about an earlier time is answered by those
+that were in force then. The calendar is a file of bank holidays: the line date,name, then one line
+for each (2026-12-25,Christmas Day).";
+
+/// The arguments of `candour rules adopt`.
+#[derive(Debug, Args)]
+#[command(after_help = ADOPT)]
+pub(crate) struct Adopt {
+    /// The file of rules, in TOML
+    #[arg(value_name = "FILE.toml")]
+    file: PathBuf,
+    /// A file of bank holidays [default: those in force]
+    #[arg(long, value_name = "FILE.csv")]
+    calendar: Option<PathBuf>,
+}
+
+impl Adopt {
+    async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        let rules: LocalRules = ::toml::from_str(&read(&self.file)?).map_err(|error| {
+            Fault::found(format!("{} holds no local rules", self.file.display()))
+                .because(error)
+                .next("`candour rules show --common-practice` prints a file to start from")
+        })?;
+        let store = open::writing(global.ledger.as_deref(), edge)?;
+        let calendar = match &self.calendar {
+            None => in_force(&store).await?.0.calendar().clone(),
+            Some(file) => Calendar::parse(&read(file)?).map_err(|error| {
+                Fault::found(format!("{} holds no bank holidays", file.display())).because(error)
+            })?,
+        };
+        let operator = open::operator(&store).await?;
+        let ledger = StreamId::Ledger(LedgerId::new(store.identity().id));
+        let adopted = Event::Ledger(LedgerEvent::RulesAdopted(RulesAdopted { rules, calendar }));
+        let recorder = Recorder::new(Arc::clone(&store) as Arc<dyn EventStore>);
+        match open::record(&recorder, operator, (ledger, adopted), edge).await? {
+            Outcome::Recorded(entries) => {
+                let place = entries.first().map_or(0, |entry| entry.position.0);
+                output.heading(
+                    &format!("The rules of {} are adopted (#{place})", self.file.display()),
+                    "",
+                )?;
+            }
+            Outcome::AlreadySo(_) => output.heading("Already so: these rules are in force", "")?,
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+/// The rules in force now, and whether any were adopted.
+async fn in_force(store: &EmbeddedStore) -> anyhow::Result<(RuleBook, bool)> {
+    let ledger = StreamId::Ledger(LedgerId::new(store.identity().id));
+    let entries = read_stream_entries(store, ledger).await?.unwrap_or_default();
+    let adopts = |it: &Entry| matches!(it.event, Event::Ledger(LedgerEvent::RulesAdopted(_)));
+    let adopted = entries.iter().any(adopts);
+    let book = RuleBook::national()?;
+    Ok((book.adopted_by(&entries, OnRecord::ALL, DateTime::<Utc>::MAX_UTC), adopted))
+}
+
+fn read(file: &Path) -> Result<String, Fault> {
+    std::fs::read_to_string(file).map_err(|error| {
+        Fault::unreadable(format!("{} could not be read", file.display()))
+            .because(error)
+            .next("check the name of the file")
+    })
+}
+
+fn toml(rules: &LocalRules) -> anyhow::Result<String> {
+    Ok(::toml::to_string(rules)?)
+}
