@@ -70,7 +70,7 @@ pub struct UnknownCommand {
 
 fn offered(nearest: &[&'static str]) -> String {
     match nearest {
-        [] => "; `candour record --help` says where they are listed".to_owned(),
+        [] => String::new(),
         [only] => format!("; did you mean {only}?"),
         [first @ .., last] => format!("; did you mean {} or {last}?", first.join(", ")),
     }
@@ -89,6 +89,8 @@ fn nearest(given: &str) -> Vec<&'static str> {
         .filter(|(distance, _)| *distance <= DISTANCE_MAX.min(given.len() / 2))
         .collect();
     near.sort_unstable();
+    let closest = near.first().map_or(0, |(distance, _)| *distance);
+    near.retain(|(distance, _)| *distance <= closest + 1);
     near.into_iter().map(|(_, command)| command).take(NEAREST_MAX).collect()
 }
 
@@ -105,4 +107,59 @@ fn distance(one: &str, other: &str) -> usize {
         }
     }
     row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_type_of_entry_has_one_command() {
+        let proposed: Vec<&str> = commands().map(|named| named.proposes).collect();
+        let types: Vec<&str> = candour_schemas::types().map(|kind| kind.name).collect();
+        assert_eq!(proposed, types);
+    }
+
+    #[test]
+    fn a_command_means_one_type() {
+        let names: BTreeSet<&str> = commands().map(|named| named.command).collect();
+        assert_eq!(names.len(), commands().count());
+    }
+
+    #[test]
+    fn no_command_has_the_name_of_what_it_proposes() {
+        let same = commands().filter(|named| proposing(named.command).is_some());
+        assert_eq!(same.collect::<Vec<_>>(), Vec::<&Named>::new());
+    }
+
+    #[test]
+    fn an_unknown_command_is_answered_with_the_nearest() {
+        let nearest = |given: &str| find(given).unwrap_err().to_string();
+        assert_eq!(
+            nearest("RaiseConcerns"),
+            "there is no command 'RaiseConcerns'; did you mean RaiseConcern?"
+        );
+        assert_eq!(
+            nearest("ConcernRaised"),
+            "there is no command 'ConcernRaised'; did you mean RaiseConcern?"
+        );
+        assert_eq!(
+            nearest("raisechallenge"),
+            "there is no command 'raisechallenge'; did you mean RaiseChallenge?"
+        );
+        assert_eq!(
+            nearest("StandUpPlan"),
+            "there is no command 'StandUpPlan'; did you mean StartPlan, EndPlan or StartHelpPlan?"
+        );
+        assert_eq!(nearest("x"), "there is no command 'x'");
+    }
+
+    #[test]
+    fn a_command_is_found_by_its_name() {
+        let raise = Named { command: "RaiseConcern", proposes: "ConcernRaised" };
+        assert_eq!(find("RaiseConcern"), Ok(&raise));
+        assert_eq!(proposing("ConcernRaised"), Some(&raise));
+    }
 }

@@ -111,3 +111,114 @@ fn write(value: &Value, text: &mut String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use candour_domain::case::CaseEvent;
+    use candour_domain::case::concern::{ConcernEvent, ConcernRaised, Danger, Wording};
+    use candour_domain::envelope::Envelope;
+    use candour_domain::event::Event;
+    use candour_domain::identifier::RequestId;
+    use candour_domain::recorded::Recorded;
+    use candour_domain::text::Text;
+    use candour_schemas::samples::{self, CHILD, POLICE, SOCIAL_CARE, SOCIAL_WORKER};
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::given::{THIS, envelope};
+
+    fn asked(event: ConcernRaised, envelope: Envelope) -> Request {
+        let proposed = Event::Case(CaseEvent::Concern(ConcernEvent::ConcernRaised(event)));
+        Request {
+            id: RequestId::new(Uuid::from_u128(1)),
+            author: SOCIAL_WORKER,
+            agency: SOCIAL_CARE,
+            stream: THIS,
+            actions: vec![Action { envelope, proposed }],
+        }
+    }
+
+    fn concern() -> ConcernRaised {
+        ConcernRaised {
+            raised_by: Recorded::NotRecorded,
+            account: Text::new("a \"bruise\" \u{2013} left arm"),
+            wording: Recorded::Recorded(Wording::Verbatim),
+            danger: Recorded::NotRecorded,
+            family_told: Recorded::NotRecorded,
+        }
+    }
+
+    fn of(request: &Request) -> String {
+        let digest = digest(&LedgerSecret::from_bytes([7; 32]), request).unwrap();
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Worked out once from [`CANONICAL`] with another implementation of HMAC-SHA256, over the
+    /// length of the purpose in four bytes, the purpose, and the text.
+    const DIGEST: &str = "c8a4ed76f58bfa86281900f1c22cd1107dac426b29a5656a136071ee406ab64b";
+    const CANONICAL: &str = concat!(
+        r#"{"actions":[{"envelope":{"audience":"involved","by":{"agency":"a9e00000-0000-4000-80"#,
+        r#"00-000000000001","practitioner":{"recorded":"90a00000-0000-4000-8000-000000000001"}}"#,
+        r#","occurred":{"day":"2026-01-20"}},"payload":{"account":"a \"bruise\" – left arm","wo"#,
+        r#"rding":{"recorded":"verbatim"}},"proposes":"ConcernRaised"}],"agency":"a9e00000-0000"#,
+        r#"-4000-8000-000000000001","author":"90a00000-0000-4000-8000-000000000001","stream":"c"#,
+        r#"ase-ca5e0000-0000-4000-8000-000000000001"}"#,
+    );
+
+    #[test]
+    fn the_digest_of_a_request_never_changes() {
+        let request = asked(concern(), envelope());
+        assert_eq!(canonical(&request).unwrap(), CANONICAL);
+        assert_eq!(of(&request), DIGEST);
+    }
+
+    #[test]
+    fn what_is_not_recorded_does_not_count() {
+        let said = |text: &str| {
+            let value: Value = serde_json::from_str(text).unwrap();
+            let mut canonical = String::new();
+            write(&value, &mut canonical);
+            canonical
+        };
+        let short = said(r#"{"b":1,"a":["x",null]}"#);
+        assert_eq!(short, r#"{"a":["x",null],"b":1}"#);
+        let long = r#"{"a":["x",null],"b":1,"c":"not_recorded","d":[],"e":{"f":null},"g":null}"#;
+        assert_eq!(said(long), short);
+    }
+
+    #[test]
+    fn any_other_difference_is_another_request() {
+        let first = asked(concern(), envelope());
+        let mut others = vec![
+            asked(ConcernRaised { account: Text::new("a bruise"), ..concern() }, envelope()),
+            asked(
+                ConcernRaised { danger: Recorded::Recorded(Danger::NotKnown), ..concern() },
+                envelope(),
+            ),
+            asked(concern(), Envelope { children: vec![CHILD], ..envelope() }),
+            Request { agency: POLICE, ..first.clone() },
+        ];
+        let mut twice = first.clone();
+        twice.actions.extend(first.actions.clone());
+        others.push(twice);
+        let mut digests: Vec<String> = others.iter().chain([&first]).map(of).collect();
+        digests.sort();
+        digests.dedup();
+        assert_eq!(digests.len(), others.len() + 1);
+    }
+
+    #[test]
+    fn every_sample_has_a_digest_of_its_own() {
+        let mut digests: Vec<String> = samples::all()
+            .into_iter()
+            .map(|proposed| {
+                let actions = vec![Action { envelope: samples::envelope(), proposed }];
+                of(&Request { actions, ..asked(concern(), envelope()) })
+            })
+            .collect();
+        let all = digests.len();
+        digests.sort();
+        digests.dedup();
+        assert_eq!(digests.len(), all);
+    }
+}

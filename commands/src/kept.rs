@@ -1,6 +1,9 @@
 //! What the recorder remembers of streams between requests, so that importing thousands of rows into
 //! one case does not read the whole case each time. Bounded, and never relied on: the revision that
 //! an append expects decides whether what is remembered is the latest.
+//!
+//! # Rules
+//! - `what_is_remembered_is_bounded`: the streams that were used longest ago are forgotten.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

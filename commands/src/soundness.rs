@@ -300,3 +300,6 @@ fn can_be(of: Proposed, found: &Times, circumstances: Circumstances) -> Result<(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
