@@ -71,3 +71,53 @@ impl Ask {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use candour_domain::case::information::{InformationEvent, ObservationRecorded};
+    use candour_domain::identifier::EntryId;
+    use candour_domain::text::Text;
+
+    use super::*;
+    use crate::sample::{Sample, at, day};
+
+    fn observed(sample: &mut Sample, on: candour_domain::time::When) -> EntryId {
+        let event =
+            ObservationRecorded { account: Text::new("seen"), response: Recorded::NotRecorded };
+        sample.case(on, InformationEvent::ObservationRecorded(event))
+    }
+
+    fn seen(sample: &Sample, ask: &Ask) -> Vec<EntryId> {
+        ask.sees(&sample.entries).iter().map(Effective::id).collect()
+    }
+
+    #[test]
+    fn what_was_stated_later_is_left_out_when_only_the_contemporaneous_is_asked_for() {
+        let mut sample = Sample::empty();
+        let silent = observed(&mut sample, day(1, 2));
+        let later = observed(&mut sample, day(1, 3));
+        sample.last().envelope.evidence = Recorded::Recorded(Evidence::StatedLater {
+            to: Text::new("the review"),
+            when: day(3, 1),
+        });
+        let then = observed(&mut sample, day(1, 4));
+        sample.last().envelope.evidence = Recorded::Recorded(Evidence::AtTheTime);
+        let all = Ask::everything(RecordClock::Ledger);
+        assert_eq!(seen(&sample, &all), [silent, later, then]);
+        assert_eq!(seen(&sample, &all.contemporaneous()), [silent, then]);
+    }
+
+    #[test]
+    fn the_world_is_not_bounded_unless_a_moment_is_named() {
+        let mut sample = Sample::empty();
+        let before = observed(&mut sample, day(1, 2));
+        let same_day = observed(&mut sample, day(1, 3));
+        let after = observed(&mut sample, day(1, 4));
+        let all = Ask::everything(RecordClock::Ledger);
+        assert_eq!(seen(&sample, &all), [before, same_day, after]);
+        assert_eq!(seen(&sample, &all.at(at(1, 3))), [before, same_day]);
+        let happened: Vec<Certainty> =
+            all.sees(&sample.entries).iter().map(|it| all.at(at(1, 3)).happened(it)).collect();
+        assert_eq!(happened, [Certainty::Yes, Certainty::NotCertain, Certainty::No]);
+    }
+}

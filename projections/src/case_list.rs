@@ -231,3 +231,76 @@ pub(crate) async fn read_page(
     let read = store.read_all(after, page).await;
     read.map_err(|source| LoadError::Read { what: "the whole ledger".to_owned(), source })
 }
+
+#[cfg(test)]
+mod tests {
+    use candour_domain::case::opening::CaseClosed;
+    use candour_domain::entry::RecordClock;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::sample::{CASE, MIA, Sample, at, day};
+
+    const OTHER: CaseId = CaseId::new(Uuid::from_u128(0xca5f));
+
+    /// ASH-1 with two children, closed in May; then ASH-2, twice.
+    fn cases() -> Sample {
+        let mut sample = Sample::family();
+        sample.case(
+            day(5, 1),
+            OpeningEvent::CaseClosed(CaseClosed {
+                reason: candour_domain::recorded::Recorded::NotRecorded,
+                grounds: candour_domain::meeting::Grounds::default(),
+            }),
+        );
+        for case in [OTHER, CaseId::new(Uuid::from_u128(0xca60))] {
+            sample.case = case;
+            sample.opened("ASH-2");
+            sample.joined(MIA);
+        }
+        sample
+    }
+
+    fn list(sample: &Sample, ask: Ask, page: usize) -> CaseList {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let cases =
+            runtime.block_on(async { Cases::load_by(&sample.store().await, page).await.unwrap() });
+        cases.list(&ask)
+    }
+
+    #[test]
+    fn a_case_is_found_by_its_reference() {
+        let cases = cases();
+        let list = list(&cases, Ask::everything(RecordClock::Ledger), 1_000);
+        assert_eq!(list.find("ash-1"), FoundCase::One(&list.cases[0]));
+        assert_eq!(list.find(&OTHER.to_string()), FoundCase::One(&list.cases[1]));
+        assert_eq!(list.find("ASH-2"), FoundCase::Ambiguous(list.cases[1..].iter().collect()));
+        assert_eq!(list.find("ASH-3"), FoundCase::None);
+    }
+
+    #[test]
+    fn only_cases_that_were_opened_are_listed() {
+        let all = Ask::everything(RecordClock::Ledger);
+        let shown = |ask: Ask| -> Vec<(CaseId, CaseStatus, Vec<String>, usize)> {
+            let list = list(&cases(), ask, 3);
+            let line = |line: &CaseLine| {
+                let children = line.children.iter().map(|child| child.name.clone()).collect();
+                (line.case, line.status, children, line.entries)
+            };
+            list.cases.iter().map(line).collect()
+        };
+        let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(shown(all.on_record(at(1, 1) - chrono::TimeDelta::days(1))), []);
+        assert_eq!(
+            shown(all.on_record(at(4, 1))),
+            [(CASE, CaseStatus::Open, names(&["Mia", "Theo"]), 5)]
+        );
+        assert_eq!(
+            shown(all)[..2],
+            [
+                (CASE, CaseStatus::Closed, names(&["Mia", "Theo"]), 5),
+                (OTHER, CaseStatus::Open, names(&["Mia"]), 2),
+            ]
+        );
+    }
+}

@@ -7,7 +7,7 @@
 //! # Rules
 //! - `a_second_open_plan_in_another_case_is_flagged`: unless the later case carries the earlier plan.
 //! - `a_child_is_shown_in_every_case_that_names_them`: whether part of it or only named.
-//! - `a_protected_address_is_never_shown`.
+//! - `a_protected_address_is_never_shown`: that there is one is said, and no more.
 
 use candour_domain::code::{Disability, Ethnicity, Sex};
 use candour_domain::entry::StreamId;

@@ -251,3 +251,49 @@ fn registers(event: &Event) -> bool {
             )
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use candour_domain::entry::RecordClock;
+    use candour_domain::identity::DetailsAmended;
+
+    use super::*;
+    use crate::sample::{CARE, DANA, MIA, STRANGER, Sample, TEACHER, at, day, said};
+
+    fn renamed(name: &str) -> Event {
+        Event::Identity(IdentityEvent::DetailsAmended(DetailsAmended {
+            name: Some(Text::new(name)),
+            born: None,
+            died: None,
+            sex: None,
+            ethnicity: None,
+            disabilities: None,
+            reason: said("deed poll"),
+        }))
+    }
+
+    #[test]
+    fn what_nobody_registered_is_named_by_its_short_identifier() {
+        let directory = Directory::fold(&Sample::family().entries, OnRecord::ALL);
+        assert_eq!(directory.agency_name(CARE), "Children's social care");
+        assert_eq!(directory.practitioner_name(TEACHER), "R. Osei");
+        assert_eq!(directory.child_name(STRANGER), "00000000");
+        assert_eq!(directory.children_named(" mia "), [MIA]);
+        assert_eq!(directory.people_named("dana ashdown"), [DANA]);
+        assert_eq!(directory.people_named("nobody"), []);
+    }
+
+    #[test]
+    fn a_name_amended_later_is_not_shown_earlier() {
+        let mut sample = Sample::family();
+        sample.put(StreamId::Child(MIA), day(3, 1), renamed("Mia Reeve"));
+        let named = |until| {
+            let on_record = OnRecord { clock: RecordClock::Ledger, until };
+            Directory::fold(&sample.entries, on_record).child_name(MIA)
+        };
+        assert_eq!(named(Some(at(2, 1))), "Mia");
+        assert_eq!(named(None), "Mia Reeve");
+        // Before anything at all was recorded a registration still gives the name.
+        assert_eq!(named(Some(at(1, 1) - chrono::TimeDelta::days(400))), "Mia");
+    }
+}

@@ -17,3 +17,6 @@ pub mod person_view;
 pub mod shape;
 pub mod summary;
 pub mod trail;
+
+#[cfg(test)]
+mod sample;

@@ -188,7 +188,11 @@ impl Directory {
 
 /// The words of a code: the name of its variant, as the practitioner says it.
 pub(crate) fn words(code: &impl Debug) -> String {
-    let name = format!("{code:?}");
+    spaced(&format!("{code:?}"))
+}
+
+/// A name that is written together, in separate words.
+pub(crate) fn spaced(name: &str) -> String {
     let mut words = String::new();
     let mut digits = false;
     for letter in name.chars() {
@@ -199,7 +203,7 @@ pub(crate) fn words(code: &impl Debug) -> String {
         }
         words.extend(letter.to_lowercase());
     }
-    if name.chars().count() == 1 { name } else { words }
+    if name.chars().count() == 1 { name.to_owned() } else { words }
 }
 
 /// The words of a code that may not be recorded.
@@ -218,4 +222,52 @@ pub(crate) fn in_order_of_latest(entries: &mut [Effective<'_>]) {
         let interval = entry.occurred().interval();
         (interval.latest(), interval.earliest(), entry.entry.position)
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use candour_domain::case::threshold::ThresholdDecision;
+    use candour_domain::code::{CategoryOfAbuse, PreProceedingsOutcome, ReferralOutcome};
+
+    use super::*;
+    use crate::sample::{at, date, minute};
+
+    #[test]
+    fn a_time_is_shown_in_words_and_as_days() {
+        let all = Ask::everything(RecordClock::Ledger);
+        let about = When::AboutDay { day: date(1, 10), within_days: 7 };
+        assert_eq!(
+            Dated::of(about, &all.at(at(1, 12))),
+            Dated {
+                text: "about 10 Jan 2026".to_owned(),
+                from: date(1, 3),
+                to: date(1, 17),
+                time: None,
+                uncertain: true,
+                by_then: Certainty::NotCertain,
+            }
+        );
+        assert_eq!(
+            Dated::of(minute("01-20T15:05"), &all),
+            Dated {
+                text: "20 Jan 2026 15:05".to_owned(),
+                from: date(1, 20),
+                to: date(1, 20),
+                time: Some("15:05".to_owned()),
+                uncertain: false,
+                by_then: Certainty::Yes,
+            }
+        );
+        let span = When::Days { from: date(2, 2), to: date(2, 6) };
+        assert_eq!(Dated::of(span, &all).text, "2 to 6 Feb 2026");
+    }
+
+    #[test]
+    fn code_words_follow_the_name_of_the_variant() {
+        assert_eq!(words(&ReferralOutcome::NoFurtherAction), "no further action");
+        assert_eq!(words(&ThresholdDecision::Section47Joint), "section 47 joint");
+        assert_eq!(words(&CategoryOfAbuse::PhysicalAbuse), "physical abuse");
+        assert_eq!(words(&PreProceedingsOutcome::A), "A");
+        assert_eq!(recorded_words(&Recorded::<ReferralOutcome>::NotRecorded), "not recorded");
+    }
 }

@@ -6,9 +6,9 @@
 //! question cannot see. It checks no hash: whether the ledger is whole is the ledger's own to verify.
 //!
 //! # Rules
-//! - `the_trail_shows_every_entry_once_in_ledger_order`.
+//! - `the_trail_shows_every_entry_once_in_ledger_order`: those of the children and people among them.
 //! - `claims_and_the_ledgers_time_are_both_shown`: a claim never stands for the ledger's own time.
-//! - `a_withdrawn_entry_stays_in_the_trail`.
+//! - `a_withdrawn_entry_stays_in_the_trail`: marked, with what it says.
 
 use candour_domain::calendar::Calendar;
 use candour_domain::effective::Effective;

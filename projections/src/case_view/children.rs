@@ -3,7 +3,7 @@
 //!
 //! # Rules
 //! - `last_seen_and_last_seen_alone_are_two_dates`: a visit at which a child was not seen is neither.
-//! - `own_words_are_the_childs_and_not_a_report_of_them`.
+//! - `own_words_are_the_childs_and_not_a_report_of_them`: what another reports stands apart.
 
 use candour_domain::case::CaseEvent;
 use candour_domain::case::child::{Alone, ChildEvent, Seen, VoiceMethod};

@@ -7,7 +7,7 @@
 //!
 //! # Rules
 //! - `the_latest_answer_of_the_one_who_was_asked_stands`: earlier answers stay beside it.
-//! - `an_invitation_to_the_family_network_is_not_an_offer`.
+//! - `an_invitation_to_the_family_network_is_not_an_offer`: the two are told apart.
 //! - `an_answer_without_a_recorded_offer_is_kept_apart`: and never attached to one by guessing.
 
 use candour_domain::case::CaseEvent;

@@ -4,16 +4,16 @@
 //! Neutral wording, no fault, no score, no ranking. A flag says what is on the record and what is not.
 //!
 //! # Rules
-//! - `an_answer_without_a_recorded_offer_is_flagged`.
-//! - `what_follows_something_not_in_this_ledger_is_flagged`.
+//! - `an_answer_without_a_recorded_offer_is_flagged`: it is recorded all the same.
+//! - `what_follows_something_not_in_this_ledger_is_flagged`: saying what it follows.
 //! - `a_second_open_plan_is_flagged`: for the same child, while the first is open.
 //! - `a_child_who_never_joined_the_case_is_flagged`: whom an entry of the case names.
 //! - `an_entry_after_closing_is_flagged`: if it certainly happened after, and before any reopening.
-//! - `a_code_that_matters_and_is_not_recorded_is_flagged`.
-//! - `an_acceptance_by_family_network_is_flagged_as_obliging_nothing`.
-//! - `an_answer_by_another_than_the_one_asked_is_flagged`.
-//! - `a_ground_that_is_not_yet_in_force_is_flagged`.
-//! - `what_reached_somebody_it_was_not_meant_for_is_flagged`.
+//! - `a_code_that_matters_and_is_not_recorded_is_flagged`: outcomes, decisions, categories.
+//! - `an_acceptance_by_family_network_is_flagged_as_obliging_nothing`: of itself.
+//! - `an_answer_by_another_than_the_one_asked_is_flagged`: with both names.
+//! - `a_ground_that_is_not_yet_in_force_is_flagged`: the test of s.16LA awaits commencement.
+//! - `what_reached_somebody_it_was_not_meant_for_is_flagged`: with the entry that says so.
 
 use candour_domain::basis::{Applies, LegalBasis};
 use candour_domain::case::CaseEvent;

@@ -8,7 +8,7 @@
 //! - `a_stage_is_open_until_an_entry_ends_it`: and until then says since when and by which entry.
 //! - `the_category_of_a_plan_carries_its_own_date`: the latest category, and since when it is that.
 //! - `a_plan_decided_at_a_conference_is_open_without_a_start_of_its_own`: the conference opens it.
-//! - `an_ending_of_what_is_not_in_this_ledger_ends_nothing_here`.
+//! - `an_ending_of_what_is_not_in_this_ledger_ends_nothing_here`: it is flagged instead.
 //! - `closing_the_case_closes_every_stage`: and reopening it opens none of them again.
 
 use candour_domain::case::CaseEvent;

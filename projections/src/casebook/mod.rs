@@ -21,6 +21,7 @@ use candour_domain::identifier::{CaseId, EntryId};
 use candour_domain::party::Recipient;
 
 use crate::directory::Directory;
+use crate::shape::spaced;
 
 pub(crate) use load::decode;
 pub use load::{LOAD_PAGE_RECORDS, LoadError, read_stream_entries, read_stream_entries_by};
@@ -170,6 +171,11 @@ pub(crate) fn label(entry: &Entry, directory: &Directory) -> String {
     }
 }
 
+/// What another step is: the words of its stored name, "plan started".
+fn other(entry: &Entry) -> String {
+    spaced(candour_schemas::type_name(&entry.event))
+}
+
 /// What step an entry is, in few words.
 fn step(entry: &Entry, directory: &Directory) -> String {
     let name = |recipient: &Recipient| directory.recipient_name(recipient);
@@ -194,13 +200,16 @@ fn step(entry: &Entry, directory: &Directory) -> String {
             | InformationEvent::OnwardSharingRestricted(_)
             | InformationEvent::BeliefRecorded(_)
             | InformationEvent::AccountsDiffer(_)
-            | InformationEvent::KnowledgeDisputed(_) => format!("#{}", entry.position.0),
+            | InformationEvent::KnowledgeDisputed(_) => other(entry),
         },
         Event::Case(_)
         | Event::Identity(_)
         | Event::Agency(_)
         | Event::Practitioner(_)
         | Event::Team(_)
-        | Event::Ledger(_) => format!("#{}", entry.position.0),
+        | Event::Ledger(_) => other(entry),
     }
 }
+
+#[cfg(test)]
+mod tests;

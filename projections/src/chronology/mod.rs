@@ -6,14 +6,14 @@
 //!
 //! # Rules
 //! - `rows_stand_in_the_order_in_which_things_happened`: earliest first, then latest, then ledger order.
-//! - `a_later_note_and_an_analysis_are_never_part_of_the_fact`.
+//! - `a_later_note_and_an_analysis_are_never_part_of_the_fact`: they stand in columns of their own.
 //! - `a_corrected_row_shows_its_replacement_at_the_first_ones_place`: with the first wording beside it.
-//! - `a_withdrawn_row_is_shown_as_withdrawn`.
-//! - `an_allegation_reads_was_told_that`.
+//! - `a_withdrawn_row_is_shown_as_withdrawn`: with the ground and the reason.
+//! - `an_allegation_reads_was_told_that`: and never that somebody knew.
 //! - `a_row_says_how_late_it_was_recorded`: in calendar days and in working days, on a clock it names.
-//! - `a_row_says_to_whom_it_was_disclosed_and_when`.
-//! - `a_filter_leaves_the_numbers_of_the_rows_as_they_are`.
-//! - `steps_of_an_imported_row_are_rows_that_can_be_hidden`.
+//! - `a_row_says_to_whom_it_was_disclosed_and_when`: told, received, read, put before a meeting, not shared.
+//! - `a_filter_leaves_the_numbers_of_the_rows_as_they_are`: they count the whole chronology.
+//! - `steps_of_an_imported_row_are_rows_that_can_be_hidden`: unless asked for, they stand at their item.
 
 mod fact;
 mod filter;

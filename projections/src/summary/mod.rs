@@ -6,7 +6,7 @@
 //!
 //! # Rules
 //! - `every_event_has_a_summary`: with a title and at least one word of text.
-//! - `emptied_text_is_shown_as_emptied`.
+//! - `emptied_text_is_shown_as_emptied`: that there was text is never hidden.
 
 mod allocation;
 mod child;

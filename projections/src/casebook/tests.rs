@@ -1,0 +1,132 @@
+//! Tests of finding entries in a casebook and of reading one out of a store.
+
+use candour_domain::case::information::{
+    InformationDisclosed, InformationEvent, ItemShared, ObservationRecorded,
+};
+use candour_domain::envelope::Entered;
+use candour_domain::identifier::EntryId;
+use candour_domain::party::Recipient;
+use candour_domain::recorded::Recorded;
+use candour_domain::text::Text;
+use proptest::prelude::*;
+
+use super::*;
+use crate::sample::{CARE, CASE, MIA, POLICE, SCHOOL, Sample, day};
+
+fn observation(words: &str) -> InformationEvent {
+    InformationEvent::ObservationRecorded(ObservationRecorded {
+        account: Text::new(words),
+        response: Recorded::NotRecorded,
+    })
+}
+
+fn told(item: EntryId, agency: candour_domain::identifier::AgencyId) -> InformationEvent {
+    InformationEvent::InformationDisclosed(InformationDisclosed {
+        items: vec![ItemShared { item, extent: Recorded::NotRecorded }],
+        to: Recipient::Agency(agency),
+        channel: Recorded::NotRecorded,
+        said: Recorded::NotRecorded,
+        purpose: Recorded::NotRecorded,
+        request: None,
+    })
+}
+
+/// A police row P1 with a step, and a row X1 of two agencies.
+fn rows() -> (Sample, [EntryId; 4]) {
+    let mut sample = Sample::family();
+    let p1 = sample.by(POLICE, day(1, 5), observation("a conviction"));
+    sample.about(&[MIA]).row("P1", Entered::Stated(day(1, 5)));
+    sample.by(POLICE, day(1, 6), told(p1, CARE));
+    let step = sample.step_of(p1, 1);
+    let corrected = sample.correct(day(1, 8), p1, observation("another conviction"));
+    sample.row("P1", Entered::Stated(day(1, 8)));
+    let one = sample.by(POLICE, day(1, 9), observation("one"));
+    sample.row("X1", Entered::NotStated);
+    sample.by(SCHOOL, day(1, 9), observation("two"));
+    sample.row("X1", Entered::NotStated);
+    (sample, [p1, step, corrected, one])
+}
+
+#[test]
+fn a_row_is_found_by_the_reference_of_its_agency() {
+    let (sample, [p1, step, corrected, _]) = rows();
+    let book = sample.book();
+    assert_eq!(book.entry_by_reference(" p1 "), Found::One(book.entry(p1).unwrap()));
+    assert_eq!(book.entry_by_reference("P2"), Found::None);
+    assert_eq!(book.label_of(p1), "P1");
+    assert_eq!(book.label_of(step), "P1, told Children's social care");
+    assert_eq!(book.label_of(corrected), "P1, entry corrected");
+    let steps: Vec<EntryId> =
+        book.entries.iter().filter(|it| is_step(it)).map(|it| it.id).collect();
+    assert_eq!(steps, [step]);
+}
+
+#[test]
+fn a_reference_that_two_agencies_use_is_ambiguous() {
+    let (sample, _) = rows();
+    let book = sample.book();
+    let both: Vec<&Entry> = book.entries.iter().rev().take(2).rev().collect();
+    assert_eq!(book.entry_by_reference("X1"), Found::Ambiguous(both));
+}
+
+#[test]
+fn an_entry_is_found_by_its_position_or_identifier() {
+    let (sample, [p1, ..]) = rows();
+    let book = sample.book();
+    let entry = book.entry(p1).unwrap();
+    assert_eq!(book.entry_by_reference(&format!("#{}", entry.position.0)), Found::One(entry));
+    assert_eq!(book.entry_by_reference(&p1.to_string()), Found::One(entry));
+    assert_eq!(book.entry_by_reference("#999"), Found::None);
+}
+
+fn wait<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
+}
+
+#[test]
+fn a_case_that_nobody_opened_is_none() {
+    let loaded = wait(async {
+        let store = Sample::empty().store().await;
+        Casebook::load(&store, CASE).await.unwrap()
+    });
+    assert_eq!(loaded, None);
+}
+
+#[test]
+fn a_casebook_is_read_as_it_was_written() {
+    let (sample, _) = rows();
+    let loaded = wait(async { Casebook::load(&sample.store().await, CASE).await.unwrap() });
+    let written = sample.book();
+    let loaded = loaded.unwrap();
+    assert_eq!(loaded.entries, written.entries);
+    assert_eq!(loaded.directory, written_directory(&written));
+}
+
+/// The names that the case leads to: Ruth and Theo are named nowhere in it but Theo joined it.
+fn written_directory(written: &Casebook) -> Directory {
+    let named: Vec<Entry> = written
+        .registers
+        .iter()
+        .chain(&written.identities)
+        .filter(|entry| {
+            entry.stream != candour_domain::entry::StreamId::Person(crate::sample::RUTH)
+        })
+        .cloned()
+        .collect();
+    Directory::fold(&named, OnRecord::ALL)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn page_size_never_matters(page in 1_usize..40) {
+        let (sample, _) = rows();
+        let (whole, paged) = wait(async {
+            let store = sample.store().await;
+            let whole = Casebook::load(&store, CASE).await.unwrap();
+            (whole, Casebook::load_by(&store, CASE, page).await.unwrap())
+        });
+        prop_assert_eq!(whole, paged);
+    }
+}
