@@ -96,13 +96,12 @@ impl<'a> Scene<'a> {
             .filter(|entry| entry.stands())
             .filter_map(|entry| {
                 let interval = entry.occurred().interval();
-                let by = interval.by(at);
-                (by != Certainty::No).then_some(())?;
+                happened(interval, at).then_some(())?;
                 Some(Fact {
                     id: entry.id(),
                     event: entry.event().case()?,
                     at: interval,
-                    certain: by == Certainty::Yes,
+                    certain: interval.by(at) == Certainty::Yes,
                     children: entry.children(),
                     entry: *entry,
                     position: entry.entry.position,
@@ -184,6 +183,12 @@ impl<'a> Scene<'a> {
         endings.sort_by_key(|ending| ending.at.latest());
         endings
     }
+}
+
+/// Whether something may have happened by a moment. What begins with that very moment had not: the
+/// end of a day is not yet the next.
+pub(super) fn happened(interval: Interval, at: DateTime<Utc>) -> bool {
+    interval.earliest() < at
 }
 
 /// Whether a time is on or after a day.

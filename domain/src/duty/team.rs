@@ -18,11 +18,11 @@ use crate::event::Event;
 use crate::identifier::{EntryId, PractitionerId, TeamId};
 use crate::recorded::Recorded;
 use crate::team::{Seat, TeamEvent};
-use crate::time::{Certainty, Interval};
+use crate::time::Interval;
 
 use super::instance::{Duty, Gap, Status, Subject};
 use super::rule::RuleCode;
-use super::scene::Scene;
+use super::scene::{Scene, happened};
 
 /// The seats that a team must fill.
 const SEATS: [Seat; 4] = [Seat::Education, Seat::SocialWorker, Seat::Health, Seat::Police];
@@ -32,7 +32,7 @@ pub(super) fn members(scene: &Scene<'_>) -> Vec<Duty> {
     let mut by_team: BTreeMap<TeamId, Vec<(Interval, &TeamEvent, EntryId)>> = BTreeMap::new();
     for entry in scene.sources.teams.iter().filter(|entry| entry.stands()) {
         if let (StreamId::Team(team), Event::Team(event)) = (entry.entry.stream, entry.event())
-            && entry.occurred().interval().by(scene.at) != Certainty::No
+            && happened(entry.occurred().interval(), scene.at)
         {
             let at = entry.occurred().interval();
             by_team.entry(team).or_default().push((at, event, entry.id()));

@@ -2,4 +2,11 @@
 
 mod ashdown;
 mod case;
+mod emergency;
+mod engine;
 mod front_door;
+mod incident;
+mod guard;
+mod local_clock;
+mod protection;
+mod standing;
