@@ -17,7 +17,7 @@ mod show;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use tracing_subscriber::EnvFilter;
 
 use command::Cli;
@@ -39,6 +39,11 @@ pub fn main() -> ExitCode {
             if refused.use_stderr() { Exit::WrongUse.into() } else { Exit::Fine.into() }
         }
     }
+}
+
+/// The command line that the program takes, so that what is written about it can be checked.
+pub fn command_line() -> clap::Command {
+    Cli::command()
 }
 
 fn run(cli: Cli) -> Exit {

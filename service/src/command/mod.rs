@@ -6,6 +6,7 @@ mod case;
 mod chronology;
 mod completions;
 mod entries;
+mod import;
 mod init;
 mod knowledge;
 mod rules;
@@ -76,6 +77,8 @@ pub(crate) struct Global {
 enum Command {
     /// Make a new ledger, for invented records alone
     Init(init::Init),
+    /// Import agencies' chronologies, CSV or XLSX
+    Import(import::Import),
     /// List cases, or show one
     #[command(subcommand)]
     Case(case::Case),
@@ -120,6 +123,7 @@ pub(crate) async fn run(cli: Cli, edge: &Edge, output: &mut Output) -> Ran {
     let global = &global;
     match command {
         Command::Init(it) => it.run(global, edge, output).await,
+        Command::Import(it) => it.run(global, edge, output).await,
         Command::Case(it) => it.run(global, output).await,
         Command::Child(it) => it.run(global, output).await,
         Command::Person(it) => it.run(global, output).await,

@@ -1,6 +1,7 @@
 //! Tables and words for people. One file for each family of answers; nothing here asks anything.
 
 pub(crate) mod case;
+pub(crate) mod import;
 pub(crate) mod knowledge;
 pub(crate) mod progress;
 pub(crate) mod record;

@@ -30,6 +30,18 @@ impl Progress {
         self.0.set_position(done);
     }
 
+    /// What is being done now.
+    pub(crate) fn say(&self, what: &'static str) {
+        if self.0.message() != what {
+            self.0.set_message(what);
+        }
+    }
+
+    /// So many are to be done.
+    pub(crate) fn of(&self, total: u64) {
+        self.0.set_length(total);
+    }
+
     /// Ends, and leaves nothing on the screen.
     pub(crate) fn done(&self) {
         self.0.finish_and_clear();
