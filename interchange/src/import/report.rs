@@ -1,0 +1,166 @@
+//! What an import did, or would do, file by file.
+
+use candour_domain::identifier::EntryId;
+use serde::{Serialize, Serializer};
+
+use super::caution::Warning;
+use super::fault::{Place, Problem};
+use super::limits::PROBLEMS_MAX;
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// What came of it.
+    pub result: ImportResult,
+    /// File by file, in the order of their names.
+    pub files: Vec<FileReport>,
+    /// Entries that say that an agency, practitioner, case or person exists.
+    pub named: Counts,
+}
+
+/// What came of an import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportResult {
+    /// It was a dry run: nothing was recorded.
+    DryRun,
+    /// Something was refused, so nothing was recorded.
+    NothingRecorded,
+    /// What was not refused was recorded.
+    Recorded,
+}
+
+/// How many entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counts {
+    /// Recorded now; in a dry run those that would be.
+    pub recorded: usize,
+    /// There already.
+    pub already: usize,
+}
+
+/// What was done with one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileReport {
+    /// The file.
+    pub file: String,
+    /// How many rows it has, without the headings.
+    pub rows: usize,
+    /// Entries of its rows.
+    pub entries: Counts,
+    /// Rows whose content is no longer that which was imported.
+    pub changed: Vec<Changed>,
+    /// What was refused, and why.
+    pub problems: Vec<Problem>,
+    /// Problems beyond those listed.
+    pub problems_not_listed: usize,
+    /// What could not be carried over as it is.
+    pub warnings: Vec<Warning>,
+}
+
+/// A row whose content is no longer that which was imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Changed {
+    /// Where it stands.
+    pub place: Place,
+    /// Its reference.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The entry that it became.
+    pub entry: EntryId,
+    /// What differs, by the columns of the template.
+    pub columns: Vec<String>,
+    /// What was done about it.
+    pub done: ChangeDone,
+}
+
+/// What was done about a changed row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeDone {
+    /// Nothing: it was not asked for.
+    Reported,
+    /// It was corrected, or in a dry run would be.
+    Corrected,
+    /// What can be corrected was; the rest has to be withdrawn or recorded by hand: these columns.
+    PartlyCorrected(Vec<String>),
+    /// None of it can be corrected by an import.
+    ByHand,
+}
+
+impl std::fmt::Display for Changed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.place)?;
+        if let Some(reference) = &self.reference {
+            write!(f, " ({reference})")?;
+        }
+        write!(f, ": changed since it was imported: {}", self.columns.join(", "))?;
+        match &self.done {
+            ChangeDone::Reported => f.write_str("; not corrected, since that was not asked for"),
+            ChangeDone::Corrected => f.write_str("; corrected"),
+            ChangeDone::PartlyCorrected(rest) => {
+                write!(
+                    f,
+                    "; corrected but for {}: withdraw or record that by hand",
+                    rest.join(", ")
+                )
+            }
+            ChangeDone::ByHand => f.write_str("; withdraw or record that by hand"),
+        }
+    }
+}
+
+impl Report {
+    /// A report on files of which nothing has been done yet.
+    pub(crate) fn on(plan: &super::plan::Plan, result: ImportResult) -> Self {
+        let file = |(file, rows): (&String, &usize)| FileReport {
+            file: file.clone(),
+            rows: *rows,
+            entries: Counts::default(),
+            changed: Vec::new(),
+            problems: Vec::new(),
+            problems_not_listed: 0,
+            warnings: plan.warnings.iter().filter(|it| it.place.file == *file).cloned().collect(),
+        };
+        let files = plan.read.iter().map(file).collect();
+        let mut report = Self { result, files, named: Counts::default() };
+        for problem in &plan.problems {
+            report.refuse(problem.clone());
+        }
+        report
+    }
+
+    pub(crate) fn file(&mut self, name: &str) -> Option<&mut FileReport> {
+        self.files.iter_mut().find(|file| file.file == name)
+    }
+
+    pub(crate) fn refuse(&mut self, problem: Problem) {
+        let name = problem.place.file.clone();
+        let Some(file) = self.file(&name) else { return };
+        if file.problems.len() < PROBLEMS_MAX {
+            file.problems.push(problem);
+        } else {
+            file.problems_not_listed += 1;
+        }
+    }
+
+    /// Whether anything was refused.
+    pub fn refused(&self) -> bool {
+        self.files.iter().any(|file| !file.problems.is_empty())
+    }
+}
+
+/// Writes something with its place and its words.
+pub(crate) fn placed<S: Serializer>(
+    place: &Place,
+    words: &impl std::fmt::Display,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Placed<'a> {
+        #[serde(flatten)]
+        place: &'a Place,
+        message: String,
+    }
+    Placed { place, message: words.to_string() }.serialize(serializer)
+}

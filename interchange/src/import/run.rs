@@ -1,0 +1,392 @@
+//! An import from beginning to end: read, plan, compare with what the ledger holds, rehearse, record.
+//!
+//! # Rules
+//! - `the_same_row_again_adds_nothing`: whatever its file is called and wherever it stands in it.
+//! - `a_changed_row_is_reported_and_corrected_only_when_asked`.
+//! - `where_anything_is_refused_nothing_is_recorded_unless_asked_for`.
+//! - `a_dry_run_reports_all_and_records_nothing`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::future::Future;
+
+use candour_commands::{Action, Outcome, RecordError, Request};
+use candour_domain::case::CaseEvent;
+use candour_domain::case::record::{EntryCorrected, RecordEvent, Replacement};
+use candour_domain::entry::{Entry, StreamId};
+use candour_domain::envelope::{Entered, Envelope, Source};
+use candour_domain::event::Event;
+use candour_domain::identity::IdentityEvent;
+use candour_domain::party::Actor;
+use candour_domain::recorded::Recorded;
+use candour_domain::reference::{Reference, references};
+use candour_domain::text::Text;
+use candour_domain::time::When;
+
+use super::compare::{Difference, Stands, stands};
+use super::fault::{Fault, Place, Problem};
+use super::files::Files;
+use super::id::Ids;
+use super::known::Known;
+use super::plan::{Plan, Planned, Settings, What, envelope};
+use super::report::{ChangeDone, Changed, ImportResult, Report};
+use super::table::SourceFile;
+
+/// The ledger as an import meets it.
+pub trait Target: Sync {
+    /// Why a stream could not be read.
+    type Failure: Send;
+
+    /// The entries of a stream, in order; none where there is no such stream.
+    fn entries(
+        &self,
+        stream: StreamId,
+    ) -> impl Future<Output = Result<Vec<Entry>, Self::Failure>> + Send;
+
+    /// Decides a request as if it were recorded, and remembers it for those that follow.
+    fn rehearse(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<Outcome, RecordError>> + Send;
+
+    /// Records a request.
+    fn record(&self, request: Request)
+    -> impl Future<Output = Result<Outcome, RecordError>> + Send;
+}
+
+/// What is recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Nothing; the report says what would be.
+    DryRun,
+    /// Everything, or nothing where anything is refused.
+    AllOrNothing,
+    /// All that is not refused.
+    Partial,
+}
+
+/// What is done about rows that have changed since they were imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnChange {
+    /// They are reported.
+    Report,
+    /// They are corrected, and reported.
+    Correct,
+}
+
+/// How far an import has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// What is being done.
+    pub stage: Stage,
+    /// Requests done.
+    pub done: usize,
+    /// Requests to do.
+    pub of: usize,
+}
+
+/// What an import is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Comparing with what the ledger holds.
+    Comparing,
+    /// Deciding what would be recorded.
+    Rehearsing,
+    /// Recording.
+    Recording,
+}
+
+/// Why an import could not be finished.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportFailure<F> {
+    /// The ledger could not be read; nothing was recorded.
+    #[error("the ledger could not be read; nothing was recorded")]
+    NotRead(F),
+    /// A row could not be recorded for a reason that is not the row's. Those before it were: import
+    /// again, and only what is missing is recorded.
+    #[error("{place} could not be recorded; import the files again to record what is missing")]
+    NotRecorded {
+        /// The row.
+        place: Place,
+        /// Why.
+        #[source]
+        source: RecordError,
+    },
+}
+
+/// Imports files into a ledger.
+///
+/// `known` is what the ledger holds under identifiers that an import does not derive itself; what
+/// earlier imports recorded is found without it.
+///
+/// # Errors
+/// If the ledger cannot be read or written. What is wrong with the files is in the report.
+pub async fn import<T: Target>(
+    files: &[SourceFile],
+    known: Known,
+    settings: &Settings<'_>,
+    ledger: &T,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Report, ImportFailure<T::Failure>> {
+    let files = Files::read(files, settings.mapping, &settings.sheet);
+    let mut held = Held { ledger, streams: BTreeMap::new() };
+    let known = held.learn(&files, known, settings).await?;
+    let plan = super::plan::plan(files, &known, settings);
+    let result = match settings.mode {
+        Mode::DryRun => ImportResult::DryRun,
+        Mode::AllOrNothing | Mode::Partial => ImportResult::Recorded,
+    };
+    let mut report = Report::on(&plan, result);
+    let mut work = held.compare(&plan, settings, &mut report, progress).await?;
+    if settings.mode != Mode::Partial {
+        let rehearsed = rehearse(ledger, &work, &mut report, progress).await?;
+        if settings.mode == Mode::DryRun {
+            rehearsed.iter().for_each(|done| done.count(&mut report));
+            return Ok(report);
+        }
+        if report.refused() {
+            report.result = ImportResult::NothingRecorded;
+            return Ok(report);
+        }
+    }
+    let of = work.len();
+    for (done, planned) in work.drain(..).enumerate() {
+        progress(Progress { stage: Stage::Recording, done, of });
+        let (place, what) = (planned.place.clone(), planned.what);
+        match ledger.record(planned.request).await {
+            Ok(outcome) => Done::of(&place, what, &outcome).count(&mut report),
+            Err(RecordError::Refused(refusal)) => {
+                report.refuse(Problem { place, fault: Fault::Refused(refusal.to_string()) });
+            }
+            Err(source) => return Err(ImportFailure::NotRecorded { place, source }),
+        }
+    }
+    progress(Progress { stage: Stage::Recording, done: of, of });
+    Ok(report)
+}
+
+/// What came of one request.
+struct Done {
+    file: String,
+    what: What,
+    recorded: usize,
+    already: usize,
+}
+
+impl Done {
+    fn of(place: &Place, what: What, outcome: &Outcome) -> Self {
+        let (recorded, already) = match outcome {
+            Outcome::Recorded(entries) => (entries.len(), 0),
+            Outcome::AlreadySo(entries) => (0, entries.len()),
+        };
+        Self { file: place.file.clone(), what, recorded, already }
+    }
+
+    fn count(&self, report: &mut Report) {
+        let counts = match (self.what, report.file(&self.file)) {
+            (What::Row | What::Listed, Some(file)) => &mut file.entries,
+            (What::Named, _) | (_, None) => &mut report.named,
+        };
+        counts.recorded += self.recorded;
+        counts.already += self.already;
+    }
+}
+
+async fn rehearse<T: Target>(
+    ledger: &T,
+    work: &[Planned],
+    report: &mut Report,
+    progress: &mut (dyn FnMut(Progress) + Send),
+) -> Result<Vec<Done>, ImportFailure<T::Failure>> {
+    let mut all = Vec::new();
+    for (done, planned) in work.iter().enumerate() {
+        progress(Progress { stage: Stage::Rehearsing, done, of: work.len() });
+        let place = planned.place.clone();
+        match ledger.rehearse(planned.request.clone()).await {
+            Ok(outcome) => all.push(Done::of(&place, planned.what, &outcome)),
+            Err(RecordError::Refused(refusal)) => {
+                report.refuse(Problem { place, fault: Fault::Refused(refusal.to_string()) });
+            }
+            Err(source) => return Err(ImportFailure::NotRecorded { place, source }),
+        }
+    }
+    Ok(all)
+}
+
+/// What the ledger holds, stream by stream, read once.
+struct Held<'a, T: Target> {
+    ledger: &'a T,
+    streams: BTreeMap<StreamId, Vec<Entry>>,
+}
+
+impl<T: Target> Held<'_, T> {
+    async fn stream(&mut self, stream: StreamId) -> Result<&[Entry], ImportFailure<T::Failure>> {
+        if !self.streams.contains_key(&stream) {
+            let read = self.ledger.entries(stream).await.map_err(ImportFailure::NotRead)?;
+            self.streams.insert(stream, read);
+        }
+        Ok(self.streams.get(&stream).map_or(&[], Vec::as_slice))
+    }
+
+    /// Takes in what the ledger holds of the cases that the files are about, and of whoever and
+    /// whatever their entries name.
+    async fn learn(
+        &mut self,
+        files: &Files,
+        mut known: Known,
+        settings: &Settings<'_>,
+    ) -> Result<Known, ImportFailure<T::Failure>> {
+        let mut named = BTreeSet::new();
+        for case_ref in files.case_refs() {
+            let derived = Ids(settings.keys).case(&case_ref);
+            let case = known.cases.get(&case_ref).copied().unwrap_or(derived);
+            for entry in self.stream(StreamId::Case(case)).await? {
+                known.learn(entry);
+                named.extend(references(&entry.event));
+                named.extend(references(&entry.envelope));
+            }
+        }
+        for reference in named {
+            let stream = match reference {
+                Reference::Child(id) => StreamId::Child(id),
+                Reference::Person(id) => StreamId::Person(id),
+                Reference::Agency(id) => StreamId::Agency(id),
+                Reference::Practitioner(id) => StreamId::Practitioner(id),
+                Reference::Case(_) | Reference::Team(_) | Reference::Entry(_) => continue,
+            };
+            for entry in self.stream(stream).await? {
+                known.learn(entry);
+            }
+        }
+        Ok(known)
+    }
+
+    /// What is to be recorded of a plan: what is not there yet, and the corrections asked for.
+    async fn compare(
+        &mut self,
+        plan: &Plan,
+        settings: &Settings<'_>,
+        report: &mut Report,
+        progress: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<Vec<Planned>, ImportFailure<T::Failure>> {
+        let mut work = Vec::new();
+        let of = plan.requests.len();
+        for (done, planned) in plan.requests.iter().enumerate() {
+            progress(Progress { stage: Stage::Comparing, done, of });
+            let entries = self.stream(planned.request.stream).await?;
+            match stands(planned, entries) {
+                Stands::New => work.push(planned.clone()),
+                Stands::Same(already) => {
+                    let (file, what) = (planned.place.file.clone(), planned.what);
+                    Done { file, what, recorded: 0, already }.count(report);
+                }
+                Stands::Changed(difference) => {
+                    let correct = settings.on_change == OnChange::Correct
+                        && !difference.correctable.is_empty();
+                    if correct {
+                        work.push(corrected(planned, &difference, entries, settings));
+                    }
+                    if let Some(file) = report.file(&planned.place.file) {
+                        file.changed.push(changed(planned, difference, settings.on_change));
+                    }
+                }
+            }
+        }
+        Ok(work)
+    }
+}
+
+fn changed(planned: &Planned, difference: Difference, on_change: OnChange) -> Changed {
+    let Difference { entry, correctable: _, columns, by_hand, latest: _ } = difference;
+    let done = match (on_change, columns.is_empty(), by_hand.is_empty()) {
+        (OnChange::Report, ..) => ChangeDone::Reported,
+        (OnChange::Correct, true, _) => ChangeDone::ByHand,
+        (OnChange::Correct, false, true) => ChangeDone::Corrected,
+        (OnChange::Correct, false, false) => ChangeDone::PartlyCorrected(by_hand.clone()),
+    };
+    let columns = columns.into_iter().chain(by_hand).collect();
+    let (place, reference) = (planned.place.clone(), planned.reference.clone());
+    Changed { place, reference, entry, columns, done }
+}
+
+/// The request that corrects what was recorded to what the row says now.
+fn corrected(
+    planned: &Planned,
+    difference: &Difference,
+    entries: &[Entry],
+    settings: &Settings<'_>,
+) -> Planned {
+    let request = &planned.request;
+    let mut content = Vec::new();
+    let mut actions = Vec::new();
+    for index in &difference.correctable {
+        let Some(action) = usize::try_from(*index).ok().and_then(|at| request.actions.get(at))
+        else {
+            continue;
+        };
+        let entry = request.entry(*index);
+        let before = entries.iter().find(|held| held.id == entry);
+        let occurred = match (planned.what, before) {
+            (What::Listed, Some(before))
+                if action.envelope.occurred == When::Day(settings.imported_on) =>
+            {
+                before.envelope.occurred
+            }
+            (What::Listed | What::Row | What::Named, _) => action.envelope.occurred,
+        };
+        let replacement = Replacement {
+            event: Box::new(action.proposed.clone()),
+            occurred,
+            known: action.envelope.known,
+            children: action.envelope.children.clone(),
+            about: action.envelope.about.clone(),
+            status: action.envelope.status,
+            evidence: action.envelope.evidence.clone(),
+        };
+        content.extend(serde_json::to_vec(&replacement).unwrap_or_default());
+        let reason = Text::new("the row was changed in its file after it was imported");
+        let event = RecordEvent::EntryCorrected(EntryCorrected { entry, replacement, reason });
+        actions.push(Action {
+            envelope: correcting(action, entry, settings),
+            proposed: in_stream_of(&action.proposed, event),
+        });
+    }
+    let ids = Ids(settings.keys);
+    let id = ids.correction(request.id, difference.latest.uuid(), &content);
+    Planned { request: Request { id, actions, ..request.clone() }, ..planned.clone() }
+}
+
+fn correcting(
+    action: &Action,
+    entry: candour_domain::identifier::EntryId,
+    settings: &Settings<'_>,
+) -> Envelope {
+    let by = Actor {
+        practitioner: Recorded::Recorded(settings.operator),
+        post: Recorded::NotRecorded,
+        unit: Recorded::NotRecorded,
+        agency: settings.agency,
+    };
+    let mut import = action.envelope.source.import.clone();
+    if let Some(import) = &mut import {
+        import.entered = Entered::NotStated;
+    }
+    Envelope {
+        source: Source { import, ..Source::default() },
+        children: action.envelope.children.clone(),
+        about: action.envelope.about.clone(),
+        causation: Some(entry),
+        ..envelope(by, When::Day(settings.imported_on))
+    }
+}
+
+/// An event of the chapter `record` in the stream of another event.
+fn in_stream_of(other: &Event, event: RecordEvent) -> Event {
+    match other {
+        Event::Identity(_) => Event::Identity(IdentityEvent::Record(event)),
+        Event::Case(_)
+        | Event::Agency(_)
+        | Event::Practitioner(_)
+        | Event::Team(_)
+        | Event::Ledger(_) => Event::Case(CaseEvent::Record(event)),
+    }
+}

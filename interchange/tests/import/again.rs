@@ -1,0 +1,1 @@
+//! What happens when files are imported again: the same, moved, changed.
