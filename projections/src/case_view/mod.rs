@@ -304,3 +304,6 @@ impl Opening {
         opening
     }
 }
+
+#[cfg(test)]
+mod tests;

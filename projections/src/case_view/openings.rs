@@ -139,7 +139,14 @@ fn conference<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &Conferenc
             for outcome in &held.outcomes {
                 match &outcome.decision {
                     ConferenceDecision::Plan(category) => {
-                        open_plan(stages, step, outcome.child, *category, None);
+                        let child = outcome.child;
+                        let named = Some(step.entry.id());
+                        let started = stages
+                            .of(Stage::ChildProtectionPlan)
+                            .any(|one| one.child == child && one.also_named == named);
+                        if !started {
+                            open_plan(stages, step, child, *category, None);
+                        }
                     }
                     ConferenceDecision::PlanContinues(_)
                     | ConferenceDecision::PlanEnds
