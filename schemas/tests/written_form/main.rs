@@ -9,4 +9,6 @@ mod export;
 mod generated;
 mod payload;
 mod record;
+mod sample;
+mod stored;
 mod upcasting;
