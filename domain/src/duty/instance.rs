@@ -26,9 +26,10 @@ pub enum Status {
     Met,
     /// It was met after the due time.
     MetLate,
-    /// The due time has passed, and nothing on record discharges it; or what guidance asks to be so
-    /// was not.
+    /// The due time has passed, and nothing on record discharges it.
     NotMetInTime,
+    /// What guidance or local rules ask to be so is not, as the record stands.
+    NotMet,
     /// It was not met, or met late, and the reason that excuses it is recorded.
     Excused,
     /// What it was for ended before it was due.
@@ -53,6 +54,7 @@ impl Status {
             Self::Met => "met",
             Self::MetLate => "met late",
             Self::NotMetInTime => "not met in time",
+            Self::NotMet => "not met",
             Self::Excused => "excused",
             Self::Ended => "ended before it was due",
             Self::Breached => "breached",

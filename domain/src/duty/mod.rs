@@ -24,6 +24,7 @@ mod instance;
 mod local;
 mod local_clock;
 mod local_table;
+mod page;
 mod protection;
 mod quorum;
 mod responsible;
@@ -42,6 +43,7 @@ pub use local::{
     Commencement, DUE_SOON_DAYS, DUE_SOON_HOURS, Limit, LocalClock, LocalRules, OVERDUE_DAYS,
     RapidReviewFrom,
 };
+pub use page::rules_as_markdown;
 pub use responsible::{Responsible, responsible};
 pub use rule::{Configurable, Counting, Form, Rule, RuleCode, Unmet, Weight};
 pub use scene::Facts;

@@ -29,7 +29,7 @@ pub(super) fn quorums(scene: &Scene<'_>) -> Vec<Duty> {
         if let CaseEvent::Threshold(ThresholdEvent::StrategyDiscussionHeld(held)) = fact.event {
             let duty = judge(scene, fact, &held.meeting, RuleCode::QuorumStrategy);
             duties.push(match (duty.status, &held.proceeded_without_quorum) {
-                (Status::NotMetInTime | Status::NotCertain, Some(reason)) => Duty {
+                (Status::NotMet | Status::NotCertain, Some(reason)) => Duty {
                     answered_by: Some(fact.id),
                     answered: Some(fact.at),
                     ..duty.stands(Status::Excused, reason.to_string())
@@ -135,7 +135,7 @@ fn judge(scene: &Scene<'_>, fact: &Fact<'_>, meeting: &Meeting, rule: RuleCode) 
     }
     let note = format!("not recorded as present: {}", wanting.join(", "));
     if room.unknown.is_empty() {
-        duty.stands(Status::NotMetInTime, note)
+        duty.stands(Status::NotMet, note)
     } else {
         let why = format!("{note}; of an agency that attended it is not known what kind it is");
         duty.stands(Status::NotCertain, why)

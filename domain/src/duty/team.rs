@@ -158,10 +158,9 @@ impl Filled {
                 "whether the member is a constable or relevant police employee is not recorded",
             ),
             (false, false, true) => duty.stands(Status::Breached, "no member and no cover"),
-            (false, false, false) => duty.stands(
-                Status::NotMetInTime,
-                "no member and no cover; asked for by local adoption",
-            ),
+            (false, false, false) => {
+                duty.stands(Status::NotMet, "no member and no cover; asked for by local adoption")
+            }
         }
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn at(text: &str) -> DateTime<Utc> {
 
 /// The streams that duties are judged by. Entries are numbered from 1 in the order they are written.
 pub(super) struct Case {
-    pub(super) case: Vec<Entry>,
+    pub(super) entries: Vec<Entry>,
     pub(super) teams: Vec<Entry>,
     pub(super) identities: Vec<Entry>,
     pub(super) ledger: Vec<Entry>,
@@ -89,7 +89,7 @@ pub(super) struct Case {
 impl Case {
     pub(super) fn new() -> Self {
         Self {
-            case: Vec::new(),
+            entries: Vec::new(),
             teams: Vec::new(),
             identities: Vec::new(),
             ledger: Vec::new(),
@@ -149,10 +149,10 @@ impl Case {
         let mut outer = serde_json::Map::new();
         outer.insert(chapter.to_owned(), Value::Object(inner));
         let event: CaseEvent = serde_json::from_value(Value::Object(outer)).unwrap();
-        let number = self.case.len() as u128 + 1;
+        let number = self.entries.len() as u128 + 1;
         let stream = StreamId::Case(CaseId::new(Uuid::from_u128(0x1)));
         let entry = self.entry(number, stream, when(occurred), Event::Case(event));
-        self.case.push(entry);
+        self.entries.push(entry);
         number
     }
 
@@ -199,7 +199,7 @@ impl Case {
             (SCHOOL, AgencyKind::School),
         ];
         let facts = Facts {
-            case: effective(&self.case, on_record),
+            case: effective(&self.entries, on_record),
             teams: effective(&self.teams, on_record),
             kinds: kinds
                 .into_iter()

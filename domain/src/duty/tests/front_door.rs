@@ -154,7 +154,7 @@ fn an_assessment_is_counted_from_the_contact_and_not_from_its_own_start() {
 
 fn referral_again(case: &Case) -> Case {
     let mut again = Case::new();
-    again.case.clone_from(&case.case);
+    again.entries.clone_from(&case.entries);
     again
 }
 

@@ -77,7 +77,7 @@ fn a_review_is_published_within_6_months_of_the_decision_to_hold_it() {
         ["C9 #1 Mia, due 2026-09-20: Overdue (none recorded)"]
     );
     let mut in_time = Case::new();
-    in_time.case.clone_from(&case.case);
+    in_time.entries.clone_from(&case.entries);
     let published = json!({"review": named(review), "how": "published"});
     in_time.add("2026-09-20", "Incident", "ReviewPublished", published.clone());
     assert_eq!(

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::case::{Case, HEALTH, MIA, THEO, WORKER, id, named, nowhere, recorded};
+use super::case::{Case, HEALTH, MIA, THEO, WORKER, id, named, nowhere};
 use crate::duty::LocalRules;
 
 /// A case under every local clock, with the limits of common practice.

@@ -1,5 +1,7 @@
 //! The rules of duties, each by its name.
 
+#![expect(clippy::needless_pass_by_value, reason = "a body is written where it is given")]
+
 mod ashdown;
 mod case;
 mod emergency;
@@ -8,5 +10,6 @@ mod front_door;
 mod incident;
 mod guard;
 mod local_clock;
+mod page;
 mod protection;
 mod standing;

@@ -39,13 +39,13 @@ fn a_strategy_discussion_needs_social_care_police_and_health() {
     );
     assert_eq!(
         shown(&[SOCIAL_CARE, SCHOOL]),
-        ["QUORUM-STRATEGY #1 case: NotMetInTime (not recorded as present: police, health)"]
+        ["QUORUM-STRATEGY #1 case: NotMet (not recorded as present: police, health)"]
     );
     assert_eq!(shown(&[]), ["QUORUM-STRATEGY #1 case: NotCertain (who attended is not recorded)"]);
     let observed = [(SOCIAL_CARE, "member"), (POLICE, "stand_in"), (HEALTH, "observer")];
     assert_eq!(
         discussion(&observed, Value::Null),
-        ["QUORUM-STRATEGY #1 case: NotMetInTime (not recorded as present: health)"]
+        ["QUORUM-STRATEGY #1 case: NotMet (not recorded as present: health)"]
     );
     assert_eq!(
         discussion(&observed, json!("health was told by telephone the same hour")),
@@ -86,15 +86,11 @@ fn a_conference_needs_social_care_and_two_other_agencies() {
     );
     assert_eq!(
         conference(&[SOCIAL_CARE, SCHOOL, SCHOOL]),
-        [
-            "QUORUM-CONFERENCE #1 case: NotMetInTime (not recorded as present: other agencies: 1 more)"
-        ]
+        ["QUORUM-CONFERENCE #1 case: NotMet (not recorded as present: other agencies: 1 more)"]
     );
     assert_eq!(
         conference(&[POLICE, HEALTH]),
-        [
-            "QUORUM-CONFERENCE #1 case: NotMetInTime (not recorded as present: children's social care)"
-        ]
+        ["QUORUM-CONFERENCE #1 case: NotMet (not recorded as present: children's social care)"]
     );
 }
 
@@ -157,7 +153,7 @@ fn cover_fills_a_seat_for_its_days() {
     assert_eq!(health("2026-07-12"), "TEAM-MEMBERS #4096 Health: Met");
     assert_eq!(
         health("2026-07-15"),
-        "TEAM-MEMBERS #4096 Health: NotMetInTime, gap 2026-07-13 to now (no member and no cover; asked for by local adoption)"
+        "TEAM-MEMBERS #4096 Health: NotMet, gap 2026-07-13 to now (no member and no cover; asked for by local adoption)"
     );
     assert_eq!(
         health("2026-07-24"),
