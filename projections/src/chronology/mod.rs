@@ -116,3 +116,6 @@ fn is_mark(event: &Event) -> bool {
         | Event::Ledger(_) => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

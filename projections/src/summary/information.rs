@@ -63,6 +63,7 @@ fn sharing(event: &InformationEvent, names: &Names<'_>) -> Said {
             .with_recorded("Purpose", &it.purpose)
             .with_some("In answer to", it.request.map(|it| names.antecedent(it))),
         InformationEvent::DisclosureReceived(it) => Said::of("Received")
+            .say_recorded(&it.account)
             .with("By", names.recipient(&it.by))
             .list("What", names.items(&it.items))
             .with("Of", names.antecedent(it.disclosure))

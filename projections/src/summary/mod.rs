@@ -185,3 +185,6 @@ impl Said {
         Summary { title: self.title.to_owned(), text, response: self.response }
     }
 }
+
+#[cfg(test)]
+mod tests;
