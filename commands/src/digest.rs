@@ -150,7 +150,7 @@ mod tests {
 
     fn of(request: &Request) -> String {
         let digest = digest(&LedgerSecret::from_bytes([7; 32]), request).unwrap();
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        digest.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
     }
 
     /// Worked out once from [`CANONICAL`] with another implementation of HMAC-SHA256, over the

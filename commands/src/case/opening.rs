@@ -160,6 +160,7 @@ fn took_part(deciding: &Deciding<'_>, it: &PersonJoinedCase) -> Verdict {
 #[cfg(test)]
 mod tests {
     use candour_domain::code::ReasonForClosure;
+    use candour_domain::meeting::Grounds;
     use candour_domain::text::Text;
     use candour_schemas::samples::{CASE, CHILD, GRANDMOTHER, OTHER_CASE, POLICE, SCHOOL};
 
@@ -182,7 +183,7 @@ mod tests {
 
     fn closes(reason: ReasonForClosure) -> OpeningEvent {
         let reason = Recorded::Recorded(reason);
-        OpeningEvent::CaseClosed(CaseClosed { reason, grounds: Default::default() })
+        OpeningEvent::CaseClosed(CaseClosed { reason, grounds: Grounds::default() })
     }
 
     fn reopens() -> OpeningEvent {

@@ -1,5 +1,6 @@
 //! The handler over a store in memory, alone, beside others, and when the store is in trouble.
 
+mod together;
 mod troubled;
 
 use std::sync::Arc;
@@ -15,8 +16,6 @@ use candour_schemas::samples::{
     self, CHILD, DETECTIVE, GRANDMOTHER, LEDGER, MOTHER, OTHER_CASE, OTHER_CHILD, POLICE, SCHOOL,
     SOCIAL_CARE, SOCIAL_WORKER, TEAM,
 };
-use proptest::prelude::{Strategy, any, prop};
-use proptest::{prop_assert_eq, proptest};
 use uuid::Uuid;
 
 use super::*;
@@ -165,7 +164,7 @@ fn a_request_is_given_up_after_so_many_conflicts() {
     wait(async {
         let (store, _) = begun().await;
         let before = entries_of(&store).await.len();
-        let others = (0..u128::from(ATTEMPTS_MAX) + 1).map(|number| concern(100 + number));
+        let others = (0..=u128::from(ATTEMPTS_MAX)).map(|number| concern(100 + number));
         let trouble = Trouble::AnotherWrites(others.collect());
         let troubled = Recorder::new(Arc::new(Troubled::new(store.clone(), trouble)));
         let outcome = troubled.record(concern(1), at()).await;
@@ -381,93 +380,4 @@ fn sample(event: &Event) -> Request {
     };
     let id = samples::request(candour_schemas::type_name(event));
     Request { id, ..request(0, stream, vec![Action { envelope, proposed }]) }
-}
-
-#[test]
-fn eight_tasks_record_into_one_case_each_request_once() {
-    const TASKS: u128 = 8;
-    const EACH: u128 = 25;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
-    runtime.block_on(async {
-        let (store, shared) = begun().await;
-        let shared = Arc::new(shared);
-        let tasks = (0..TASKS).map(|task| {
-            // Half of them have a recorder of their own, as other processes would.
-            let recorder = match task % 2 {
-                0 => shared.clone(),
-                _ => Arc::new(Recorder::new(store.clone())),
-            };
-            tokio::spawn(async move {
-                for number in 0..EACH {
-                    let asked = concern(task * EACH + number);
-                    loop {
-                        match recorder.record(asked.clone(), at()).await {
-                            Err(RecordError::Busy { .. }) => tokio::task::yield_now().await,
-                            outcome => {
-                                assert_eq!(recorded(outcome).len(), 1);
-                                break;
-                            }
-                        };
-                    }
-                    already(recorder.record(asked, at()).await);
-                }
-            })
-        });
-        for task in tasks.collect::<Vec<_>>() {
-            task.await.unwrap();
-        }
-        let all = entries_of(&store).await.split_off(beginnings().len());
-        let revisions: Vec<u64> = all.iter().map(|entry| entry.revision).collect();
-        assert_eq!(revisions, (1..=u64::try_from(TASKS * EACH).unwrap()).collect::<Vec<_>>());
-        let mut requests: Vec<RequestId> = all.iter().map(|entry| entry.request).collect();
-        requests.sort_unstable();
-        assert_eq!(requests, (0..TASKS * EACH).map(|it| concern(it).id).collect::<Vec<_>>());
-    });
-}
-
-/// Requests of one to three concerns each, some naming the entry before them.
-fn requests() -> impl Strategy<Value = Vec<Request>> {
-    let actions = prop::collection::vec((".{0,12}", any::<bool>()), 1..4);
-    prop::collection::vec(actions, 1..12).prop_map(|all| {
-        let numbered = (1_u128..).zip(all);
-        numbered
-            .map(|(number, texts)| {
-                let mut asked = request(number, THIS, vec![]);
-                for (index, (text, follows)) in (0..).zip(texts) {
-                    let mut one = action(raised(&text));
-                    if follows && index > 0 {
-                        one.envelope.causation = Some(asked.entry(index - 1));
-                    }
-                    asked.actions.push(one);
-                }
-                asked
-            })
-            .collect()
-    })
-}
-
-proptest! {
-    #![proptest_config(proptest::test_runner::Config::with_cases(48))]
-
-    #[test]
-    fn a_decision_is_recorded_once(asked in requests(), again in prop::collection::vec(any::<prop::sample::Index>(), 0..20)) {
-        wait(async {
-            let (store, recorder) = begun().await;
-            let mut entries = Vec::new();
-            for request in &asked {
-                entries.extend(recorded(recorder.record(request.clone(), at()).await));
-            }
-            let proposed: Vec<Event> =
-                asked.iter().flat_map(|it| &it.actions).map(|it| it.proposed.clone()).collect();
-            prop_assert_eq!(entries.iter().map(|it| it.event.clone()).collect::<Vec<_>>(), proposed);
-            let other = Recorder::new(store.clone());
-            for index in again {
-                let request = index.get(&asked);
-                already(recorder.record(request.clone(), at()).await);
-                already(other.record(request.clone(), at()).await);
-            }
-            prop_assert_eq!(entries_of(&store).await.split_off(beginnings().len()), entries);
-            Ok(())
-        })?;
-    }
 }

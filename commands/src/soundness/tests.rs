@@ -271,9 +271,8 @@ fn a_span_does_not_end_before_it_begins() {
         "2026-02-01",
     ));
     let mut over_days = action(raised("a bruise"));
-    let days =
-        |from: &str, to: &str| When::Days { from: from.parse().unwrap(), to: to.parse().unwrap() };
-    over_days.envelope.occurred = days("2026-02-02", "2026-02-01");
+    over_days.envelope.occurred =
+        When::Days { from: "2026-02-02".parse().unwrap(), to: "2026-02-01".parse().unwrap() };
     given_case(NOTHING).when_all([over_days]).then_refused(refused(
         "ConcernRaised",
         "occurred",
