@@ -30,10 +30,11 @@ pub fn rules_as_markdown() -> String {
 }
 
 fn section(name: &str, rules: &[Rule]) -> String {
-    let rows: String =
-        rules.iter().map(|rule| format!("| {} |\n", cells(rule).join(" | "))).collect();
+    let rows: Vec<_> =
+        rules.iter().map(|rule| format!("| {} |", cells(rule).join(" | "))).collect();
     let heading = HEADINGS.join(" | ");
-    format!("### {name}\n\n| {heading} |\n|{}\n{rows}", "---|".repeat(HEADINGS.len()))
+    let rule = "---|".repeat(HEADINGS.len());
+    format!("### {name}\n\n| {heading} |\n|{rule}\n{}\n", rows.join("\n"))
 }
 
 fn cells(rule: &Rule) -> [String; 12] {
