@@ -186,3 +186,93 @@ impl Making<'_> {
         Some(Claimed { on: Dated::of(when, self.ask), of_the_row })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use candour_domain::case::information::{InformationEvent, ObservationRecorded};
+    use candour_domain::case::record::{EntryRestricted, RecordEvent};
+    use candour_domain::entry::RecordClock;
+    use candour_domain::identifier::EntryId;
+    use candour_domain::recorded::Recorded;
+    use candour_domain::text::Text;
+
+    use super::*;
+    use crate::sample::{MIA, POLICE, Sample, at, date, day, label};
+
+    fn observed(words: &str) -> InformationEvent {
+        InformationEvent::ObservationRecorded(ObservationRecorded {
+            account: Text::new(words),
+            response: Recorded::NotRecorded,
+        })
+    }
+
+    fn of(sample: &Sample, clock: RecordClock) -> Trail {
+        let calendar = Calendar::england_and_wales().unwrap();
+        trail(&sample.book(), &Ask::everything(clock), &calendar)
+    }
+
+    fn row(trail: &Trail, entry: EntryId) -> &TrailRow {
+        trail.rows.iter().find(|row| row.entry.entry == entry).unwrap()
+    }
+
+    #[test]
+    fn the_trail_shows_every_entry_once_in_ledger_order() {
+        let mut sample = Sample::family();
+        let entry = sample.case(day(1, 5), observed("later in the ledger"));
+        sample.correct(day(1, 6), entry, observed("corrected"));
+        let trail = of(&sample, RecordClock::Ledger);
+        let positions: Vec<u64> = trail.rows.iter().map(|row| row.entry.position).collect();
+        // Agencies and practitioners, 1 to 6, are not of the case.
+        assert_eq!(positions, (7..=16).collect::<Vec<u64>>());
+        let kinds: Vec<(&str, u64)> =
+            trail.of_stream(StreamId::Child(MIA)).map(|row| (row.kind, row.revision)).collect();
+        assert_eq!(kinds, [("ChildIdentified", 0)]);
+    }
+
+    #[test]
+    fn claims_and_the_ledgers_time_are_both_shown() {
+        let mut sample = Sample::family();
+        let entry = sample.by(POLICE, day(1, 5), observed("a records check"));
+        sample.row("P1", Entered::RowStated(day(1, 7)));
+        sample.last().recorded_at = at(11, 20);
+        sample.last().envelope.by.post = Recorded::Recorded(label("Response officer"));
+        let trail = of(&sample, RecordClock::Claims);
+        let row = row(&trail, entry);
+        let claimed = row.claimed.as_ref().map(|it| (it.on.text.as_str(), it.of_the_row));
+        assert_eq!(claimed, Some(("7 Jan 2026", true)));
+        assert_eq!(
+            (row.recorded_at, row.recorded.on, row.recorded.lag_working_days),
+            (at(11, 20), date(1, 7), Some(2))
+        );
+        assert_eq!(
+            (row.by.name.as_deref(), row.by.post.as_deref(), row.by.agency.name.as_str()),
+            (Some("D. Okafor"), Some("Response officer"), "Police")
+        );
+        assert_eq!((row.recorded_by_name.as_str(), row.row), ("L. Farrow", Some(2)));
+    }
+
+    #[test]
+    fn a_withdrawn_entry_stays_in_the_trail() {
+        let mut sample = Sample::family();
+        let entry = sample.case(day(1, 5), observed("of another child"));
+        let restricted = sample.case(
+            day(1, 6),
+            RecordEvent::EntryRestricted(EntryRestricted {
+                entries: vec![entry],
+                audience: Audience::Only(vec![POLICE]),
+                reason: Text::new("being looked into"),
+            }),
+        );
+        let by = sample.withdraw(day(1, 7), entry);
+        let trail = of(&sample, RecordClock::Ledger);
+        let shown = row(&trail, entry);
+        let RowStanding::Withdrawn { by: withdrawn_by, .. } = &shown.standing else {
+            panic!("it is withdrawn")
+        };
+        assert_eq!(
+            (shown.text.as_str(), withdrawn_by.entry, shown.restrictions[0].entry.entry),
+            ("of another child", by, restricted)
+        );
+        assert_eq!(row(&trail, by).title, "Entry withdrawn");
+    }
+}

@@ -326,24 +326,38 @@ fn strangers(past: &Past<'_>, flags: &mut Vec<Flag>) {
 fn after_closing(past: &Past<'_>, flags: &mut Vec<Flag>) {
     let mut closed: Option<&Effective<'_>> = None;
     for entry in &past.standing {
-        match case_event(entry) {
-            Some(CaseEvent::Opening(OpeningEvent::CaseClosed(_))) => closed = Some(entry),
-            Some(CaseEvent::Opening(
-                OpeningEvent::CaseReopened(_) | OpeningEvent::CaseOpened(_),
-            )) => {
-                closed = None;
-            }
-            Some(CaseEvent::Record(_)) | None => {}
-            Some(_other) => {
-                let Some(closing) = closed else { continue };
-                let before = closing.occurred().interval().before(entry.occurred().interval());
-                if before == Certainty::Yes {
-                    let text = "it happened after the case was closed".to_owned();
-                    let mut flag = one(past, FlagKind::AfterClosing, text, entry);
-                    flag.entries.push(past.pointer(closing.entry));
-                    flags.push(flag);
-                }
-            }
+        let turn = closing(entry);
+        if let Some(closing) = closed.filter(|_| turn.is_none() && entry.event().record().is_none())
+            && closing.occurred().interval().before(entry.occurred().interval()) == Certainty::Yes
+        {
+            let text = "it happened after the case was closed".to_owned();
+            let mut flag = one(past, FlagKind::AfterClosing, text, entry);
+            flag.entries.push(past.pointer(closing.entry));
+            flags.push(flag);
         }
+        match turn {
+            Some(Closing::Closes) => closed = Some(entry),
+            Some(Closing::Opens) => closed = None,
+            None => {}
+        }
+    }
+}
+
+/// Whether an entry closes the case or opens it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Closing {
+    Closes,
+    Opens,
+}
+
+fn closing(entry: &Effective<'_>) -> Option<Closing> {
+    let Some(CaseEvent::Opening(event)) = case_event(entry) else { return None };
+    match event {
+        OpeningEvent::CaseClosed(_) => Some(Closing::Closes),
+        OpeningEvent::CaseOpened(_) | OpeningEvent::CaseReopened(_) => Some(Closing::Opens),
+        OpeningEvent::ChildJoinedCase(_)
+        | OpeningEvent::ChildLeftCase(_)
+        | OpeningEvent::PersonJoinedCase(_)
+        | OpeningEvent::CaseTransferred(_) => None,
     }
 }

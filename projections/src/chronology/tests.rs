@@ -31,13 +31,13 @@ fn made(sample: &Sample, ask: &Ask, filter: &Filter) -> Chronology {
 }
 
 /// The rows of a filter that are about more than the opening of the case.
-fn rows(sample: &Sample, ask: &Ask, filter: Filter) -> Vec<Row> {
-    let rows = made(sample, ask, &filter).rows;
+fn rows(sample: &Sample, ask: &Ask, filter: &Filter) -> Vec<Row> {
+    let rows = made(sample, ask, filter).rows;
     rows.into_iter().filter(|row| row.chapter != "opening").collect()
 }
 
 fn row(sample: &Sample, ask: &Ask, of: EntryId) -> Row {
-    rows(sample, ask, Filter::default()).into_iter().find(|row| row.entry.entry == of).unwrap()
+    rows(sample, ask, &Filter::default()).into_iter().find(|row| row.entry.entry == of).unwrap()
 }
 
 fn observed(words: &str) -> InformationEvent {
@@ -86,7 +86,7 @@ fn rows_stand_in_the_order_in_which_things_happened() {
     for (when, _) in times {
         sample.case(when, observed("something"));
     }
-    let shown: Vec<(String, bool)> = rows(&sample, &all(), Filter::default())
+    let shown: Vec<(String, bool)> = rows(&sample, &all(), &Filter::default())
         .into_iter()
         .map(|row| (row.when.text, row.when.uncertain))
         .collect();
@@ -131,9 +131,9 @@ fn a_later_note_and_an_analysis_are_never_part_of_the_fact() {
     assert_eq!(texts(&row.analysis), note("a pattern", "R. Osei", "1 Apr 2026"));
     assert_eq!(texts(&row.disputes), note("she was not", "Dana Ashdown", "1 May 2026"));
     // As the record stood before, none of it was there; and none of it is a row.
-    let before = rows(&sample, &all().on_record(at(2, 1)), Filter::default());
+    let before = rows(&sample, &all().on_record(at(2, 1)), &Filter::default());
     assert_eq!((before.len(), before[0].later_notes.len()), (1, 0));
-    assert_eq!(rows(&sample, &all(), Filter::default()).len(), 1);
+    assert_eq!(rows(&sample, &all(), &Filter::default()).len(), 1);
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn a_corrected_row_shows_its_replacement_at_the_first_ones_place() {
     sample.case(day(1, 13), observed("another visit"));
     let correction = sample.correct(day(2, 1), entry, observed("right arm"));
     let shown: Vec<String> =
-        rows(&sample, &all(), Filter::default()).into_iter().map(|row| row.event).collect();
+        rows(&sample, &all(), &Filter::default()).into_iter().map(|row| row.event).collect();
     assert_eq!(shown, ["right arm", "another visit"]);
     let corrected = row(&sample, &all(), entry);
     let RowStanding::Corrected { by, on, reason, first } = corrected.standing else {
@@ -313,7 +313,7 @@ fn a_row_says_to_whom_it_was_disclosed_and_when() {
 fn steps_of_an_imported_row_are_rows_that_can_be_hidden() {
     let (sample, _) = shared();
     let labels = |steps| -> Vec<(String, bool)> {
-        let rows = rows(&sample, &all(), Filter { steps, ..Filter::default() });
+        let rows = rows(&sample, &all(), &Filter { steps, ..Filter::default() });
         rows.into_iter().map(|row| (row.entry.label, row.step)).collect()
     };
     let expected = |labels: &[(&str, bool)]| -> Vec<(String, bool)> {
@@ -360,7 +360,7 @@ fn a_filter_leaves_the_numbers_of_the_rows_as_they_are() {
 #[test]
 fn nothing_that_happened_after_the_moment_is_a_row() {
     let (sample, p2) = shared();
-    let rows = rows(&sample, &all().at(at(1, 19)), Filter::default());
+    let rows = rows(&sample, &all().at(at(1, 19)), &Filter::default());
     assert_eq!(rows.iter().map(|row| row.entry.entry).collect::<Vec<_>>(), [p2]);
     // The day's own step may or may not have been by noon: it is shown, and marked.
     let steps: Vec<(DisclosedStep, candour_domain::time::Certainty)> =

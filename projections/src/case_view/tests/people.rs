@@ -115,6 +115,9 @@ fn own_words_are_the_childs_and_not_a_report_of_them() {
     );
 }
 
+/// A person: the name, the part, what is recorded of parental responsibility, and what they are.
+type Told = (String, Option<String>, Vec<(String, Responsibility)>, Vec<String>);
+
 #[test]
 fn parental_responsibility_is_told_as_recorded() {
     let mut sample = Sample::family();
@@ -150,19 +153,17 @@ fn parental_responsibility_is_told_as_recorded() {
         }),
     );
     sample.last().envelope.about = vec![RUTH];
-    let told =
-        |ask: Ask| -> Vec<(String, Option<String>, Vec<(String, Responsibility)>, Vec<String>)> {
-            let person = |it: PersonInCase| {
-                let holds =
-                    it.parental_responsibility.into_iter().map(|it| (it.child.name, it.holds));
-                let are = it
-                    .relationships
-                    .into_iter()
-                    .map(|it| format!("{} of {}", it.relationship, it.of_name));
-                (it.person.name, it.part, holds.collect(), are.collect())
-            };
-            case_view(&sample.book(), &ask).people.into_iter().map(person).collect()
+    let told = |ask: Ask| -> Vec<Told> {
+        let person = |it: PersonInCase| {
+            let holds = it.parental_responsibility.into_iter().map(|it| (it.child.name, it.holds));
+            let are = it
+                .relationships
+                .into_iter()
+                .map(|it| format!("{} of {}", it.relationship, it.of_name));
+            (it.person.name, it.part, holds.collect(), are.collect())
         };
+        case_view(&sample.book(), &ask).people.into_iter().map(person).collect()
+    };
     let mia = "Mia".to_owned();
     assert_eq!(
         told(all()),

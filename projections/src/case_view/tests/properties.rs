@@ -3,6 +3,7 @@
 
 use candour_domain::calendar::Calendar;
 use candour_domain::case::information::{InformationEvent, ObservationRecorded};
+use candour_domain::entry::StreamId;
 use candour_domain::text::Text;
 use candour_schemas::samples;
 use proptest::prelude::*;
@@ -21,10 +22,14 @@ fn write(sample: &mut Sample, history: &[(usize, u32, u32)]) {
     let events: Vec<CaseEvent> = samples::all()
         .into_iter()
         .filter_map(|event| match event {
-            Event::Case(CaseEvent::Record(_)) => None,
             Event::Case(event) => Some(event),
-            _other => None,
+            Event::Identity(_)
+            | Event::Agency(_)
+            | Event::Practitioner(_)
+            | Event::Team(_)
+            | Event::Ledger(_) => None,
         })
+        .filter(|event| !matches!(event, CaseEvent::Record(_)))
         .collect();
     for (which, month, of_month) in history {
         let event = events[which % events.len()].clone();
@@ -38,8 +43,6 @@ fn write(sample: &mut Sample, history: &[(usize, u32, u32)]) {
         }
     }
 }
-
-use candour_domain::entry::StreamId;
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]

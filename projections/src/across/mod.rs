@@ -224,3 +224,6 @@ fn names(record: &Record, wanted: &str) -> bool {
     let structures = record.parts.iter().filter(|part| part.kind == PartKind::STRUCTURE);
     structures.filter_map(|part| part.content.as_ref()).any(|content| content.text.contains(wanted))
 }
+
+#[cfg(test)]
+mod tests;
