@@ -164,7 +164,7 @@ fn parts(event: &Event) -> (String, Value) {
             fields.len() == 1 && key.starts_with(|first: char| first.is_ascii_uppercase())
         });
         let Some((key, inner)) = only else { break };
-        name = key.clone();
+        name.clone_from(key);
         value = inner.clone();
     }
     (name, value)
@@ -208,7 +208,6 @@ fn column(event: &str, field: &str) -> String {
         ("InformationDisclosed" | "DisclosureReceived" | "DisclosureRead", "items") => {
             "considered or extent"
         }
-        ("DisclosureReceived", "by") => "told_person",
         (_, "account" | "words" | "said" | "question" | "searched" | "findings") => "event",
         (_, "response") => "action",
         (_, "considered" | "received" | "table" | "items") => "considered",
@@ -218,7 +217,7 @@ fn column(event: &str, field: &str) -> String {
         (_, "contact" | "discussion" | "disclosure" | "offer" | "plan" | "request") => {
             "what it follows"
         }
-        (_, "to" | "reader") => "told_person",
+        ("DisclosureReceived", "by") | (_, "to" | "reader") => "told_person",
         (_, "raised_by") => "said_by",
         (_, "child") => "children",
         (_, "who" | "by" | "parent") => "persons",

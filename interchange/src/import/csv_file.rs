@@ -15,13 +15,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Table, Problem> {
     if text.trim().is_empty() {
         return Err(whole(Fault::Empty));
     }
-    let mut table = Table {
-        file: file.to_owned(),
-        headings: Vec::new(),
-        lines: Vec::new(),
-        problems: Vec::new(),
-        warnings: Vec::new(),
-    };
+    let mut table = Table::of(file);
     for row in Rows::of(text) {
         let at = |fault| Problem { place: Place::row(file, row.number), fault };
         if row.number > ROWS_MAX {
@@ -37,6 +31,7 @@ pub(crate) fn read(file: &str, bytes: &[u8]) -> Result<Table, Problem> {
         let cells = cells_of(row.text).map_err(|error| at(Fault::Unreadable(error)))?;
         if table.headings.is_empty() {
             table.headings = cells;
+            table.headings_at = row.number;
         } else if !cells.is_empty() {
             table.lines.push(Line { number: row.number, cells });
         }
@@ -122,8 +117,7 @@ fn end_of_row(bytes: &[u8]) -> (usize, bool) {
     for (at, byte) in bytes.iter().enumerate() {
         state = match (state, byte) {
             (In::Quotes, b'"') => In::AfterQuote,
-            (In::Quotes, _) => In::Quotes,
-            (In::AfterQuote | In::FieldStart, b'"') => In::Quotes,
+            (In::Quotes, _) | (In::AfterQuote | In::FieldStart, b'"') => In::Quotes,
             (In::FieldStart | In::Field | In::AfterQuote, b'\n' | b'\r') => return (at, false),
             (In::FieldStart | In::Field | In::AfterQuote, b',') => In::FieldStart,
             (In::FieldStart | In::Field | In::AfterQuote, _) => In::Field,

@@ -110,7 +110,10 @@ impl<'a> Directory<'a> {
         if let Some(there) = case.members.get(&key)
             && !there.joined
         {
-            let fault = Fault::NamedTwice { name: listed.name.clone(), first: there.place.clone() };
+            let fault = Fault::NamedTwice {
+                name: listed.name.clone(),
+                first: Box::new(there.place.clone()),
+            };
             let place = Place { column: Some("name".to_owned()), ..listed.place.clone() };
             return Err(Problem { place, fault });
         }
@@ -215,7 +218,7 @@ impl<'a> Directory<'a> {
         match self.member(row, name, Who::Child(id)) {
             Found::Is(Who::Child(_)) => Ok(()),
             Found::Is(Who::Person(_)) if !self.is_listed(row) => {
-                let other = self.place_of(row, name);
+                let other = Box::new(self.place_of(row, name));
                 let fault = Fault::ChildAndAdult { name: name.to_owned(), other };
                 Err(row.at.problem(Column::Children, fault))
             }

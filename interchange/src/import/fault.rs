@@ -277,7 +277,7 @@ pub enum Fault {
         /// The reference.
         reference: String,
         /// Where it stood first.
-        first: Place,
+        first: Box<Place>,
     },
     /// No row and no entry has this reference.
     #[error("no row of case {case_ref} has the reference '{reference}'")]
@@ -301,7 +301,7 @@ pub enum Fault {
         /// The reference.
         reference: String,
         /// The row that it names.
-        place: Place,
+        place: Box<Place>,
     },
     /// Rows name each other in a circle.
     #[error("the rows name each other in a circle: {}", places(.rows))]
@@ -331,7 +331,7 @@ pub enum Fault {
         /// The name.
         name: String,
         /// Where it is named as an adult.
-        other: Place,
+        other: Box<Place>,
     },
     /// A name stands twice in the list of people.
     #[error("'{name}' stands already at {first}")]
@@ -339,7 +339,7 @@ pub enum Fault {
         /// The name.
         name: String,
         /// Where it stood first.
-        first: Place,
+        first: Box<Place>,
     },
     /// The ledger refused it.
     #[error("the ledger refused it: {0}")]

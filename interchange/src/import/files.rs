@@ -43,7 +43,9 @@ impl Files {
     }
 
     fn take(&mut self, mut table: Table, mapping: &Mapping) {
-        self.read.insert(table.file.clone(), table.lines.len() + table.problems.len());
+        let refused: BTreeSet<u32> =
+            table.problems.iter().filter_map(|problem| problem.place.row).collect();
+        self.read.insert(table.file.clone(), table.lines.len() + refused.len());
         self.problems.append(&mut table.problems);
         self.warnings.append(&mut table.warnings);
         if people::is_list(&table) {
@@ -98,7 +100,8 @@ fn columns(
             Some(_) => Fault::DuplicateColumn,
             None => Fault::UnknownColumn(Column::headings()),
         };
-        problems.push(Problem { place: Place::cell(&table.file, 1, &shown), fault });
+        problems
+            .push(Problem { place: Place::cell(&table.file, table.headings_at, &shown), fault });
     }
     let missing: Vec<&'static str> = Column::NEEDED
         .iter()
@@ -106,7 +109,7 @@ fn columns(
         .map(|column| column.heading())
         .collect();
     if !missing.is_empty() {
-        let place = Place::row(&table.file, 1);
+        let place = Place::row(&table.file, table.headings_at);
         problems.push(Problem { place, fault: Fault::MissingColumns(missing) });
     }
     if problems.is_empty() { Ok(columns) } else { Err(problems) }

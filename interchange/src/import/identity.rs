@@ -117,7 +117,7 @@ impl Maker<'_> {
                 authority: Recorded::NotRecorded,
                 reason: Recorded::NotRecorded,
             });
-            let place = self.first_place(case);
+            let place = Self::first_place(case);
             all.push(self.named("case", stream, place, Event::Case(CaseEvent::Opening(opened))));
         }
         for member in members.iter().filter(|member| !member.joined) {
@@ -128,7 +128,7 @@ impl Maker<'_> {
         }
     }
 
-    fn first_place(&self, case: &Case) -> Place {
+    fn first_place(case: &Case) -> Place {
         let places = case.members.values().filter(|it| !it.joined).map(|it| &it.place);
         places.min().cloned().unwrap_or_else(|| case.place.clone())
     }
@@ -230,7 +230,7 @@ impl Maker<'_> {
         let mut facts: Vec<(Vec<ChildId>, IdentityEvent)> = Vec::new();
         let (stream, about) = match member.who {
             Who::Person(person) => {
-                self.relations(case, listed, &mut facts);
+                Self::relations(case, listed, &mut facts);
                 (StreamId::Person(person), vec![person])
             }
             Who::Child(child) => (StreamId::Child(child), Vec::<PersonId>::new()),
@@ -278,12 +278,7 @@ impl Maker<'_> {
 
     /// Relationships to the children whom the words name, or to all of the case; and parental
     /// responsibility for each of these.
-    fn relations(
-        &self,
-        case: &Case,
-        listed: &Listed,
-        facts: &mut Vec<(Vec<ChildId>, IdentityEvent)>,
-    ) {
+    fn relations(case: &Case, listed: &Listed, facts: &mut Vec<(Vec<ChildId>, IdentityEvent)>) {
         let children: Vec<(ChildId, &str)> = case
             .members
             .values()

@@ -3,7 +3,7 @@
 /// The largest file, in bytes.
 pub const FILE_BYTES_MAX: u64 = 50 * 1024 * 1024;
 /// The most that a workbook may unpack to, in bytes.
-pub const WORKBOOK_BYTES_MAX: u64 = 200 * 1024 * 1024;
+pub const WORKBOOK_BYTES_MAX: u64 = 100 * 1024 * 1024;
 /// The most parts that a workbook may have.
 pub const WORKBOOK_PARTS_MAX: usize = 2_000;
 /// The most rows that a file may have, the headings included.

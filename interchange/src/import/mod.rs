@@ -28,6 +28,8 @@ mod row;
 mod run;
 mod step;
 mod table;
+#[cfg(test)]
+mod tests;
 mod workbook;
 
 pub use caution::{Caution, Warning};

@@ -53,7 +53,7 @@ pub(crate) fn read(table: &Table, forms: &[String], problems: &mut Vec<Problem>)
             Some(_) => Fault::DuplicateColumn,
             None => Fault::UnknownColumn(PEOPLE.join(", ")),
         };
-        let place = Place::cell(&table.file, 1, &heading(&table.headings, index));
+        let place = Place::cell(&table.file, table.headings_at, &heading(&table.headings, index));
         problems.push(Problem { place, fault });
     }
     if problems.len() > before {

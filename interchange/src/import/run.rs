@@ -140,7 +140,9 @@ pub async fn import<T: Target>(
     if settings.mode != Mode::Partial {
         let rehearsed = rehearse(ledger, &work, &mut report, progress).await?;
         if settings.mode == Mode::DryRun {
-            rehearsed.iter().for_each(|done| done.count(&mut report));
+            for done in &rehearsed {
+                done.count(&mut report);
+            }
             return Ok(report);
         }
         if report.refused() {

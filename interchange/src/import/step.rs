@@ -143,10 +143,8 @@ impl Builder<'_> {
     fn not_shared(&self, with: &str) -> Step {
         let row = self.row();
         let reason = row.not_shared_reason.as_deref();
-        let items = match row.kind.only_passes_on() {
-            true => self.linked.items(),
-            false => vec![self.linked.entry()],
-        };
+        let items =
+            if row.kind.only_passes_on() { self.linked.items() } else { vec![self.linked.entry()] };
         let event = InformationEvent::NotSharedDecided(NotSharedDecided {
             items,
             with: Recipient::Agency(self.agency_named(with)),

@@ -75,10 +75,26 @@ pub(crate) struct Line {
 pub(crate) struct Table {
     pub(crate) file: String,
     pub(crate) headings: Vec<String>,
+    /// The row in which the headings stand.
+    pub(crate) headings_at: u32,
     pub(crate) lines: Vec<Line>,
     /// What is wrong with single rows; those rows are not among the lines.
     pub(crate) problems: Vec<Problem>,
     pub(crate) warnings: Vec<Warning>,
+}
+
+impl Table {
+    /// A file of which nothing has been read.
+    pub(crate) fn of(file: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            headings: Vec::new(),
+            headings_at: 1,
+            lines: Vec::new(),
+            problems: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
 }
 
 /// Which sheet of a workbook is read.
@@ -139,14 +155,12 @@ fn fit(table: &mut Table) {
         } else {
             None
         };
-        match fault {
-            Some(fault) => {
-                table.problems.push(Problem { place: Place::row(&table.file, line.number), fault })
-            }
-            None => {
-                line.cells.truncate(headings);
-                table.lines.push(line);
-            }
+        if let Some(fault) = fault {
+            let place = Place::row(&table.file, line.number);
+            table.problems.push(Problem { place, fault });
+        } else {
+            line.cells.truncate(headings);
+            table.lines.push(line);
         }
     }
 }

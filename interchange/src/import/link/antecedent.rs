@@ -211,10 +211,11 @@ impl Links<'_> {
             if asked && !later(other, row) {
                 made.insert(other.entry(), Found { entry: other.entry(), row: Some(at) });
             }
-            if let (Some(Antecedent::Named(offer)), true) = (other.antecedent, self.closes(other)) {
-                if before(other.row.occurred, row.row.occurred) {
-                    closed.insert(offer);
-                }
+            if let Some(Antecedent::Named(offer)) = other.antecedent
+                && self.closes(other)
+                && before(other.row.occurred, row.row.occurred)
+            {
+                closed.insert(offer);
             }
         }
         for held in self.held(row.case) {

@@ -110,7 +110,7 @@ impl<'a> Links<'a> {
         let same = self.index.entry(key).or_default();
         let first = same.iter().map(|at| &self.rows[*at]).find(|other| other.request == request);
         if let Some(first) = first {
-            let (reference, first) = (reference.to_owned(), first.row.at.place());
+            let (reference, first) = (reference.to_owned(), Box::new(first.row.at.place()));
             let fault = Fault::DuplicateReference { reference, first };
             self.problems.push(row.at.problem(Column::Ref, fault));
             return;
@@ -152,7 +152,7 @@ impl<'a> Links<'a> {
         while let Some((at, of)) = self.spoiled(&refused) {
             let fault = Fault::ReferenceRefused {
                 reference: self.rows[of].row.reference.to_string(),
-                place: self.rows[of].row.at.place(),
+                place: Box::new(self.rows[of].row.at.place()),
             };
             self.problems.push(self.rows[at].row.at.problem(Column::Considered, fault));
             refused.insert(at);
@@ -165,7 +165,8 @@ impl<'a> Links<'a> {
         let row = &self.rows[at];
         let of = row.after.iter().find(|of| refused.contains(of))?;
         let reference = self.rows[*of].row.reference.to_string();
-        let fault = Fault::ReferenceRefused { reference, place: self.rows[*of].row.at.place() };
+        let fault =
+            Fault::ReferenceRefused { reference, place: Box::new(self.rows[*of].row.at.place()) };
         Some(row.row.at.problem(Column::Considered, fault))
     }
 
@@ -230,7 +231,7 @@ impl<'a> Links<'a> {
         let case_ref = row.row.case_ref.to_string();
         let reference = written.to_owned();
         match self.broken.get(&(case_ref.clone(), reference.clone())) {
-            Some(place) => Fault::ReferenceRefused { reference, place: place.clone() },
+            Some(place) => Fault::ReferenceRefused { reference, place: Box::new(place.clone()) },
             None => Fault::UnknownReference { reference, case_ref },
         }
     }

@@ -66,7 +66,7 @@ impl Links<'_> {
                 let of = left.iter().find(|of| *of != at && in_circle(of)).unwrap_or(at);
                 Fault::ReferenceRefused {
                     reference: self.rows[*of].row.reference.to_string(),
-                    place: self.rows[*of].row.at.place(),
+                    place: Box::new(self.rows[*of].row.at.place()),
                 }
             };
             self.problems.push(self.rows[*at].row.at.problem(Column::Considered, fault));

@@ -126,12 +126,11 @@ impl Cells<'_> {
     pub(super) fn seen(&mut self) -> Vec<(String, String)> {
         let mut sights = Vec::new();
         for text in self.list(Column::Seen) {
-            match text.split_once('=') {
-                Some((child, how)) => sights.push((tidy(child), tidy(how))),
-                None => {
-                    let as_in = "Theo=seen, alone; Mia=not seen";
-                    self.refuse(Column::Seen, Fault::Unread { given: cell::shown(&text), as_in });
-                }
+            if let Some((child, how)) = text.split_once('=') {
+                sights.push((tidy(child), tidy(how)));
+            } else {
+                let as_in = "Theo=seen, alone; Mia=not seen";
+                self.refuse(Column::Seen, Fault::Unread { given: cell::shown(&text), as_in });
             }
         }
         sights

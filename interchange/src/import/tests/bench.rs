@@ -2,6 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::import::{
+    ImportFailure, Known, Mapping, Mode, OnChange, Progress, Report, Settings, Sheet, SourceFile,
+    Target, import,
+};
 use candour_commands::{Action, Circumstances, Outcome, RecordError, Recorder, Request};
 use candour_domain::agency::{AgencyEvent, AgencyRegistered};
 use candour_domain::entry::{Entry, StreamId};
@@ -13,10 +17,6 @@ use candour_domain::practitioner::{PractitionerEvent, PractitionerRegistered};
 use candour_domain::recorded::{Label, Recorded};
 use candour_domain::text::Text;
 use candour_domain::time::When;
-use candour_interchange::import::{
-    ImportFailure, Known, Mapping, Mode, OnChange, Progress, Report, Settings, Sheet, SourceFile,
-    Target, import,
-};
 use candour_ledger::{
     After, EventStore, LedgerIdentity, LedgerSecret, ManualClock, MemoryStore, ReadError,
     SeededEntropy,
@@ -24,13 +24,13 @@ use candour_ledger::{
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-pub(crate) const OPERATOR: PractitionerId = PractitionerId::new(Uuid::from_u128(0x0b));
-pub(crate) const REVIEW: AgencyId = AgencyId::new(Uuid::from_u128(0x0a));
+pub(super) const OPERATOR: PractitionerId = PractitionerId::new(Uuid::from_u128(0x0b));
+pub(super) const REVIEW: AgencyId = AgencyId::new(Uuid::from_u128(0x0a));
 
 /// The day of the import, and the moment.
-pub(crate) const TODAY: &str = "2026-06-30";
+pub(super) const TODAY: &str = "2026-06-30";
 
-pub(crate) fn today() -> NaiveDate {
+pub(super) fn today() -> NaiveDate {
     TODAY.parse().unwrap()
 }
 
@@ -38,16 +38,16 @@ fn now() -> DateTime<Utc> {
     "2026-06-30T12:00:00Z".parse().unwrap()
 }
 
-pub(crate) fn secret() -> LedgerSecret {
+pub(super) fn secret() -> LedgerSecret {
     LedgerSecret::from_bytes([7; 32])
 }
 
-pub(crate) fn keys(purpose: &str, bytes: &[u8]) -> [u8; 32] {
+pub(super) fn keys(purpose: &str, bytes: &[u8]) -> [u8; 32] {
     secret().digest(purpose, bytes)
 }
 
 /// A ledger in memory with an operator.
-pub(crate) struct Bench {
+pub(super) struct Bench {
     store: Arc<MemoryStore>,
     recorder: Recorder,
 }
@@ -59,11 +59,11 @@ struct Session<'a> {
 }
 
 /// How files are imported in a test.
-pub(crate) struct How {
-    pub(crate) mode: Mode,
-    pub(crate) on_change: OnChange,
-    pub(crate) mapping: Mapping,
-    pub(crate) sheet: Sheet,
+pub(super) struct How {
+    pub(super) mode: Mode,
+    pub(super) on_change: OnChange,
+    pub(super) mapping: Mapping,
+    pub(super) sheet: Sheet,
 }
 
 impl Default for How {
@@ -77,12 +77,12 @@ impl Default for How {
     }
 }
 
-pub(crate) fn wait<T>(answer: impl Future<Output = T>) -> T {
+pub(super) fn wait<T>(answer: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(answer)
 }
 
 impl Bench {
-    pub(crate) fn new() -> Self {
+    pub(super) fn new() -> Self {
         let identity = LedgerIdentity { id: Uuid::from_u128(1), synthetic: true, secret: secret() };
         let clock = Arc::new(ManualClock::at(now()));
         let entropy = Arc::new(SeededEntropy::new([9; 32]));
@@ -135,7 +135,7 @@ impl Bench {
         wait(self.recorder.record(request, Circumstances::at(now()))).unwrap();
     }
 
-    pub(crate) fn import(&self, files: &[SourceFile], how: &How) -> Report {
+    pub(super) fn import(&self, files: &[SourceFile], how: &How) -> Report {
         let settings = Settings {
             mapping: &how.mapping,
             sheet: how.sheet.clone(),
@@ -153,7 +153,7 @@ impl Bench {
     }
 
     /// All entries, in ledger order.
-    pub(crate) fn entries(&self) -> Vec<Entry> {
+    pub(super) fn entries(&self) -> Vec<Entry> {
         let records = wait(self.store.read_all(After::Start, 10_000)).unwrap();
         records.iter().map(|record| candour_schemas::entry(record).unwrap()).collect()
     }
@@ -178,7 +178,7 @@ impl Target for Session<'_> {
 }
 
 /// The Ashdown files.
-pub(crate) fn ashdown() -> Vec<SourceFile> {
+pub(super) fn ashdown() -> Vec<SourceFile> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/ashdown");
     let mut names: Vec<String> = std::fs::read_dir(&folder)
         .unwrap()
@@ -188,6 +188,6 @@ pub(crate) fn ashdown() -> Vec<SourceFile> {
     names.iter().map(|name| file(name, &std::fs::read(folder.join(name)).unwrap())).collect()
 }
 
-pub(crate) fn file(name: &str, bytes: &[u8]) -> SourceFile {
+pub(super) fn file(name: &str, bytes: &[u8]) -> SourceFile {
     SourceFile::new(name, bytes.to_vec()).unwrap()
 }

@@ -1,1 +1,0 @@
-//! What happens when files are imported again: the same, moved, changed.
