@@ -246,10 +246,9 @@ fn action(
     let unknown = |error| LineProblem::Type { action: place, error };
     // Whether it can stand in this stream is decided, and refused in a sentence; only the chapter
     // `record` has the same payloads in every stream.
-    let category = match named(found.proposes).map_err(unknown)?.chapter {
-        Chapter::Record => Category::of(stream),
-        chapter => chapter.category(),
-    };
+    let chapter = named(found.proposes).map_err(unknown)?.chapter;
+    let category =
+        if chapter == Chapter::Record { Category::of(stream) } else { chapter.category() };
     let read = payload::parse_in(category, found.proposes, it.version, it.payload.get());
     let proposed = read.map_err(|error| match error {
         PayloadError::Type(error) => unknown(error),

@@ -175,8 +175,9 @@ pub enum Refusal {
     },
     /// A date lies beyond what a case can speak of.
     #[error(
-        "{of} cannot be recorded: {} is {when}, which lies before 1850 or after 2199. Check the year.",
-        field_words(field)
+        "{of} cannot be recorded: it says that {} {when}, which lies before 1850 or after 2199. Check \
+         the year.",
+        happened(field)
     )]
     BeyondAllRecords {
         /// What is proposed.
@@ -364,3 +365,6 @@ fn happened(field: &str) -> String {
         _ => format!("{} was on", field_words(field)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,7 @@
 //! The committed schema of a request, against what is generated, written and read.
 
+#![expect(clippy::unwrap_used, reason = "a fixture that cannot be made must fail the test")]
+
 use std::fs;
 use std::path::Path;
 
@@ -78,9 +80,9 @@ fn what_the_schema_refuses_cannot_be_read_either() {
     ];
     assert!(validator.is_valid(&good));
     for (field, value) in changes {
-        let mut changed = good.clone();
-        changed[field] = value;
-        let read = lines::read(&changed.to_string());
-        assert_eq!((validator.is_valid(&changed), read.ok()), (false, None), "{changed}");
+        let mut bad = good.clone();
+        bad[field] = value;
+        let read = lines::read(&bad.to_string());
+        assert_eq!((validator.is_valid(&bad), read.ok()), (false, None), "{bad}");
     }
 }
