@@ -2,8 +2,8 @@
 //! they show, so that no page promises what is not so. It does not judge whether they are clear.
 //!
 //! A block marked `console` has commands after `$ ` and then their output. A page's commands run in
-//! order, in a new folder that holds the invented chronologies under `ashdown/`. A line of three dots
-//! stands for any lines, and `[..]` for anything within a line.
+//! order, in a new folder that holds the invented chronologies under `ashdown/` and the files of
+//! `docs/examples`. A line of three dots stands for any lines, and `[..]` for anything within a line.
 //!
 //! # Rules
 //!
@@ -94,17 +94,21 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-/// A new folder with the invented chronologies.
+/// A new folder with the invented chronologies and the examples of the documents.
 fn folder(page: &Path) -> PathBuf {
     let name = page.file_stem().unwrap();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("transcripts").join(name);
     if folder.exists() {
         std::fs::remove_dir_all(&folder).unwrap();
     }
-    std::fs::create_dir_all(folder.join("ashdown")).unwrap();
-    for entry in std::fs::read_dir(root().join("interchange/data/ashdown")).unwrap() {
-        let file = entry.unwrap().path();
-        std::fs::copy(&file, folder.join("ashdown").join(file.file_name().unwrap())).unwrap();
+    let given =
+        [("interchange/data/ashdown", folder.join("ashdown")), ("docs/examples", folder.clone())];
+    for (from, to) in given {
+        std::fs::create_dir_all(&to).unwrap();
+        for entry in std::fs::read_dir(root().join(from)).unwrap() {
+            let file = entry.unwrap().path();
+            std::fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
+        }
     }
     folder
 }
