@@ -2,11 +2,12 @@
 //! court's timetable (C12).
 //!
 //! # Rules
-//! - `police_protection_is_counted_in_hours`: and where a time is known to the day alone, the answer
-//!   may be *not certain*.
-//! - `an_emergency_order_lasts_no_longer_than_the_statute_allows`: whatever the record says: 8 days,
-//!   and 7 with its one extension.
-//! - `an_order_that_is_not_said_to_be_final_leaves_it_open`
+//! - `police_protection_is_counted_in_hours`: and where a time is known to the day alone, the
+//!   answer may be *not certain*.
+//! - `an_emergency_order_lasts_no_longer_than_the_statute_allows`: whatever the record says: 8
+//!   days, and 7 with its one extension.
+//! - `an_order_that_is_not_said_to_be_final_leaves_it_open`: it is not certain until a final one is
+//!   recorded.
 
 use crate::case::CaseEvent;
 use crate::case::emergency::{EmergencyEvent, EmergencyProtectionOrdered};

@@ -4,7 +4,8 @@
 //! # Rules
 //! - `a_decision_discharges_the_contact_that_it_names`: and, where it names nothing in this ledger,
 //!   the earliest open one about the same child.
-//! - `an_assessment_is_counted_from_the_contact_and_not_from_its_own_start`
+//! - `an_assessment_is_counted_from_the_contact_and_not_from_its_own_start`: where the contact is
+//!   known.
 
 use std::collections::BTreeSet;
 

@@ -5,13 +5,17 @@
 //! whether an application should have been made.
 //!
 //! # Rules
-//! - `guards_fire_only_on_an_application_under_part_4_after_commencement`
-//! - `an_offer_before_the_application_meets_the_guard`
-//! - `not_offering_in_the_best_interests_of_the_child_excuses_the_offer_alone`
-//! - `not_holding_in_the_best_interests_of_the_child_excuses_the_meeting_alone`
+//! - `guards_fire_only_on_an_application_under_part_4_after_commencement`: otherwise they are not
+//!   engaged, and say why.
+//! - `an_offer_before_the_application_meets_the_guard`: for the person to whom it was made.
+//! - `not_offering_in_the_best_interests_of_the_child_excuses_the_offer_alone`: and no other reason
+//!   does.
+//! - `not_holding_in_the_best_interests_of_the_child_excuses_the_meeting_alone`: and no other
+//!   reason does.
 //! - `only_acceptance_by_somebody_to_whom_it_was_offered_obliges_the_meeting`: an acceptance by the
 //!   family network obliges nothing, and nor does one that was taken back.
-//! - `the_letter_contains_the_offer_or_the_offer_was_excused`
+//! - `the_letter_contains_the_offer_or_the_offer_was_excused`: judged for each letter that came
+//!   before.
 
 use std::collections::BTreeSet;
 

@@ -1,8 +1,9 @@
 //! Serious incidents: the notification (C7), the rapid review (C8) and the local review (C9).
 //!
 //! # Rules
-//! - `a_rapid_review_is_counted_from_the_incident_or_its_notification_as_set`
-//! - `a_review_that_is_not_published_says_so_and_is_excused`
+//! - `a_rapid_review_is_counted_from_the_incident_or_its_notification_as_set`: from the incident
+//!   unless set.
+//! - `a_review_that_is_not_published_says_so_and_is_excused`: by the entry that says so.
 
 use std::collections::BTreeSet;
 

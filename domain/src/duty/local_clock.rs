@@ -2,9 +2,10 @@
 //! `RulesAdopted` entry gives it a limit.
 //!
 //! # Rules
-//! - `a_local_clock_is_silent_until_it_is_adopted`
-//! - `a_recurring_clock_starts_again_with_each_entry_that_meets_it`
-//! - `a_day_given_in_the_request_stands_before_the_local_limit`
+//! - `a_local_clock_is_silent_until_it_is_adopted`: no default switches it on.
+//! - `a_recurring_clock_starts_again_with_each_entry_that_meets_it`: for as long as what it serves
+//!   lasts.
+//! - `a_day_given_in_the_request_stands_before_the_local_limit`: also for a challenge.
 
 use std::collections::BTreeSet;
 

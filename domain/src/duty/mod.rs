@@ -7,12 +7,14 @@
 //! certain* or beyond the calendar.
 //!
 //! # Rules
-//! - `the_opening_day_is_day_0_and_a_day_is_due_by_its_end`
-//! - `a_time_that_straddles_the_due_time_is_not_certain`
-//! - `breached_is_said_of_statute_alone`
-//! - `beyond_the_calendar_nothing_is_guessed`
-//! - `nothing_after_the_moment_asked_about_counts`
-//! - `rules_adopted_later_do_not_bear_on_an_earlier_answer`
+//! - `the_opening_day_is_day_0_and_a_day_is_due_by_its_end`: whatever the hour of the opening.
+//! - `a_time_that_straddles_the_due_time_is_not_certain`: whichever of the two is not known to the
+//!   day.
+//! - `breached_is_said_of_statute_alone`: guidance and local rules are not met in time.
+//! - `beyond_the_calendar_nothing_is_guessed`: the answer says that the calendar does not reach.
+//! - `nothing_after_the_moment_asked_about_counts`: what may have happened by then is not certain.
+//! - `rules_adopted_later_do_not_bear_on_an_earlier_answer`: on record by then, and adopted by
+//!   then.
 
 mod book;
 mod deadline;

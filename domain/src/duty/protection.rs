@@ -4,8 +4,9 @@
 //! # Rules
 //! - `a_conference_is_counted_from_the_strategy_discussion`: the one that the decision names, else
 //!   the last about the same children on or before it, else the decision's own day.
-//! - `an_enquiry_that_follows_a_decision_opens_no_second_clock`
-//! - `a_plan_that_ends_ends_what_is_not_yet_due`
+//! - `an_enquiry_that_follows_a_decision_opens_no_second_clock`: one that follows none opens its
+//!   own.
+//! - `a_plan_that_ends_ends_what_is_not_yet_due`: what was already due stays so.
 
 use std::collections::BTreeSet;
 

@@ -2,9 +2,10 @@
 //! whether they could decide, or spoke, is not judged.
 //!
 //! # Rules
-//! - `a_strategy_discussion_needs_social_care_police_and_health`
-//! - `a_conference_needs_social_care_and_two_other_agencies`
-//! - `an_agency_of_unknown_kind_makes_quorum_uncertain_and_never_absent`
+//! - `a_strategy_discussion_needs_social_care_police_and_health`: who only observes does not count.
+//! - `a_conference_needs_social_care_and_two_other_agencies`: family is not an agency.
+//! - `an_agency_of_unknown_kind_makes_quorum_uncertain_and_never_absent`: it may be the one that is
+//!   wanting.
 
 use std::collections::BTreeSet;
 

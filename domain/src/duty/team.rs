@@ -3,10 +3,11 @@
 //! team checked earlier.
 //!
 //! # Rules
-//! - `team_members_are_not_asked_for_before_commencement_or_early_adoption`
-//! - `cover_fills_a_seat_for_its_days`
-//! - `the_police_member_is_a_constable_or_relevant_police_employee`: where that is not recorded, the
-//!   answer is *not certain*.
+//! - `team_members_are_not_asked_for_before_commencement_or_early_adoption`: it is not engaged
+//!   until then.
+//! - `cover_fills_a_seat_for_its_days`: both ends included.
+//! - `the_police_member_is_a_constable_or_relevant_police_employee`: where that is not recorded,
+//!   the answer is *not certain*.
 
 use std::collections::BTreeMap;
 

@@ -6,9 +6,10 @@
 //! nobody. It reads no clock: without a moment it answers as at the end of the record asked about.
 //!
 //! # Rules
-//! - `children_to_whom_an_opening_bears_alike_stand_in_one_row`
-//! - `duties_are_judged_by_the_rules_adopted_by_then`
-//! - `without_a_moment_duties_stand_as_at_the_end_of_the_record`
+//! - `children_to_whom_an_opening_bears_alike_stand_in_one_row`: where anything differs they stand
+//!   apart.
+//! - `duties_are_judged_by_the_rules_adopted_by_then`: and by the calendar adopted with them.
+//! - `without_a_moment_duties_stand_as_at_the_end_of_the_record`: no clock is read.
 
 mod row;
 #[cfg(test)]
