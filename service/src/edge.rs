@@ -23,7 +23,6 @@ impl Edge {
 
     /// Invented ones, for a synthetic ledger that comes out the same each time. The clock is
     /// given back, to be set.
-    #[expect(dead_code, reason = "the demonstration uses it")]
     pub(crate) fn simulated(now: DateTime<Utc>, seed: [u8; 32]) -> (Self, Arc<ManualClock>) {
         let clock = Arc::new(ManualClock::at(now));
         let entropy = Arc::new(SeededEntropy::new(seed));

@@ -5,6 +5,7 @@
 //! shows what they answer. What it promises to its users is in `docs/cli.md`.
 
 mod command;
+mod demo;
 mod edge;
 mod exit;
 mod moment;

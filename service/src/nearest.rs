@@ -6,7 +6,7 @@ const NEAREST_MAX: usize = 3;
 /// The names that come nearest to one that is not there, nearest first; none that is far from it.
 pub(crate) fn nearest<'a>(given: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let given = given.to_lowercase();
-    let far = given.chars().count() / 2;
+    let far = given.chars().count() / 3;
     let mut near: Vec<(usize, &str)> = names
         .into_iter()
         .map(|name| (distance(&given, &name.to_lowercase()), name))

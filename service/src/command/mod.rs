@@ -9,6 +9,7 @@ mod entries;
 mod import;
 mod init;
 mod knowledge;
+mod record;
 mod rules;
 mod verify;
 
@@ -77,6 +78,10 @@ pub(crate) struct Global {
 enum Command {
     /// Make a new ledger, for invented records alone
     Init(init::Init),
+    /// Make a ledger with an invented case, and be shown around
+    Demo(crate::demo::Demo),
+    /// Record requests from JSON Lines, each answered
+    Record(record::Record),
     /// Import agencies' chronologies, CSV or XLSX
     Import(import::Import),
     /// List cases, or show one
@@ -123,6 +128,8 @@ pub(crate) async fn run(cli: Cli, edge: &Edge, output: &mut Output) -> Ran {
     let global = &global;
     match command {
         Command::Init(it) => it.run(global, edge, output).await,
+        Command::Demo(it) => it.run(global, output).await,
+        Command::Record(it) => it.run(global, edge, output).await,
         Command::Import(it) => it.run(global, edge, output).await,
         Command::Case(it) => it.run(global, output).await,
         Command::Child(it) => it.run(global, output).await,
@@ -161,4 +168,61 @@ fn calendar(book: &Casebook, ask: &Ask) -> Result<Calendar, CalendarError> {
     let at = ask.at.unwrap_or(DateTime::<Utc>::MAX_UTC);
     let rules = RuleBook::national()?.adopted_by(&book.ledger, ask.on_record, at);
     Ok(rules.calendar().clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    /// The commands that can be run, each with all the words that name it.
+    fn runnable(of: &clap::Command, words: &str) -> Vec<(String, clap::Command)> {
+        let name = format!("{words} {}", of.get_name()).trim().to_owned();
+        if !of.has_subcommands() {
+            return vec![(name, of.clone())];
+        }
+        of.get_subcommands().flat_map(|it| runnable(it, &name)).collect()
+    }
+
+    #[test]
+    fn the_commands_are_put_together_without_contradiction() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_examples_that_can_be_run() {
+        for (name, command) in runnable(&Cli::command(), "") {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let examples: Vec<&str> =
+                help.lines().filter_map(|line| line.strip_prefix("  candour ")).collect();
+            assert!(!examples.is_empty(), "{name}");
+            for example in examples {
+                let words = shell_words(example);
+                let read = Cli::try_parse_from(std::iter::once("candour".to_owned()).chain(words));
+                assert_eq!(read.map(|_| ()).map_err(|it| it.to_string()), Ok(()), "{example}");
+                let whole = format!("candour {example}");
+                assert!(whole.starts_with(&name), "{name}: {example}");
+            }
+        }
+    }
+
+    /// The words of an example up to where the shell takes over.
+    fn shell_words(example: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        let mut quoted = None::<char>;
+        let mut word = String::new();
+        for letter in example.chars() {
+            match (quoted, letter) {
+                (None, '|' | '>' | '<') => break,
+                (None, '"' | '\'') => quoted = Some(letter),
+                (Some(quote), _) if quote == letter => quoted = None,
+                (None, ' ') if word.is_empty() => {}
+                (None, ' ') => words.push(std::mem::take(&mut word)),
+                (Some(_) | None, _) => word.push(letter),
+            }
+        }
+        words.extend(Some(word).filter(|word| !word.is_empty()));
+        words
+    }
 }

@@ -10,7 +10,9 @@ use candour_projections::knowledge::{
 };
 
 use super::text;
-use super::words::{certainty, day, days, extent, how, moment, or_dash, spaced, stage, with};
+use super::words::{
+    certainty, day, days, extent, how, moment, or_dash, recorded, spaced, stage, with,
+};
 use crate::output::Output;
 
 fn kind(item: &ItemView) -> String {
@@ -52,15 +54,15 @@ pub(crate) fn who_knew(answer: &WhoKnew, output: &mut Output) -> io::Result<()> 
         item.when.words,
         item.agency.name
     ))?;
-    let headings =
-        ["Who", "For", "Stage", "How", "When", "By entry", "Recorded", "Extent", "Certain"];
+    let headings = ["Who", "For", "Stage", "How", "When", "By entry", "Recorded", "Again by"];
     let mut table = output.look.table(&headings);
     for row in &answer.knowers {
-        for (index, step) in row.steps.iter().enumerate() {
+        for (index, (step, again)) in firsts(&row.steps).into_iter().enumerate() {
             let agency = row.who.agency.as_ref().map_or("-", |it| it.name.as_str());
             let (who, agency) = if index == 0 { (row.who.name.as_str(), agency) } else { ("", "") };
             let mut cells = vec![who.to_owned(), agency.to_owned()];
             cells.extend(step_cells(step));
+            cells.push(or_dash(&again.join(", ")));
             table.add_row(cells);
         }
     }
@@ -83,19 +85,43 @@ pub(crate) fn who_knew(answer: &WhoKnew, output: &mut Output) -> io::Result<()> 
     Ok(())
 }
 
-fn step_cells(step: &StepView) -> [String; 7] {
+/// The first step to each stage, in whole or in part, with the entries that attest the same again.
+fn firsts(steps: &[StepView]) -> Vec<(&StepView, Vec<&str>)> {
+    let mut firsts: Vec<(&StepView, Vec<&str>)> = Vec::new();
+    for step in steps {
+        let same = |(first, _): &&mut (&StepView, Vec<&str>)| {
+            first.stage == step.stage
+                && first.in_part == step.in_part
+                && first.certain >= step.certain
+        };
+        match firsts.iter_mut().find(same) {
+            Some((first, again)) => {
+                let label = step.via.row.as_str();
+                if first.via.row != label && !again.contains(&label) {
+                    again.push(label);
+                }
+            }
+            None => firsts.push((step, Vec::new())),
+        }
+    }
+    firsts
+}
+
+fn step_cells(step: &StepView) -> [String; 5] {
     let late = match step.recorded_days_after {
         0 => String::new(),
         count => format!("{} after", days(count)),
     };
+    let part = match (step.in_part, extent(step.extent)) {
+        (false, _) | (true, "part") => "",
+        (true, extent) => extent,
+    };
     [
-        stage(step.stage, step.in_part).to_owned(),
+        with(&with(stage(step.stage, step.in_part), part), sure(step.certain)),
         how(step.how).to_owned(),
         step.when.words.clone(),
-        step.via.label.clone(),
-        with(&moment(step.recorded), &late),
-        or_dash(extent(step.extent)),
-        or_dash(if step.certain == Certainty::Yes { "yes" } else { sure(step.certain) }),
+        step.via.row.clone(),
+        with(&recorded(step.recorded), &late),
     ]
 }
 

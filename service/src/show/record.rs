@@ -11,7 +11,7 @@ use candour_projections::shape::ActorName;
 use candour_projections::trail::{Trail, TrailRow};
 
 use super::text;
-use super::words::{code, day, or_dash, with};
+use super::words::{code, day, days, or_dash, with, working_days};
 use crate::output::Output;
 
 /// The chronology.
@@ -22,7 +22,6 @@ pub(crate) fn chronology(answer: &Chronology, output: &mut Output) -> io::Result
     let headings = ["#", "Entry", "When", "Source", "By", "Event", "Told or not told", "Recorded"];
     let mut table = output.look.table(&headings);
     for row in &answer.rows {
-        let told: Vec<String> = row.disclosed_to.iter().map(disclosed).collect();
         table.add_row([
             row.sequence.to_string(),
             row.entry.label.clone(),
@@ -30,7 +29,7 @@ pub(crate) fn chronology(answer: &Chronology, output: &mut Output) -> io::Result
             with(&row.source.agency, row.source.document.as_deref().unwrap_or_default()),
             or_dash(&who(&row.by)),
             event(row),
-            or_dash(&told.join("; ")),
+            or_dash(&told(&row.disclosed_to)),
             recorded(&row.recorded),
         ]);
     }
@@ -87,6 +86,33 @@ fn standing(standing: &RowStanding) -> String {
     }
 }
 
+/// To whom a row was disclosed: a meeting once, with all who were there.
+fn told(all: &[Disclosed]) -> String {
+    let mut said: Vec<String> = Vec::new();
+    let mut meetings: Vec<(&Disclosed, Vec<&str>)> = Vec::new();
+    for it in all {
+        let known = meetings.iter_mut().find(|(first, _)| first.entry.entry == it.entry.entry);
+        match (it.step, known) {
+            (DisclosedStep::PutBeforeMeeting, Some((_, there))) => there.push(&it.to),
+            (DisclosedStep::PutBeforeMeeting, None) => meetings.push((it, vec![&it.to])),
+            (
+                DisclosedStep::Told
+                | DisclosedStep::Supplied
+                | DisclosedStep::Received
+                | DisclosedStep::Opened
+                | DisclosedStep::Read
+                | DisclosedStep::NotShared,
+                _,
+            ) => said.push(disclosed(it)),
+        }
+    }
+    let met = |(it, there): &(&Disclosed, Vec<&str>)| {
+        format!("on the table at {} {}: {}", it.entry.label, it.on.text, there.join(", "))
+    };
+    said.extend(meetings.iter().map(met));
+    said.join("; ")
+}
+
 fn disclosed(it: &Disclosed) -> String {
     let step = match it.step {
         DisclosedStep::Told => "told",
@@ -97,16 +123,15 @@ fn disclosed(it: &Disclosed) -> String {
         DisclosedStep::PutBeforeMeeting => "put before",
         DisclosedStep::NotShared => "decided not to share with",
     };
-    let extent = it.extent.map_or_else(String::new, |extent| code(&extent));
-    let whom = with(&it.to, &extent);
-    format!("{step} {whom} {}", it.on.text)
+    let extent = it.extent.map_or_else(String::new, |extent| format!(", {}", code(&extent)));
+    format!("{step} {} {}{extent}", it.to, it.on.text)
 }
 
 fn recorded(it: &RecordedShown) -> String {
     let late = match (it.lag_working_days, it.lag_calendar_days) {
         (_, 0) => String::new(),
-        (Some(working), days) => format!("{working} working days, {days} days after"),
-        (None, days) => format!("{days} days after"),
+        (Some(working), all) => format!("{}, {} after", working_days(working), days(all)),
+        (None, all) => format!("{} after", days(all)),
     };
     let basis = match it.basis {
         RecordedBasis::Ledger | RecordedBasis::Claimed => "",
@@ -163,7 +188,7 @@ fn trail_cells(row: &TrailRow) -> [String; 10] {
     }
     let late = match row.recorded.lag_calendar_days {
         0 => "-".to_owned(),
-        days => format!("{days} days"),
+        count => days(count),
     };
     [
         row.entry.position.to_string(),
@@ -210,8 +235,8 @@ fn duty_cells(row: &DutyRow) -> [String; 9] {
     let mut stands = row.status_text.clone();
     if let Some(late) = row.late {
         let words = match late.working_days {
-            Some(working) => format!("{working} working days late"),
-            None => format!("{} days late", late.days),
+            Some(working) => format!("{} late", working_days(working)),
+            None => format!("{} late", days(late.days)),
         };
         stands = with(&stands, &words);
     } else if let Some(working_day) = row.working_day {

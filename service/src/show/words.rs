@@ -2,7 +2,7 @@
 
 use candour_domain::meeting::Extent;
 use candour_domain::recorded::Recorded;
-use candour_domain::time::{Certainty, london_minute};
+use candour_domain::time::{Certainty, london_date, london_minute, start_of_day};
 use candour_projections::case_view::Age;
 use candour_projections::knowledge::{How, Stage};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -47,6 +47,19 @@ pub(crate) fn moment(at: DateTime<Utc>) -> String {
 /// So many days.
 pub(crate) fn days(count: i64) -> String {
     format!("{count} day{}", if count == 1 { "" } else { "s" })
+}
+
+/// So many working days.
+pub(crate) fn working_days(count: u32) -> String {
+    format!("{count} working day{}", if count == 1 { "" } else { "s" })
+}
+
+/// When something was recorded, of which the first moment by which it certainly was is known: a
+/// midnight in London ends the day that is meant.
+pub(crate) fn recorded(by: DateTime<Utc>) -> String {
+    let last = london_date(by - chrono::TimeDelta::nanoseconds(1));
+    let ends_a_day = start_of_day(london_date(by)) == by;
+    if ends_a_day { day(last) } else { moment(by) }
 }
 
 /// A stage.
@@ -114,6 +127,12 @@ pub(crate) fn or_dash(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_midnight_ends_the_day_that_is_meant() {
+        assert_eq!(recorded("2026-06-29T23:00:00Z".parse().unwrap()), "29 Jun 2026");
+        assert_eq!(recorded("2026-06-29T22:59:00Z".parse().unwrap()), "29 Jun 2026 23:59");
+    }
 
     #[test]
     fn a_name_is_said_as_people_say_it() {

@@ -1,0 +1,100 @@
+//! The demonstration: an invented case is recorded under a simulated clock, partly through commands
+//! and partly by import, and the command line is walked through on it.
+//!
+//! Everything shown is what the commands answer: each is run as somebody would type it. Nothing
+//! here answers anything by itself.
+
+mod story;
+mod tour;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use clap::{Args, Parser};
+
+use crate::command::{self, Cli, Global};
+use crate::edge::Edge;
+use crate::exit::{Exit, Fault};
+use crate::output::Output;
+
+const EXAMPLES: &str = "\
+Examples:
+  candour demo
+  candour demo --ledger ./somewhere-else
+
+The ledger stays when the tour ends: go on asking it. Run on a directory that has it already, the
+tour alone is shown again.";
+
+/// Where the demonstration is made unless a directory is named.
+const DIRECTORY: &str = "candour-demo";
+/// The seed of everything that would be random elsewhere, so that the demonstration comes out the same.
+const SEED: [u8; 32] = *b"candour: the Ashdown case, shown";
+
+/// The arguments of `candour demo`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Demo {}
+
+impl Demo {
+    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> anyhow::Result<Exit> {
+        let directory = global.ledger.clone().unwrap_or_else(|| PathBuf::from(DIRECTORY));
+        let (edge, clock) = Edge::simulated(moment("2026-02-03T16:10:00Z")?, SEED);
+        let mut stage = Stage { directory: &directory, edge: &edge, output };
+        if directory.exists() {
+            stage.say("The demonstration is there already: this is the tour of it.")?;
+        } else {
+            story::record(&mut stage, &clock).await?;
+        }
+        tour::show(&mut stage).await
+    }
+}
+
+/// Where the demonstration plays.
+struct Stage<'a> {
+    directory: &'a Path,
+    edge: &'a Edge,
+    output: &'a mut Output,
+}
+
+impl Stage<'_> {
+    /// Tells the reader something.
+    fn say(&mut self, words: &str) -> anyhow::Result<()> {
+        Ok(self.output.line(words)?)
+    }
+
+    /// Runs a command on the demonstration's ledger as somebody would type it.
+    async fn run(&mut self, arguments: &[&str]) -> anyhow::Result<()> {
+        let named = [Path::new("candour"), Path::new("--ledger"), self.directory];
+        let typed = named.iter().map(|it| it.as_os_str().to_owned());
+        let typed = typed.chain(arguments.iter().map(Into::into));
+        let cli = Cli::try_parse_from(typed)
+            .map_err(|error| Fault::wrong_use("the demonstration is out of date").because(error))?;
+        match Box::pin(command::run(cli, self.edge, self.output)).await? {
+            Exit::Fine => Ok(()),
+            Exit::Found | Exit::WrongUse | Exit::Unreadable => {
+                Err(Fault::found(format!("`candour {}` did not succeed", arguments.join(" ")))
+                    .into())
+            }
+        }
+    }
+
+    /// Shows a command and what it answers.
+    async fn show(&mut self, arguments: &[&str]) -> anyhow::Result<()> {
+        let typed: Vec<String> = arguments.iter().map(|it| quoted(it)).collect();
+        self.say(&format!(
+            "\n$ candour {} --ledger {}",
+            typed.join(" "),
+            self.directory.display()
+        ))?;
+        self.run(arguments).await
+    }
+}
+
+fn quoted(argument: &str) -> String {
+    if argument.contains(' ') { format!("'{argument}'") } else { argument.to_owned() }
+}
+
+/// A moment of the story.
+fn moment(text: &str) -> anyhow::Result<DateTime<Utc>> {
+    Ok(text.parse()?)
+}

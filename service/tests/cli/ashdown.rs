@@ -1,0 +1,1 @@
+//! The Ashdown case on the command line.
