@@ -9,6 +9,8 @@ use candour_domain::effective::Effective;
 use candour_domain::identifier::{AgencyId, ChildId, EntryId};
 use chrono::NaiveDate;
 
+use crate::casebook::is_step;
+
 /// Since when, and by which entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Involvement {
@@ -41,6 +43,8 @@ pub(super) fn involvements(
                 note(it.agency, children, stated);
             }
             Some(CaseEvent::Opening(_) | CaseEvent::Record(_)) | None => {}
+            // That others say they told an agency, or that it received, does not make it involved.
+            Some(_) if is_step(entry.entry) => {}
             Some(_) => {
                 let by = entry.entry.envelope.by.agency;
                 note(by, entry.children(), Involvement { since, via, inferred: true });

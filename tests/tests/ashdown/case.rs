@@ -13,6 +13,7 @@ use candour_domain::practitioner::{PractitionerEvent, PractitionerRegistered};
 use candour_domain::recorded::{Label, Recorded};
 use candour_domain::text::Text;
 use candour_domain::time::When;
+use candour_interchange::ashdown::FILES;
 use candour_interchange::import::{
     ImportResult, Known, Mapping, Mode, OnChange, Report, Settings, Sheet, SourceFile, Target,
     import,
@@ -28,30 +29,6 @@ use uuid::Uuid;
 
 const OPERATOR: PractitionerId = PractitionerId::new(Uuid::from_u128(1));
 const OFFICE: AgencyId = AgencyId::new(Uuid::from_u128(2));
-
-/// The files, as the agencies sent them.
-pub(crate) const FILES: [(&str, &str); 8] = [
-    ("people.csv", include_str!("../../../interchange/data/ashdown/people.csv")),
-    ("police.csv", include_str!("../../../interchange/data/ashdown/police.csv")),
-    (
-        "childrens-social-care.csv",
-        include_str!("../../../interchange/data/ashdown/childrens-social-care.csv"),
-    ),
-    ("health-visiting.csv", include_str!("../../../interchange/data/ashdown/health-visiting.csv")),
-    (
-        "general-practice.csv",
-        include_str!("../../../interchange/data/ashdown/general-practice.csv"),
-    ),
-    (
-        "oakfield-primary-school.csv",
-        include_str!("../../../interchange/data/ashdown/oakfield-primary-school.csv"),
-    ),
-    ("housing.csv", include_str!("../../../interchange/data/ashdown/housing.csv")),
-    (
-        "emergency-department.csv",
-        include_str!("../../../interchange/data/ashdown/emergency-department.csv"),
-    ),
-];
 
 /// A ledger in memory, as an import meets it.
 struct InMemory {
