@@ -239,11 +239,18 @@ impl<'s> Guard<'_, 's> {
     }
 
     fn acceptance(&self, person: PersonId, offers: &[Offer<'_>]) -> Option<Before> {
+        let to_them = |offer: &&Offer<'_>| offer.offered.to == person;
+        // An offer that is not on record may have been made to them; that is not certain.
         let answers = |offer: Antecedent| match offer {
-            Antecedent::Named(entry) => {
-                offers.iter().any(|offer| offer.id == entry && offer.offered.to == person)
+            Antecedent::Named(entry) => offers
+                .iter()
+                .filter(to_them)
+                .any(|offer| offer.id == entry)
+                .then_some(Before::Certainly),
+            Antecedent::NotInThisLedger if offers.iter().any(|offer| to_them(&offer)) => {
+                Some(Before::Certainly)
             }
-            Antecedent::NotInThisLedger => true,
+            Antecedent::NotInThisLedger => Some(Before::Perhaps),
         };
         let mut standing = None;
         for (_, event, before) in self.earlier(self.application) {
@@ -265,13 +272,15 @@ impl<'s> Guard<'_, 's> {
                 | FgdmEvent::FamilyPlanReviewed(_)
                 | FgdmEvent::FgdmOutcomeRecorded(_) => continue,
             };
-            if by == person && answers(offer) {
-                standing = match (accepts, before) {
-                    (true, before) => Some(before),
-                    (false, Before::Certainly) => None,
-                    (false, Before::Perhaps) => standing.map(|_| Before::Perhaps),
-                };
+            if by != person {
+                continue;
             }
+            let Some(of_theirs) = answers(offer) else { continue };
+            standing = match (accepts, before.max(of_theirs)) {
+                (true, certainty) => Some(certainty),
+                (false, Before::Certainly) => None,
+                (false, Before::Perhaps) => standing.map(|_| Before::Perhaps),
+            };
         }
         standing
     }

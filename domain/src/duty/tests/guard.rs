@@ -40,7 +40,7 @@ fn father(case: &mut Case, until: Value) {
     case.add_person(FATHER, json!({"ParentalResponsibilityRecorded": body}));
 }
 
-fn offer(case: &mut Case, on: &str, to: u128) -> u128 {
+fn offer_to(case: &mut Case, on: &str, to: u128) -> u128 {
     case.add(on, "Fgdm", "FgdmOffered", json!({"to": id(to)}))
 }
 
@@ -98,12 +98,12 @@ fn an_application_in_a_month_that_straddles_commencement_is_not_certain() {
 fn an_offer_before_the_application_meets_the_guard() {
     let mut case = commenced();
     mother(&mut case);
-    offer(&mut case, "2026-04-20", DANA);
+    offer_to(&mut case, "2026-04-20", DANA);
     apply(&mut case, "2026-05-05", "part4");
     assert_eq!(guards(&case), ["FGDM-OFFER #2 Dana: Met by #1 on 2026-04-20", NOBODY_ACCEPTED]);
     let mut late = commenced();
     mother(&mut late);
-    offer(&mut late, "2026-05-06", DANA);
+    offer_to(&mut late, "2026-05-06", DANA);
     apply(&mut late, "2026-05-05", "part4");
     assert_eq!(
         guards(&late),
@@ -113,7 +113,7 @@ fn an_offer_before_the_application_meets_the_guard() {
         ]
     );
     let mut same_day = commenced();
-    offer(&mut same_day, "2026-05-05", DANA);
+    offer_to(&mut same_day, "2026-05-05", DANA);
     apply(&mut same_day, "2026-05-05", "part4");
     assert_eq!(
         guards(&same_day),
@@ -140,7 +140,7 @@ fn an_offer_to_one_parent_leaves_it_not_certain_for_the_other() {
     let mut case = commenced();
     mother(&mut case);
     father(&mut case, Value::Null);
-    offer(&mut case, "2026-04-20", DANA);
+    offer_to(&mut case, "2026-04-20", DANA);
     apply(&mut case, "2026-05-05", "part4");
     assert_eq!(
         guards(&case),
@@ -153,7 +153,7 @@ fn an_offer_to_one_parent_leaves_it_not_certain_for_the_other() {
     let mut ended = commenced();
     mother(&mut ended);
     father(&mut ended, json!({"day": "2026-02-01"}));
-    offer(&mut ended, "2026-04-20", DANA);
+    offer_to(&mut ended, "2026-04-20", DANA);
     apply(&mut ended, "2026-05-05", "part4");
     assert_eq!(guards(&ended), ["FGDM-OFFER #2 Dana: Met by #1 on 2026-04-20", NOBODY_ACCEPTED]);
 }
@@ -185,7 +185,7 @@ fn not_offering_in_the_best_interests_of_the_child_excuses_the_offer_alone() {
 /// An offer to Dana on 20 April 2026 that she accepts, what comes next, and the application.
 fn accepted(next: &[(&str, &str, Value)]) -> Vec<String> {
     let mut case = commenced();
-    let offered = offer(&mut case, "2026-04-20", DANA);
+    let offered = offer_to(&mut case, "2026-04-20", DANA);
     let body = json!({"offer": named(offered), "by": id(DANA)});
     case.add("2026-04-21", "Fgdm", "FgdmAccepted", body);
     for (on, name, body) in next {
@@ -245,7 +245,7 @@ fn only_acceptance_by_somebody_to_whom_it_was_offered_obliges_the_meeting() {
     assert_eq!(accepted(&[("2026-04-25", "FgdmDeclined", dana)]), [not_engaged]);
     let mut network = commenced();
     mother(&mut network);
-    offer(&mut network, "2026-04-20", DANA);
+    offer_to(&mut network, "2026-04-20", DANA);
     let invited = network.add("2026-04-20", "Fgdm", "FgdmInvited", json!({"who": id(RUTH)}));
     let body = json!({"offer": named(invited), "by": id(RUTH)});
     network.add("2026-04-21", "Fgdm", "FgdmAccepted", body);
@@ -257,6 +257,27 @@ fn only_acceptance_by_somebody_to_whom_it_was_offered_obliges_the_meeting() {
     assert_eq!(
         network.shown("FGDM-MEETING", "2026-12-31"),
         ["FGDM-MEETING #6 case: NotEngaged (nobody to whom the offer was made had accepted it)"]
+    );
+}
+
+#[test]
+fn one_parents_offer_cannot_be_accepted_by_the_other() {
+    let answered = |offer: Value| {
+        let mut case = commenced();
+        father(&mut case, Value::Null);
+        offer_to(&mut case, "2026-04-20", DANA);
+        let body = json!({"offer": offer, "by": id(FATHER)});
+        case.add("2026-04-21", "Fgdm", "FgdmAccepted", body);
+        apply(&mut case, "2026-05-05", "part4");
+        case.shown("FGDM-MEETING", "2026-12-31")
+    };
+    assert_eq!(
+        answered(named(1)),
+        ["FGDM-MEETING #3 case: NotEngaged (nobody to whom the offer was made had accepted it)"]
+    );
+    assert_eq!(
+        answered(nowhere()),
+        ["FGDM-MEETING #3 father: NotCertain (not certain whether an acceptance stood by then)"]
     );
 }
 
@@ -309,7 +330,7 @@ fn the_letter_contains_the_offer_or_the_offer_was_excused() {
 fn declining_is_an_answer_and_is_never_worded_as_anything_else() {
     let mut case = commenced();
     mother(&mut case);
-    let offered = offer(&mut case, "2026-04-20", DANA);
+    let offered = offer_to(&mut case, "2026-04-20", DANA);
     let body = json!({"offer": named(offered), "by": id(DANA), "reason": recorded("TIMING")});
     case.add("2026-04-21", "Fgdm", "FgdmDeclined", body);
     apply(&mut case, "2026-05-05", "part4");
