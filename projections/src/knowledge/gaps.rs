@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use candour_domain::effective::Effective;
 use candour_domain::identifier::{AgencyId, ChildId};
 use candour_domain::time::{Certainty, london_date};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -102,7 +102,7 @@ impl Knowledge<'_> {
         let since = involvement.since.max(self.time_of(fact).last_day());
         Some(Gap {
             agency: self.agency_name(agency),
-            days: (london_date(at) - since).num_days().max(0),
+            days: (day_of(at) - since).num_days().max(0),
             involved_since: involvement.since,
             involved_by: self.cite(involvement.via),
             inferred: involvement.inferred,
@@ -110,4 +110,9 @@ impl Knowledge<'_> {
             sent,
         })
     }
+}
+
+/// The day that a moment closes or falls in: midnight closes the day before it.
+fn day_of(at: DateTime<Utc>) -> NaiveDate {
+    london_date(at - TimeDelta::nanoseconds(1))
 }
