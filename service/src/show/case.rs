@@ -45,7 +45,7 @@ pub(crate) fn list(list: &CaseList, output: &mut Output) -> io::Result<()> {
             line.case.to_string(),
         ]);
     }
-    output.part(&text(&table))
+    output.part(&text(table))
 }
 
 /// One case.
@@ -86,7 +86,7 @@ pub(crate) fn children(children: &[ChildInCase], output: &mut Output) -> io::Res
     let mut table = output.look.table(&headings);
     for it in children {
         let left = match &it.membership {
-            Membership::Joined { .. } => String::new(),
+            Membership::Joined { .. } | Membership::Named { .. } => String::new(),
             Membership::Left { on, .. } => format!("left {}", on.text),
         };
         let stands: Vec<String> = it.stands.iter().map(stand).collect();
@@ -100,7 +100,7 @@ pub(crate) fn children(children: &[ChildInCase], output: &mut Output) -> io::Res
             own_words(it.last_own_words.as_ref()),
         ]);
     }
-    output.line(&text(&table))
+    output.line(&text(table))
 }
 
 fn stand(stand: &Stand) -> String {
@@ -150,7 +150,7 @@ pub(crate) fn people(people: &[PersonInCase], output: &mut Output) -> io::Result
             or_dash(&responsibility.join("; ")),
         ]);
     }
-    output.line(&text(&table))
+    output.line(&text(table))
 }
 
 fn household(members: &[HouseholdMember], output: &mut Output) -> io::Result<()> {
@@ -169,7 +169,7 @@ fn household(members: &[HouseholdMember], output: &mut Output) -> io::Result<()>
             or_dash(it.note.as_deref().unwrap_or_default()),
         ]);
     }
-    output.line(&text(&table))
+    output.line(&text(table))
 }
 
 fn allocated(all: &[Allocated], output: &mut Output) -> io::Result<()> {
@@ -188,7 +188,7 @@ fn allocated(all: &[Allocated], output: &mut Output) -> io::Result<()> {
             it.entry.label.clone(),
         ]);
     }
-    output.line(&text(&table))
+    output.line(&text(table))
 }
 
 fn agencies(all: &[AgencyInCase], output: &mut Output) -> io::Result<()> {
@@ -211,7 +211,7 @@ fn agencies(all: &[AgencyInCase], output: &mut Output) -> io::Result<()> {
             it.entries.to_string(),
         ]);
     }
-    output.line(&text(&table))
+    output.line(&text(table))
 }
 
 fn fgdm(standing: &FgdmStanding, output: &mut Output) -> io::Result<()> {

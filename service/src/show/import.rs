@@ -40,7 +40,7 @@ pub(crate) fn report(report: &Report, output: &mut Output) -> io::Result<()> {
     let named = "agencies, practitioners, cases and people named";
     let (now, before) = (report.named.recorded.to_string(), report.named.already.to_string());
     table.add_row([named, "", now.as_str(), before.as_str(), "", "", ""]);
-    output.part(&text(&table))?;
+    output.part(&text(table))?;
     lists(report, output)
 }
 

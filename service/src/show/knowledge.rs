@@ -34,7 +34,7 @@ pub(crate) fn matrix(matrix: &Matrix, output: &mut Output) -> io::Result<()> {
         cells.extend(row.cells.iter().map(cell));
         table.add_row(cells);
     }
-    output.part(&text(&table))?;
+    output.part(&text(table))?;
     output.part("A cell says to which stage an agency came and when; - is nothing on record.")
 }
 
@@ -66,7 +66,7 @@ pub(crate) fn who_knew(answer: &WhoKnew, output: &mut Output) -> io::Result<()> 
             table.add_row(cells);
         }
     }
-    output.part(&text(&table))?;
+    output.part(&text(table))?;
     if !answer.could_have_known.is_empty() {
         output.part("Could have known: allocated with access, and nothing more on record")?;
         for it in &answer.could_have_known {
@@ -160,7 +160,7 @@ fn acquired(list: &[Acquired], output: &mut Output) -> io::Result<()> {
             it.first.via.label.clone(),
         ]);
     }
-    output.line(&text(&table))
+    output.line(&text(table))
 }
 
 /// A decision in its context.
@@ -199,7 +199,7 @@ pub(crate) fn decision(answer: &Context, output: &mut Output) -> io::Result<()> 
                 table.add_row(holder_cells(item, what, holder));
             }
         }
-        output.line(&text(&table))?;
+        output.line(&text(table))?;
     }
     output.part("Happened before, on record only afterwards")?;
     context_items(&answer.recorded_afterwards, output)?;
@@ -251,7 +251,7 @@ fn context_items(list: &[ContextItem], output: &mut Output) -> io::Result<()> {
             step(it.decider_step.as_ref()),
         ]);
     }
-    output.line(&text(&table))
+    output.line(&text(table))
 }
 
 /// Who was involved and not told.
@@ -288,7 +288,7 @@ pub(crate) fn gaps(answer: &Gaps, output: &mut Output) -> io::Result<()> {
             table.add_row(cells);
         }
     }
-    output.line(&text(&table))
+    output.line(&text(table))
 }
 
 /// Late records.
@@ -312,7 +312,7 @@ pub(crate) fn late(answer: &LateRecords, output: &mut Output) -> io::Result<()> 
                 it.working_days.to_string(),
             ]);
         }
-        output.line(&text(&table))?;
+        output.line(&text(table))?;
     }
     if let Some(watershed) = answer.watershed {
         output.part(&format!(
@@ -335,7 +335,7 @@ pub(crate) fn late(answer: &LateRecords, output: &mut Output) -> io::Result<()> 
                     before.to_owned(),
                 ]);
             }
-            output.line(&text(&table))?;
+            output.line(&text(table))?;
         }
     }
     if !answer.beyond_calendar.is_empty() {

@@ -10,7 +10,9 @@ pub(crate) mod words;
 
 use std::io::{IsTerminal, Stdout};
 
-use comfy_table::{Attribute, Cell, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{
+    Attribute, Cell, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle,
+};
 
 /// The narrowest table that is still laid out to a width.
 const WIDTH_MIN: u16 = 40;
@@ -56,7 +58,14 @@ impl Look {
     }
 }
 
-/// A table as text, without the spaces that end its lines.
-pub(crate) fn text(table: &Table) -> String {
+/// How wide a first column may be and still be kept on one line.
+const FIRST_COLUMN_MAX: u16 = 20;
+
+/// A table as text, without the spaces that end its lines. What a row is called is not broken.
+pub(crate) fn text(mut table: Table) -> String {
+    let short = table.column_max_content_widths().first().is_some_and(|it| *it <= FIRST_COLUMN_MAX);
+    if let Some(first) = table.column_mut(0).filter(|_| short) {
+        first.set_constraint(ColumnConstraint::ContentWidth);
+    }
     table.trim_fmt()
 }

@@ -33,7 +33,7 @@ pub(crate) fn chronology(answer: &Chronology, output: &mut Output) -> io::Result
             recorded(&row.recorded),
         ]);
     }
-    output.part(&text(&table))?;
+    output.part(&text(table))?;
     let (shown, all) = (answer.rows.len(), answer.rows_in_all);
     let steps =
         "rows of an import are shown without the steps derived from them; --steps shows all";
@@ -163,7 +163,7 @@ pub(crate) fn trail(answer: &Trail, output: &mut Output) -> io::Result<()> {
     for row in &answer.rows {
         table.add_row(trail_cells(row));
     }
-    output.part(&text(&table))
+    output.part(&text(table))
 }
 
 fn trail_cells(row: &TrailRow) -> [String; 10] {
@@ -212,7 +212,7 @@ pub(crate) fn duties(answer: &DutiesView, output: &mut Output) -> io::Result<()>
     for row in &answer.rows {
         table.add_row(duty_cells(row));
     }
-    output.part(&text(&table))?;
+    output.part(&text(table))?;
     output.part(&format!(
         "Working days by the calendar up to {}; {} local clocks adopted.",
         day(answer.calendar_to),

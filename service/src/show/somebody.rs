@@ -27,7 +27,7 @@ pub(crate) fn child(view: &ChildView, output: &mut Output) -> io::Result<()> {
         let name = it.reference.clone().unwrap_or_else(|| it.case.to_string());
         table.add_row([name, status(it.status).to_owned(), it.entries.to_string()]);
     }
-    output.line(&text(&table))?;
+    output.line(&text(table))?;
     for it in &view.cases {
         if let Some(one) = &it.child {
             children(std::slice::from_ref(one), output)?;
@@ -55,7 +55,7 @@ pub(crate) fn person(view: &PersonView, output: &mut Output) -> io::Result<()> {
             it.entries.to_string(),
         ]);
     }
-    output.line(&text(&table))?;
+    output.line(&text(table))?;
     entries(&view.entries, output)
 }
 
@@ -93,5 +93,5 @@ fn entries(lines: &[EntryLine], output: &mut Output) -> io::Result<()> {
             it.text.clone(),
         ]);
     }
-    output.line(&text(&table))
+    output.line(&text(table))
 }

@@ -10,11 +10,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 /// The name of a type or a variant as people say it: `FgdmOffered` is "FGDM offered".
 pub(crate) fn spaced(name: &str) -> String {
     let mut words = String::with_capacity(name.len() + 4);
+    let mut before = None::<char>;
     for letter in name.chars() {
-        if letter.is_uppercase() && !words.is_empty() {
+        let number = letter.is_ascii_digit() && before.is_some_and(|it| !it.is_ascii_digit());
+        if (letter.is_uppercase() || number) && before.is_some() {
             words.push(' ');
         }
         words.extend(letter.to_lowercase());
+        before = Some(letter);
     }
     words.replace("fgdm", "FGDM").replace('_', " ")
 }
@@ -139,5 +142,6 @@ mod tests {
         assert_eq!(spaced("FgdmNotOffered"), "FGDM not offered");
         assert_eq!(spaced("ObservationRecorded"), "observation recorded");
         assert_eq!(spaced("not_met_in_time"), "not met in time");
+        assert_eq!(spaced("Section47Enquiry"), "section 47 enquiry");
     }
 }
