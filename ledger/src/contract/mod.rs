@@ -223,6 +223,7 @@ async fn whole_stream(
         match store.read_stream(stream, from, page).await? {
             StreamPage::Missing => return Ok(None),
             StreamPage::Found { records, last } => {
+                onward(records.first().is_some_and(|record| record.revision == from))?;
                 all.extend(records);
                 if all.last().is_some_and(|record| record.revision >= last) {
                     return Ok(Some(all));
@@ -241,6 +242,12 @@ async fn whole_ledger(store: &dyn EventStore, page: usize) -> Result<Vec<Record>
         if records.is_empty() {
             return Ok(all);
         }
+        onward(records.iter().all(|record| After::Position(record.position) > after))?;
         all.extend(records);
     }
+}
+
+/// Breaks the promise where a page does not lead on from the one before, so that nobody reads for ever.
+fn onward(leads: bool) -> Kept {
+    same("that a page leads on from the one before", &leads, &true)
 }

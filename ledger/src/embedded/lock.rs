@@ -71,10 +71,11 @@ impl Lock {
 }
 
 impl Drop for Lock {
-    /// Leaves no name behind. If that fails, the next holder writes its own over it.
+    /// Leaves no name behind, and lets go by name: a process that is being started at this moment still
+    /// shares the file, and would hold the lock a little longer if the file were only closed.
     fn drop(&mut self) {
-        if let Err(error) = self.0.set_len(0) {
-            tracing::warn!(%error, "the name of the ledger's writer could not be cleared");
+        if let Err(error) = self.0.set_len(0).and_then(|()| self.0.unlock()) {
+            tracing::warn!(%error, "the lock of the ledger could not be let go of cleanly");
         }
     }
 }

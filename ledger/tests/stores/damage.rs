@@ -128,6 +128,21 @@ async fn an_emptied_part_leaves_the_leaf_whole() {
     assert_eq!((again.already, again.records), (true, wanted[..3].to_vec()));
 }
 
+#[tokio::test]
+async fn an_emptied_text_is_nowhere_on_disk() {
+    let bench = InDirectories::new();
+    let store = bench.create(clock());
+    filled(&store, 2).await;
+    let mut long = draft(6);
+    long.parts[1].text = "words that are to be forgotten; ".repeat(4_000);
+    let said = b"to be forgotten".to_vec();
+    let last = Expected::At(Revision::from_number(2));
+    store.append(&stream(0), last, vec![long]).await.unwrap();
+    assert!(on_disk(&bench.last(), &said));
+    assert_eq!(store.empty_part(&stream(0), draft(6).id, 1).await.unwrap(), Emptied::Now);
+    assert!(!on_disk(&bench.last(), &said));
+}
+
 /// Whether the bytes stand in any file of the directory.
 fn on_disk(directory: &Path, bytes: &[u8]) -> bool {
     let files = fs::read_dir(directory).unwrap();
