@@ -55,11 +55,12 @@ impl Interval {
         london_date(self.earliest)
     }
 
-    /// Whether it was so by a moment.
+    /// Whether it was so by a moment. At its very first moment it was not yet so: as at midnight,
+    /// the new day has brought nothing.
     pub fn by(self, at: DateTime<Utc>) -> Certainty {
         if at >= self.latest {
             Certainty::Yes
-        } else if at < self.earliest {
+        } else if at <= self.earliest {
             Certainty::No
         } else {
             Certainty::NotCertain

@@ -65,7 +65,8 @@ fn intervals_compare_to_yes_no_or_not_certain() {
     assert_eq!(march.before(decision), Certainty::No);
     assert_eq!(decision.by(utc("2026-02-24T11:01:00Z")), Certainty::Yes);
     assert_eq!(decision.by(utc("2026-02-24T11:00:30Z")), Certainty::NotCertain);
-    assert_eq!(decision.by(utc("2026-02-24T10:59:59Z")), Certainty::No);
+    assert_eq!(decision.by(utc("2026-02-24T11:00:00Z")), Certainty::No);
+    assert_eq!(march.by(utc("2026-03-01T00:00:00Z")), Certainty::No);
 }
 
 #[test]
