@@ -2,7 +2,8 @@
 //!
 //! # Rules
 //! - `an_age_is_told_at_the_date_that_is_asked_about`: in years, in months below two years, and
-//!   "unborn" where that is recorded; an uncertain birth gives no age that is guessed.
+//!   "unborn" where that is recorded; an uncertain birth gives no age that is guessed. Where no date is
+//!   asked about it is told at the day of the last recording, which it names.
 
 use candour_domain::effective::Effective;
 use candour_domain::entry::StreamId;
@@ -37,7 +38,7 @@ pub enum Age {
     },
     /// Not born by then.
     Unborn,
-    /// The birth is not recorded, or not to the day, or no date was asked about.
+    /// The birth is not recorded, or not to the day.
     NotCertain,
 }
 
@@ -82,12 +83,13 @@ impl Identity {
         identity
     }
 
-    /// The age at the moment that is asked about: of the world, otherwise of the record.
+    /// The age at the moment that is asked about: of the world, otherwise of the record, otherwise at
+    /// the last that was recorded.
     pub(crate) fn age(&self, past: &Past<'_>) -> Age {
         if self.unborn == Recorded::Recorded(Birth::Unborn) {
             return Age::Unborn;
         }
-        let asked = past.ask.at.or(past.ask.on_record.until).map(london_date);
+        let asked = past.ask.at.or(past.ask.on_record.until).or(past.last).map(london_date);
         let (Some(born), Some(at)) = (self.born.and_then(birthday), asked) else {
             return Age::NotCertain;
         };

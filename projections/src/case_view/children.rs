@@ -64,6 +64,13 @@ pub enum Membership {
         /// The entry.
         by: Pointer,
     },
+    /// Named by an entry, since when and by which; the joining is on the record as later.
+    Named {
+        /// When.
+        on: Dated,
+        /// The entry.
+        by: Pointer,
+    },
     /// Left, when and by which entry.
     Left {
         /// When.
@@ -143,7 +150,7 @@ fn of_child(
         stages.open_of(child).iter().map(|opened| stand(past, opened)).collect();
     let left = match &membership {
         Membership::Left { on, by } => Some((on.clone(), by.clone())),
-        Membership::Joined { .. } => None,
+        Membership::Joined { .. } | Membership::Named { .. } => None,
     };
     if let Some((since, by)) = left.as_ref().or(closed) {
         stands.insert(0, closed_stand(since.clone(), by.clone()));
@@ -190,14 +197,14 @@ fn closed_stand(since: Dated, by: Pointer) -> Stand {
 
 /// An open stage, as it is shown.
 fn stand(past: &Past<'_>, opened: &Opened<'_>) -> Stand {
-    let code = opened.category.and_then(|(category, ..)| category.value().copied());
+    let code = opened.category.as_ref().and_then(|(category, ..)| category.value().copied());
     Stand {
         stage: opened.stage,
         since: Dated::of(opened.since, &past.ask),
         by: past.pointer(opened.by),
         category: opened.category.as_ref().map(|(category, ..)| recorded_words(category)),
         category_code: code,
-        category_since: opened.category.map(|(.., since)| Dated::of(since, &past.ask)),
+        category_since: opened.category.as_ref().map(|(.., since)| Dated::of(*since, &past.ask)),
         note: opened.note.map(ToOwned::to_owned),
     }
 }
@@ -236,7 +243,10 @@ fn membership(past: &Past<'_>, child: ChildId) -> Option<Membership> {
             | OpeningEvent::CaseReopened(_) => {}
         }
     }
-    membership
+    membership.or_else(|| {
+        let named = past.standing.iter().find(|entry| entry.children().contains(&child))?;
+        Some(Membership::Named { on: past.dated(named), by: past.pointer(named.entry) })
+    })
 }
 
 /// The visits of a child, in the order in which they happened.

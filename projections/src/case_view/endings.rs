@@ -102,6 +102,7 @@ fn threshold(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &ThresholdEvent
         }
         ThresholdEvent::ThresholdDecided(it) => {
             stages.end_named(step.children, Stage::StrategyDiscussion, it.discussion);
+            stages.end_earlier(step, step.children, Stage::StrategyDiscussion);
         }
         ThresholdEvent::StrategyDiscussionConvened(_)
         | ThresholdEvent::PartnerDecisionRecorded(_) => {}
@@ -182,7 +183,7 @@ fn plan(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &PlanEvent) {
 
 /// Gives a plan another category; the same category again keeps the date that it had.
 fn recategorise(plan: &mut Opened<'_>, step: Step<'_, '_>, category: Recorded<CategoryOfAbuse>) {
-    let same = plan.category.is_some_and(|(before, ..)| before == category);
+    let same = plan.category.as_ref().is_some_and(|(before, ..)| *before == category);
     if category.value().is_some() && !same {
         plan.category = Some((category, step.entry.id(), step.entry.occurred()));
     }

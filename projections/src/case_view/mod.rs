@@ -7,6 +7,7 @@
 //! # Rules
 //! - `nothing_recorded_later_changes_an_earlier_view`: on the ledger's clock, adding entries changes no
 //!   view at an earlier moment of the record.
+//! - `a_child_of_whom_something_is_told_is_shown_before_they_joined`: and said to have joined later.
 //! - `a_withdrawn_entry_counts_in_nothing`: a view is as if it had never been, and says how many there are.
 
 mod age;
@@ -23,7 +24,7 @@ use std::collections::BTreeSet;
 
 use candour_domain::case::CaseEvent;
 use candour_domain::case::opening::{Acceptance, OpeningEvent};
-use candour_domain::effective::{Effective, Standing, effective};
+use candour_domain::effective::{Effective, OnRecord, Standing, effective};
 use candour_domain::entry::{Entry, RecordClock};
 use candour_domain::envelope::Entered;
 use candour_domain::event::Event;
@@ -31,6 +32,7 @@ use candour_domain::identifier::{CaseId, ChildId, EntryId};
 use candour_domain::identity::IdentityEvent;
 use candour_domain::recorded::Recorded;
 use candour_domain::time::Certainty;
+use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -41,8 +43,8 @@ use crate::shape::{AgencyName, Asked, Dated, Pointer, in_order_of_latest, said};
 
 pub use age::Age;
 pub(crate) use age::{Identity, identity_events};
-pub use children::{ChildInCase, Membership, OwnWords, Sighting, Stand};
 pub(crate) use children::children;
+pub use children::{ChildInCase, Membership, OwnWords, Sighting, Stand};
 pub use fgdm::{FgdmAnswer, FgdmAnswerKind, FgdmHeldShown, FgdmInvitee, FgdmOffer, FgdmStanding};
 pub use flags::{Flag, FlagKind};
 pub use people::{
@@ -115,6 +117,8 @@ pub(crate) struct Past<'a> {
     pub(crate) identities: Vec<Effective<'a>>,
     /// The children of the case, those who left included.
     pub(crate) children: Vec<ChildId>,
+    /// When the last of all that counts was recorded.
+    pub(crate) last: Option<DateTime<Utc>>,
 }
 
 impl<'a> Past<'a> {
@@ -135,8 +139,9 @@ impl<'a> Past<'a> {
         in_order_of_latest(&mut standing);
         let mut identities = counting(identities, ask);
         identities.sort_by_key(|entry| entry.entry.position);
-        let children = children_of(&standing);
-        Self { ask: *ask, directory, standing, identities, children }
+        let children = children_of(&standing, &joining(entries, ask));
+        let last = standing.iter().chain(&identities).map(|it| it.entry.recorded_at).max();
+        Self { ask: *ask, directory, standing, identities, children, last }
     }
 
     /// A pointer to an entry.
@@ -217,13 +222,33 @@ fn event_says_who(event: &IdentityEvent) -> bool {
     }
 }
 
-fn children_of(standing: &[Effective<'_>]) -> Vec<ChildId> {
-    let mut children = Vec::new();
-    for entry in standing {
-        if let Some(CaseEvent::Opening(OpeningEvent::ChildJoinedCase(it))) = case_event(entry)
-            && !children.contains(&it.child)
-        {
-            children.push(it.child);
+/// The children who joined the case, whenever that was: as the record stood; on the claims clock as it
+/// stands, because who is in a case is entered when a case is set up.
+fn joining(entries: &[Entry], ask: &Ask) -> BTreeSet<ChildId> {
+    let on_record = match ask.on_record.clock {
+        RecordClock::Ledger => ask.on_record,
+        RecordClock::Claims => OnRecord { clock: RecordClock::Claims, until: None },
+    };
+    let standing = effective(entries, on_record).into_iter().filter(Effective::stands);
+    standing.filter_map(|entry| joined(&entry)).collect()
+}
+
+/// The child who joined the case by an entry.
+fn joined(entry: &Effective<'_>) -> Option<ChildId> {
+    let Some(CaseEvent::Opening(OpeningEvent::ChildJoinedCase(it))) = case_event(entry) else {
+        return None;
+    };
+    Some(it.child)
+}
+
+/// The children of a case: those who have joined by then, and those of whom something is told by then
+/// and who joined later, as when a case is set up long after what it tells of.
+fn children_of(standing: &[Effective<'_>], joining: &BTreeSet<ChildId>) -> Vec<ChildId> {
+    let mut children: Vec<ChildId> = Vec::new();
+    let named = standing.iter().flat_map(Effective::children).filter(|it| joining.contains(it));
+    for child in standing.iter().filter_map(joined).chain(named.copied()) {
+        if !children.contains(&child) {
+            children.push(child);
         }
     }
     children

@@ -44,10 +44,17 @@ pub(super) fn open<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>) {
 
 fn concern<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &ConcernEvent) {
     match event {
-        ConcernEvent::ContactReceived(_) => stages.open(step, Stage::Contact, None),
+        ConcernEvent::ContactReceived(it) => {
+            for child in step.children {
+                stages.open_for(step, *child, Stage::Contact, None);
+                if let Some(opened) = stages.opened.last_mut() {
+                    opened.also_named.clone_from(&it.received);
+                }
+            }
+        }
         ConcernEvent::ContactDecided(it) => {
             if it.outcome == Recorded::Recorded(ContactOutcome::NewReferral) {
-                let note = "no decision on it is on the record";
+                let note = "no decision on the record names it";
                 referral(stages, step, it.contact, note);
             }
         }
@@ -66,7 +73,7 @@ fn concern<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &ConcernEvent
                 | ReferralOutcome::ChildProtectionConference
                 | ReferralOutcome::CareLeaver
                 | ReferralOutcome::Other,
-            ) => referral(stages, step, it.contact, "no assessment of it is on the record"),
+            ) => referral(stages, step, it.contact, "no assessment on the record names it"),
         },
         ConcernEvent::ConcernRaised(_)
         | ConcernEvent::ReferrerInformed(_)
@@ -83,7 +90,7 @@ fn referral<'a>(
     for child in step.children {
         stages.open_for(step, *child, Stage::Referral, Some(note));
         if let Some(opened) = stages.opened.last_mut() {
-            opened.also_named = contact.entry();
+            opened.also_named = contact.entry().into_iter().collect();
         }
     }
 }
@@ -108,14 +115,14 @@ fn threshold<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &ThresholdE
             stages.open(step, Stage::StrategyDiscussion, Some("convened"));
         }
         ThresholdEvent::StrategyDiscussionHeld(_) => {
-            let note = Some("held; no threshold decision is on the record");
+            let note = Some("held; no threshold decision follows on the record");
             stages.open(step, Stage::StrategyDiscussion, note);
         }
         ThresholdEvent::ThresholdDecided(it) => match it.decision {
             Recorded::Recorded(
                 ThresholdDecision::Section47Single | ThresholdDecision::Section47Joint,
             ) => {
-                let note = Some("decided on; no start or conclusion of it is on the record");
+                let note = Some("decided on; no start or conclusion on the record names it");
                 stages.open(step, Stage::Section47Enquiry, note);
             }
             Recorded::NotRecorded
@@ -140,10 +147,10 @@ fn conference<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &Conferenc
                 match &outcome.decision {
                     ConferenceDecision::Plan(category) => {
                         let child = outcome.child;
-                        let named = Some(step.entry.id());
+                        let id = step.entry.id();
                         let started = stages
                             .of(Stage::ChildProtectionPlan)
-                            .any(|one| one.child == child && one.also_named == named);
+                            .any(|one| one.child == child && one.also_named.contains(&id));
                         if !started {
                             open_plan(stages, step, child, *category, None);
                         }
@@ -167,7 +174,7 @@ fn plan<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &PlanEvent) {
             });
             // The conference has opened it: this is its start, and it is one plan.
             if let Some(decided) = decided {
-                decided.also_named = conference;
+                decided.also_named = conference.into_iter().collect();
                 decided.by = step.entry.entry;
                 decided.since = step.entry.occurred();
                 if it.category.value().is_some() {
@@ -196,7 +203,7 @@ fn open_plan<'a>(
 ) {
     stages.open_for(step, child, Stage::ChildProtectionPlan, None);
     if let Some(plan) = stages.opened.last_mut() {
-        plan.also_named = conference;
+        plan.also_named = conference.into_iter().collect();
         plan.category = Some((category, step.entry.id(), step.entry.occurred()));
     }
 }

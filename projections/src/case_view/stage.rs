@@ -6,6 +6,8 @@
 //!
 //! # Rules
 //! - `a_stage_is_open_until_an_entry_ends_it`: and until then says since when and by which entry.
+//! - `a_decision_on_a_concern_decides_the_contact_that_brought_it`: the contact lists what it brought.
+//! - `a_threshold_decision_ends_the_strategy_discussions_before_it`: for its children, named or not.
 //! - `the_category_of_a_plan_carries_its_own_date`: the latest category, and since when it is that.
 //! - `a_plan_decided_at_a_conference_is_open_without_a_start_of_its_own`: the conference opens it.
 //! - `an_ending_of_what_is_not_in_this_ledger_ends_nothing_here`: it is flagged instead.
@@ -41,6 +43,7 @@ pub enum Stage {
     /// A strategy discussion is convened or held, and no threshold decision is on the record.
     StrategyDiscussion,
     /// A section 47 enquiry is decided on or under way.
+    #[serde(rename = "section_47_enquiry")]
     Section47Enquiry,
     /// A conference is convened and not held.
     Conference,
@@ -57,7 +60,7 @@ pub enum Stage {
 }
 
 /// A stage that was opened for a child.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Opened<'a> {
     /// The child.
     pub(crate) child: ChildId,
@@ -67,8 +70,9 @@ pub(crate) struct Opened<'a> {
     pub(crate) by: &'a Entry,
     /// When.
     pub(crate) since: When,
-    /// Another entry by which it may be named: the conference that decided a plan.
-    pub(crate) also_named: Option<EntryId>,
+    /// Other entries by which it may be named: the conference that decided a plan, the contact of a
+    /// referral, the concern that a contact brought.
+    pub(crate) also_named: Vec<EntryId>,
     /// The category of a plan, and the entry and time that it is that since.
     pub(crate) category: Option<(Recorded<CategoryOfAbuse>, EntryId, When)>,
     /// What the reader is told beside it.
@@ -81,7 +85,7 @@ pub(crate) struct Opened<'a> {
 
 impl Opened<'_> {
     pub(super) fn is_named(&self, by: EntryId) -> bool {
-        self.by.id == by || self.also_named == Some(by)
+        self.by.id == by || self.also_named.contains(&by)
     }
 }
 
@@ -140,7 +144,7 @@ impl<'a> Stages<'a> {
             stage,
             by: step.entry.entry,
             since: step.entry.occurred(),
-            also_named: None,
+            also_named: Vec::new(),
             category: None,
             note,
             order: step.order,
@@ -178,7 +182,7 @@ impl<'a> Stages<'a> {
     /// The open stages of a child, most protective first, earlier before later.
     pub(crate) fn open_of(&self, child: ChildId) -> Vec<Opened<'a>> {
         let mut open: Vec<Opened<'a>> =
-            self.opened.iter().filter(|one| one.child == child && !one.ended).copied().collect();
+            self.opened.iter().filter(|one| one.child == child && !one.ended).cloned().collect();
         open.sort_by(|a, b| b.stage.cmp(&a.stage).then(a.order.cmp(&b.order)));
         open
     }

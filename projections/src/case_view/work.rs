@@ -108,7 +108,7 @@ pub(super) fn agencies(past: &Past<'_>) -> Vec<AgencyInCase> {
         }
         let own = entry.entry.envelope.by.agency;
         match agencies.iter_mut().find(|it| it.agency.agency == own) {
-            None if entry.children().is_empty() => {}
+            None if entry.children().is_empty() || keeps_the_register(entry) => {}
             None => agencies.push(inferred(past, entry, own)),
             Some(known) if known.involvement == Involvement::Inferred => {
                 let named = entry.children().iter().map(|id| past.directory.child(*id));
@@ -151,6 +151,12 @@ fn take(
         }
         AllocationEvent::PractitionerAllocated(_) | AllocationEvent::PractitionerStoodDown(_) => {}
     }
+}
+
+/// Whether an entry only says who is part of the case, or keeps the record: no agency is involved by
+/// having written it.
+fn keeps_the_register(entry: &Effective<'_>) -> bool {
+    matches!(case_event(entry), Some(CaseEvent::Opening(_) | CaseEvent::Record(_)))
 }
 
 fn inferred(past: &Past<'_>, entry: &Effective<'_>, agency: AgencyId) -> AgencyInCase {

@@ -74,7 +74,8 @@ fn an_age_is_told_at_the_date_that_is_asked_about() {
         ]
     );
     assert_eq!(ages(all().at(at(5, 2)))[0], Age::Years { years: 7, at: date(5, 2) });
-    assert_eq!(ages(all())[..2], [Age::NotCertain, Age::NotCertain]);
+    // No date is asked about: the day of the last recording, 2 January.
+    assert_eq!(ages(all())[0], Age::Years { years: 6, at: date(1, 2) });
 }
 
 #[test]
@@ -188,7 +189,8 @@ fn parental_responsibility_is_told_as_recorded() {
 #[test]
 fn an_address_is_not_part_of_the_case_view() {
     let mut sample = Sample::family();
-    let before = case_view(&sample.book(), &all());
+    let ask = all().at(at(2, 1));
+    let before = case_view(&sample.book(), &ask);
     sample.put(
         StreamId::Person(DANA),
         day(1, 2),
@@ -199,7 +201,7 @@ fn an_address_is_not_part_of_the_case_view() {
             until: None,
         })),
     );
-    assert_eq!(case_view(&sample.book(), &all()), before);
+    assert_eq!(case_view(&sample.book(), &ask), before);
 }
 
 #[test]
@@ -319,4 +321,23 @@ fn involvement_is_recorded_or_inferred_and_says_which() {
             ),
         ]
     );
+}
+
+#[test]
+fn a_child_of_whom_something_is_told_is_shown_before_they_joined() {
+    let mut sample = Sample::family();
+    sample.child(STRANGER, "Ada", None);
+    let entry = sample.case(day(2, 1), visit(STRANGER, Seen::Seen, Recorded::NotRecorded));
+    sample.about(&[STRANGER]);
+    sample.joined(STRANGER);
+    sample.last().envelope.occurred = day(6, 1);
+    let ada = |ask: Ask| -> Vec<Membership> {
+        let children = case_view(&sample.book(), &ask).children;
+        let ada = children.into_iter().filter(|it| it.child.child == STRANGER);
+        ada.map(|it| it.membership).collect()
+    };
+    let named = ada(all().at(at(3, 1)));
+    let [Membership::Named { on, by }] = named.as_slice() else { panic!("{named:?}") };
+    assert_eq!((on.text.as_str(), by.entry), ("1 Feb 2026", entry));
+    assert_eq!(ada(all().at(at(1, 15))), []);
 }

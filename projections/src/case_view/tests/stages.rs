@@ -1,13 +1,17 @@
 //! Tests of where children stand.
 
-use candour_domain::case::concern::{ConcernEvent, ContactReceived, ReferralDecided};
+use candour_domain::case::concern::{
+    ConcernEvent, ConcernRaised, ContactReceived, ReferralDecided,
+};
 use candour_domain::case::conference::{
     ConferenceDecision, ConferenceEvent, ConferenceHeld, ConferenceKind, ConferenceOutcome,
 };
 use candour_domain::case::enquiry::{EnquiryConcluded, EnquiryEvent, EnquiryStarted};
 use candour_domain::case::opening::{CaseClosed, CaseReopened};
 use candour_domain::case::plan::{CategoryRevised, PlanEnded, PlanEvent, PlanStarted};
-use candour_domain::case::threshold::{ThresholdDecided, ThresholdDecision, ThresholdEvent};
+use candour_domain::case::threshold::{
+    StrategyDiscussionHeld, ThresholdDecided, ThresholdDecision, ThresholdEvent,
+};
 use candour_domain::code::{CategoryOfAbuse, ReferralOutcome};
 use candour_domain::meeting::{Grounds, Meeting};
 use candour_domain::recorded::Antecedent;
@@ -17,11 +21,15 @@ use super::*;
 use crate::sample::{MIA, THEO, at, day};
 
 fn contact() -> ConcernEvent {
+    contact_bringing(Vec::new())
+}
+
+fn contact_bringing(received: Vec<EntryId>) -> ConcernEvent {
     ConcernEvent::ContactReceived(ContactReceived {
         source: Recorded::NotRecorded,
         channel: Recorded::NotRecorded,
         account: Text::new("a notification was read"),
-        received: Vec::new(),
+        received,
     })
 }
 
@@ -232,4 +240,45 @@ fn closing_the_case_closes_every_stage() {
         OpeningEvent::CaseReopened(CaseReopened { reason: Recorded::NotRecorded }),
     );
     assert_eq!(stands(&sample, &all(), MIA), []);
+}
+
+#[test]
+fn a_decision_on_a_concern_decides_the_contact_that_brought_it() {
+    let mut sample = Sample::family();
+    let concern = sample.case(
+        day(1, 18),
+        ConcernEvent::ConcernRaised(ConcernRaised {
+            raised_by: Recorded::NotRecorded,
+            account: Text::new("shouting"),
+            wording: Recorded::NotRecorded,
+            danger: Recorded::NotRecorded,
+            family_told: Recorded::NotRecorded,
+        }),
+    );
+    sample.case(day(1, 20), contact_bringing(vec![concern]));
+    let other = sample.case(day(1, 21), contact_bringing(Vec::new()));
+    sample.case(day(1, 26), referral(Antecedent::Named(concern), ReferralOutcome::NoFurtherAction));
+    assert_eq!(stands(&sample, &all(), MIA), [(Stage::Contact, "21 Jan 2026".to_owned(), other)]);
+}
+
+#[test]
+fn a_threshold_decision_ends_the_strategy_discussions_before_it() {
+    let mut sample = Sample::family();
+    let held = |sample: &mut Sample, on| {
+        sample.case(
+            on,
+            ThresholdEvent::StrategyDiscussionHeld(StrategyDiscussionHeld {
+                convened: None,
+                meeting: Meeting::default(),
+                account: Recorded::NotRecorded,
+                proceeded_without_quorum: None,
+            }),
+        )
+    };
+    held(&mut sample, day(2, 24));
+    let decided = sample.case(day(2, 24), threshold());
+    let later = held(&mut sample, day(2, 26));
+    let stages: Vec<(Stage, EntryId)> =
+        stands(&sample, &all(), MIA).into_iter().map(|(stage, _, by)| (stage, by)).collect();
+    assert_eq!(stages, [(Stage::Section47Enquiry, decided), (Stage::StrategyDiscussion, later)]);
 }
