@@ -270,4 +270,19 @@ mod tests {
         assert_eq!(words(&PreProceedingsOutcome::A), "A");
         assert_eq!(recorded_words(&Recorded::<ReferralOutcome>::NotRecorded), "not recorded");
     }
+
+    #[test]
+    fn every_answer_has_a_schema_of_its_own() {
+        let titles = [
+            schemars::schema_for!(crate::case_list::CaseList),
+            schemars::schema_for!(crate::case_view::CaseView),
+            schemars::schema_for!(crate::chronology::Chronology),
+            schemars::schema_for!(crate::trail::Trail),
+            schemars::schema_for!(crate::child_view::ChildView),
+            schemars::schema_for!(crate::person_view::PersonView),
+        ]
+        .map(|schema| schema.get("title").and_then(|it| it.as_str()).map(ToOwned::to_owned));
+        let names = ["CaseList", "CaseView", "Chronology", "Trail", "ChildView", "PersonView"];
+        assert_eq!(titles, names.map(|name| Some(name.to_owned())));
+    }
 }

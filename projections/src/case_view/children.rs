@@ -176,7 +176,7 @@ fn of_child(
         last_own_words: voices
             .iter()
             .rev()
-            .find(|(_, how)| *how == Recorded::Recorded(VoiceMethod::OwnWords))
+            .find(|(_, how)| are_own(*how))
             .map(|(voice, _)| voice.clone()),
         last_voice: voices.last().map(|(voice, _)| voice.clone()),
         safe_contact: super::people::safe_contact(past, StreamId::Child(child)),
@@ -270,6 +270,21 @@ fn sights(past: &Past<'_>, child: ChildId) -> Vec<(Sighting, Recorded<Alone>)> {
         }
     }
     sights
+}
+
+/// Whether what a child made known are words of the child's own: recorded as such, or recorded as the
+/// child's words without how.
+fn are_own(how: Recorded<VoiceMethod>) -> bool {
+    match how {
+        Recorded::NotRecorded | Recorded::Recorded(VoiceMethod::OwnWords) => true,
+        Recorded::Recorded(
+            VoiceMethod::Drawing
+            | VoiceMethod::Play
+            | VoiceMethod::NonVerbal
+            | VoiceMethod::ThroughAdvocate
+            | VoiceMethod::ThroughAnother,
+        ) => false,
+    }
 }
 
 /// What a child made known, in the order in which it happened.

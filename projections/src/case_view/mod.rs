@@ -262,7 +262,7 @@ pub fn case_view(book: &Casebook, ask: &Ask) -> CaseView {
     CaseView {
         asked: Asked::from(ask),
         case: book.case,
-        reference: opening.reference,
+        reference: opening.reference.or_else(|| reference(book, ask)),
         authority: opening.authority,
         status: opening.status,
         opened: opening.opened,
@@ -277,6 +277,21 @@ pub fn case_view(book: &Casebook, ask: &Ask) -> CaseView {
         entries: on_record.len(),
         withdrawn: on_record.iter().filter(|entry| !entry.stands()).count(),
     }
+}
+
+/// The reference that a case was first opened under, whenever in the world that was; on the claims
+/// clock also whenever it was recorded, because a case is set up long after what it tells of.
+fn reference(book: &Casebook, ask: &Ask) -> Option<String> {
+    let known = |entry: &&Entry| match ask.on_record.clock {
+        RecordClock::Ledger => ask.on_record.holds(entry) == Certainty::Yes,
+        RecordClock::Claims => true,
+    };
+    book.entries.iter().filter(known).find_map(|entry| {
+        let Event::Case(CaseEvent::Opening(OpeningEvent::CaseOpened(it))) = &entry.event else {
+            return None;
+        };
+        said(&it.reference)
+    })
 }
 
 /// What the chapter `opening` says of the case itself.

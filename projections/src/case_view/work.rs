@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use super::Past;
 use super::stage::case_event;
+use crate::casebook::is_step;
 use crate::shape::{AgencyName, ChildName, Dated, Pointer, said};
 
 /// A practitioner who is allocated to a case.
@@ -108,7 +109,7 @@ pub(super) fn agencies(past: &Past<'_>) -> Vec<AgencyInCase> {
         }
         let own = entry.entry.envelope.by.agency;
         match agencies.iter_mut().find(|it| it.agency.agency == own) {
-            None if entry.children().is_empty() || keeps_the_register(entry) => {}
+            None if entry.children().is_empty() || says_nothing_of_itself(entry) => {}
             None => agencies.push(inferred(past, entry, own)),
             Some(known) if known.involvement == Involvement::Inferred => {
                 let named = entry.children().iter().map(|id| past.directory.child(*id));
@@ -153,10 +154,11 @@ fn take(
     }
 }
 
-/// Whether an entry only says who is part of the case, or keeps the record: no agency is involved by
-/// having written it.
-fn keeps_the_register(entry: &Effective<'_>) -> bool {
-    matches!(case_event(entry), Some(CaseEvent::Opening(_) | CaseEvent::Record(_)))
+/// Whether an entry makes no agency involved: it only says who is part of the case, keeps the record,
+/// or is a step that another's row tells of.
+fn says_nothing_of_itself(entry: &Effective<'_>) -> bool {
+    is_step(entry.entry)
+        || matches!(case_event(entry), Some(CaseEvent::Opening(_) | CaseEvent::Record(_)))
 }
 
 fn inferred(past: &Past<'_>, entry: &Effective<'_>, agency: AgencyId) -> AgencyInCase {

@@ -40,6 +40,7 @@ pub use filter::{Facts, Filter, Steps};
 pub use marks::{FirstWording, Note, RowStanding};
 pub(crate) use marks::{Marks, standing};
 pub use row::{RecordedBasis, RecordedShown, Row, SeenShown, SourceShown, VoiceShown};
+pub(crate) use sharing::Disclosures;
 pub use sharing::{Disclosed, DisclosedStep};
 
 /// The chronology of a case.
@@ -61,7 +62,7 @@ pub(crate) struct Making<'a> {
     pub(crate) names: &'a Names<'a>,
     pub(crate) directory: &'a Directory,
     pub(crate) calendar: &'a Calendar,
-    pub(crate) entries: &'a [Effective<'a>],
+    pub(crate) disclosures: &'a Disclosures,
     pub(crate) marks: &'a Marks,
 }
 
@@ -75,12 +76,13 @@ pub fn chronology(book: &Casebook, ask: &Ask, filter: &Filter, calendar: &Calend
         (interval.earliest(), interval.latest(), entry.entry.position)
     });
     let marks = Marks::of(&entries, ask, &names);
+    let disclosures = Disclosures::of(&entries, ask, &names);
     let making = Making {
         ask,
         names: &names,
         directory: &directory,
         calendar,
-        entries: &entries,
+        disclosures: &disclosures,
         marks: &marks,
     };
     let facts: Vec<&Effective<'_>> =

@@ -216,7 +216,7 @@ impl Making<'_> {
             standing: self.standing(entry),
             child_seen: self.child_seen(entry.event()),
             childs_voice: self.childs_voice(entry.event()),
-            disclosed_to: self.disclosed(entry),
+            disclosed_to: self.disclosures.on(entry.id()),
             handling: envelope.handling.clone(),
             recorded: RecordedShown::of(
                 entry.entry,

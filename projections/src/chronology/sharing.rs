@@ -1,6 +1,8 @@
 //! To whom an item was disclosed, and when: told, supplied, received, opened, read, put before a
 //! meeting, or decided not to be shared. Whether anybody thereby knew it is `knowledge`'s to say.
 
+use std::collections::BTreeMap;
+
 use candour_domain::case::CaseEvent;
 use candour_domain::case::conference::ConferenceEvent;
 use candour_domain::case::fgdm::FgdmEvent;
@@ -12,12 +14,14 @@ use candour_domain::effective::Effective;
 use candour_domain::event::Event;
 use candour_domain::identifier::{AgencyId, EntryId};
 use candour_domain::meeting::{Attendee, Extent, Meeting, PartsAttended, Tabled};
+use candour_domain::party::Recipient;
 use candour_domain::recorded::Recorded;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Making;
+use crate::ask::Ask;
 use crate::shape::{Dated, Pointer};
+use crate::summary::Names;
 
 /// A step by which an item was disclosed, or was not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -59,104 +63,127 @@ pub enum DisclosedStep {
 /// Whom a step reached: their name, and their agency.
 type Whom = (String, Option<AgencyId>);
 
-impl Making<'_> {
-    /// The steps by which an item was disclosed, in the order in which they happened.
-    pub(super) fn disclosed(&self, item: &Effective<'_>) -> Vec<Disclosed> {
-        let mut entries: Vec<_> = self.entries.iter().filter(|it| it.stands()).collect();
-        entries.sort_by_key(|it| (it.occurred().interval().latest(), it.entry.position));
-        let mut steps = Vec::new();
-        for entry in entries {
+/// An item, and how much of it where that is recorded.
+type HowMuch = (EntryId, Option<Extent>);
+
+/// The steps by which every item of a case was disclosed, by item, in the order in which they happened.
+#[derive(Debug, Default)]
+pub(crate) struct Disclosures {
+    of: BTreeMap<EntryId, Vec<Disclosed>>,
+}
+
+impl Disclosures {
+    /// Finds them in one pass over entries as they stand.
+    pub(super) fn of(entries: &[Effective<'_>], ask: &Ask, names: &Names<'_>) -> Self {
+        let mut disclosures = Self::default();
+        let agencies: BTreeMap<EntryId, AgencyId> =
+            entries.iter().map(|it| (it.id(), it.entry.envelope.by.agency)).collect();
+        let mut standing: Vec<_> = entries.iter().filter(|it| it.stands()).collect();
+        standing.sort_by_key(|it| (it.occurred().interval().latest(), it.entry.position));
+        for entry in standing {
             let at = |step, (to, agency): Whom, extent| Disclosed {
                 step,
                 to,
                 agency,
-                on: Dated::of(entry.occurred(), self.ask),
+                on: Dated::of(entry.occurred(), ask),
                 extent,
-                entry: Pointer::to(entry.entry, self.directory),
+                entry: Pointer::to(entry.entry, names.directory()),
             };
-            if let Some((step, whom, extent)) = self.passed(entry.event(), item.id()) {
-                steps.push(at(step, whom, extent));
+            if let Some((step, whom, items)) = passed(entry.event(), names) {
+                for (item, extent) in items {
+                    disclosures.add(item, at(step, whom.clone(), extent));
+                }
             }
-            let meeting = meeting(entry.event());
-            for (whom, extent) in meeting.map(|it| self.present(it, item)).unwrap_or_default() {
-                steps.push(at(DisclosedStep::PutBeforeMeeting, whom, extent));
+            for tabled in meeting(entry.event()).iter().flat_map(|it| &it.table) {
+                let own = agencies.get(&tabled.item).copied();
+                for whom in meeting(entry.event())
+                    .map(|it| present(it, tabled, own, names))
+                    .unwrap_or_default()
+                {
+                    let extent = tabled.extent.value().copied();
+                    disclosures.add(tabled.item, at(DisclosedStep::PutBeforeMeeting, whom, extent));
+                }
             }
         }
-        steps
+        disclosures
     }
 
-    fn passed(
-        &self,
-        event: &Event,
-        item: EntryId,
-    ) -> Option<(DisclosedStep, Whom, Option<Extent>)> {
-        let Event::Case(CaseEvent::Information(event)) = event else { return None };
-        let extent = |items: &[ItemShared]| {
-            let shared = items.iter().find(|one| one.item == item);
-            shared.map(|one| one.extent.value().copied())
-        };
-        let recipient = |to| (self.names.recipient(to), to.agency());
-        let reader = |reader: &Reader| match reader {
-            Reader::Named(to) => (self.names.recipient(to), to.agency()),
-            Reader::NotNamed(agency) => (self.names.reader(reader), Some(*agency)),
-        };
-        Some(match event {
-            InformationEvent::InformationDisclosed(it) => {
-                (DisclosedStep::Told, recipient(&it.to), extent(&it.items)?)
-            }
-            InformationEvent::InformationSupplied(it) => {
-                (DisclosedStep::Supplied, recipient(&it.to), extent(&it.items)?)
-            }
-            InformationEvent::DisclosureReceived(it) => {
-                (DisclosedStep::Received, recipient(&it.by), extent(&it.items)?)
-            }
-            InformationEvent::DisclosureOpened(it) => {
-                (DisclosedStep::Opened, reader(&it.reader), extent(&it.items)?)
-            }
-            InformationEvent::DisclosureRead(it) => {
-                (DisclosedStep::Read, reader(&it.reader), extent(&it.items)?)
-            }
-            InformationEvent::NotSharedDecided(it) => {
-                let named = it.items.contains(&item);
-                named.then(|| (DisclosedStep::NotShared, recipient(&it.with), None))?
-            }
-            InformationEvent::ObservationRecorded(_)
-            | InformationEvent::AccountWeighed(_)
-            | InformationEvent::InformationRequested(_)
-            | InformationEvent::NothingKnownReplied(_)
-            | InformationEvent::InformationRefused(_)
-            | InformationEvent::ReceivedByUnintended(_)
-            | InformationEvent::OnwardSharingRestricted(_)
-            | InformationEvent::BeliefRecorded(_)
-            | InformationEvent::AccountsDiffer(_)
-            | InformationEvent::KnowledgeDisputed(_) => return None,
-        })
+    fn add(&mut self, item: EntryId, step: Disclosed) {
+        self.of.entry(item).or_default().push(step);
     }
 
-    /// The agencies and others who were there when an item was on the table, the item's own agency
-    /// left out.
-    fn present(&self, meeting: &Meeting, item: &Effective<'_>) -> Vec<(Whom, Option<Extent>)> {
-        let Some(tabled) = meeting.table.iter().find(|one| one.item == item.id()) else {
-            return Vec::new();
-        };
-        let own = item.entry.envelope.by.agency;
-        let extent = tabled.extent.value().copied();
-        let mut present: Vec<(Whom, Option<Extent>)> = Vec::new();
-        for there in meeting.attendance.iter().filter(|it| attended(&it.parts, tabled)) {
-            let whom = match &there.who {
-                Attendee::Practitioner { agency, .. } | Attendee::Agency(agency) => {
-                    (self.directory.agency_name(*agency), Some(*agency))
-                }
-                Attendee::Person(_) | Attendee::Child(_) | Attendee::Described(_) => {
-                    (self.names.attendee(&there.who), None)
-                }
-            };
-            if whom.1 != Some(own) && !present.iter().any(|(known, _)| *known == whom) {
-                present.push((whom, extent));
-            }
+    /// The steps of one item.
+    pub(super) fn on(&self, item: EntryId) -> Vec<Disclosed> {
+        self.of.get(&item).cloned().unwrap_or_default()
+    }
+}
+
+/// What an event passes on, or decides not to, and to whom.
+fn passed(event: &Event, names: &Names<'_>) -> Option<(DisclosedStep, Whom, Vec<HowMuch>)> {
+    let Event::Case(CaseEvent::Information(event)) = event else { return None };
+    let shared = |items: &[ItemShared]| -> Vec<HowMuch> {
+        items.iter().map(|one| (one.item, one.extent.value().copied())).collect()
+    };
+    let recipient = |to: &Recipient| (names.recipient(to), to.agency());
+    let reader = |reader: &Reader| match reader {
+        Reader::Named(to) => recipient(to),
+        Reader::NotNamed(agency) => (names.reader(reader), Some(*agency)),
+    };
+    Some(match event {
+        InformationEvent::InformationDisclosed(it) => {
+            (DisclosedStep::Told, recipient(&it.to), shared(&it.items))
         }
-        present
+        InformationEvent::InformationSupplied(it) => {
+            (DisclosedStep::Supplied, recipient(&it.to), shared(&it.items))
+        }
+        InformationEvent::DisclosureReceived(it) => {
+            (DisclosedStep::Received, recipient(&it.by), shared(&it.items))
+        }
+        InformationEvent::DisclosureOpened(it) => {
+            (DisclosedStep::Opened, reader(&it.reader), shared(&it.items))
+        }
+        InformationEvent::DisclosureRead(it) => {
+            (DisclosedStep::Read, reader(&it.reader), shared(&it.items))
+        }
+        InformationEvent::NotSharedDecided(it) => {
+            let items = it.items.iter().map(|item| (*item, None)).collect();
+            (DisclosedStep::NotShared, recipient(&it.with), items)
+        }
+        InformationEvent::ObservationRecorded(_)
+        | InformationEvent::AccountWeighed(_)
+        | InformationEvent::InformationRequested(_)
+        | InformationEvent::NothingKnownReplied(_)
+        | InformationEvent::InformationRefused(_)
+        | InformationEvent::ReceivedByUnintended(_)
+        | InformationEvent::OnwardSharingRestricted(_)
+        | InformationEvent::BeliefRecorded(_)
+        | InformationEvent::AccountsDiffer(_)
+        | InformationEvent::KnowledgeDisputed(_) => return None,
+    })
+}
+
+/// The agencies and others who were there when an item was on the table, its own agency left out.
+fn present(
+    meeting: &Meeting,
+    tabled: &Tabled,
+    own: Option<AgencyId>,
+    names: &Names<'_>,
+) -> Vec<Whom> {
+    let mut present: Vec<Whom> = Vec::new();
+    for there in meeting.attendance.iter().filter(|it| attended(&it.parts, tabled)) {
+        let whom = match &there.who {
+            Attendee::Practitioner { agency, .. } | Attendee::Agency(agency) => {
+                (names.directory().agency_name(*agency), Some(*agency))
+            }
+            Attendee::Person(_) | Attendee::Child(_) | Attendee::Described(_) => {
+                (names.attendee(&there.who), None)
+            }
+        };
+        if (whom.1.is_none() || whom.1 != own) && !present.contains(&whom) {
+            present.push(whom);
+        }
     }
+    present
 }
 
 /// Whether somebody was certainly in the part in which an item was on the table.
