@@ -5,31 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use async_trait::async_trait;
-use candour_ledger::contract::{Bench, Subject, start_of_time};
-use candour_ledger::{
-    Clock, EmbeddedStore, Entropy, LedgerIdentity, LedgerSecret, ManualClock, MemoryStore,
-    Positions, Replica, SeededEntropy,
-};
-use uuid::Uuid;
+use candour_ledger::contract::{Bench, Subject};
+use candour_ledger::{Clock, EmbeddedStore, MemoryStore, Positions, Replica};
 
-/// The identity of every ledger that the tests make.
-pub(crate) fn identity() -> LedgerIdentity {
-    LedgerIdentity {
-        id: Uuid::from_u64_pair(0x001e_d9e4, 1),
-        synthetic: true,
-        secret: LedgerSecret::from_bytes([3; 32]),
-    }
-}
-
-/// A clock that shows the start of time.
-pub(crate) fn clock() -> Arc<ManualClock> {
-    Arc::new(ManualClock::at(start_of_time()))
-}
-
-/// Salts that are the same in every run.
-pub(crate) fn entropy() -> Arc<dyn Entropy> {
-    Arc::new(SeededEntropy::new([5; 32]))
-}
+use crate::written::{clock, entropy, identity};
 
 /// Ledgers in memory.
 pub(crate) struct InMemory;

@@ -2,100 +2,29 @@
 //! the ledger opens by itself.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
 use std::time::Duration;
 
-use candour_ledger::contract::{draft, stream};
+use candour_ledger::contract::stream;
 use candour_ledger::{
-    After, Draft, EmbeddedStore, EventStore, Expected, OpenError, OpenRefusal, Positions, Revision,
-    StreamPage, Verdict, verify,
+    After, EmbeddedStore, EventStore, OpenError, OpenRefusal, Positions, Revision, StreamPage,
+    Verdict, verify,
 };
-use uuid::Uuid;
 
-use crate::benches::{clock, entropy, identity};
+use crate::written::{WRITERS, batch, clock, entropy, length};
 
-const DIRECTORY: &str = "CANDOUR_TEST_CRASH_DIRECTORY";
 const SEED: &str = "CANDOUR_TEST_CRASH_SEED";
 const ROUNDS: u64 = 200;
 /// After so many rounds a new ledger is begun, so that some are killed while they are made.
 const ROUNDS_OF_A_LEDGER: u64 = 10;
-const WRITERS: u64 = 8;
 const LIFE_MS_MAX: u64 = 90;
 
-/// The batch that begins at a revision: its content and size follow from where it stands.
-fn batch(writer: u64, first: u64) -> Vec<Draft> {
-    let numbers = first..first + first % 4 + 1;
-    let placed = |number| {
-        let mut draft = draft(writer * 1_000_000 + number);
-        draft.request.id = Uuid::from_u64_pair(writer, first);
-        draft.request.index = u32::try_from(number - first).unwrap();
-        draft
-    };
-    numbers.map(placed).collect()
-}
-
-fn expected(records: u64) -> Expected {
-    let last = records.checked_sub(1).map(Revision::from_number);
-    last.map_or(Expected::NoStream, Expected::At)
-}
-
-/// Opens the ledger, or makes it where a crash left none.
-fn opened(directory: &Path) -> EmbeddedStore {
-    match EmbeddedStore::open(directory, clock(), entropy()) {
-        Ok(store) => store,
-        Err(OpenError::Refused { refusal: OpenRefusal::NoLedger, .. }) => {
-            EmbeddedStore::create(directory, identity(), clock(), entropy()).unwrap()
-        }
-        Err(error) => panic!("{error:?}"),
-    }
-}
-
-async fn length(store: &EmbeddedStore, writer: u64) -> u64 {
-    match store.read_stream(&stream(writer), Revision::FIRST, 1).await.unwrap() {
-        StreamPage::Missing => 0,
-        StreamPage::Found { last, .. } => last.number() + 1,
-    }
-}
-
-/// Appends to one stream, and says what was answered.
-async fn writes(store: &EmbeddedStore, writer: u64) {
-    let mut records = length(store, writer).await;
-    loop {
-        let drafts = batch(writer, records);
-        let count = drafts.len() as u64;
-        store.append(&stream(writer), expected(records), drafts).await.unwrap();
-        records += count;
-        let said = format!("\nanswered {writer} {records} .\n");
-        std::io::stdout().lock().write_all(said.as_bytes()).unwrap();
-    }
-}
-
-/// Appends until it is killed.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "run by another test, in a process that it kills"]
-async fn writes_until_it_is_killed() {
-    let directory = std::env::var_os(DIRECTORY).unwrap();
-    let store = Arc::new(opened(Path::new(&directory)));
-    let writers: Vec<_> = (0..WRITERS)
-        .map(|writer| {
-            let store = store.clone();
-            tokio::spawn(async move {
-                writes(&store, writer).await;
-            })
-        })
-        .collect();
-    for writer in writers {
-        writer.await.unwrap();
-    }
-}
-
 fn started(directory: &Path) -> Child {
-    Command::new(std::env::current_exe().unwrap())
-        .args(["crash::writes_until_it_is_killed", "--exact", "--ignored", "--nocapture"])
-        .env(DIRECTORY, directory)
+    Command::new(env!("CARGO_BIN_EXE_candour-ledger-child"))
+        .args([OsStr::new("write"), directory.as_os_str()])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()

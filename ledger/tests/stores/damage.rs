@@ -10,7 +10,8 @@ use candour_ledger::{
 };
 use rusqlite::Connection;
 
-use crate::benches::{InDirectories, clock, entropy, identity};
+use crate::benches::InDirectories;
+use crate::written::{clock, entropy, identity};
 
 async fn verdict(store: &EmbeddedStore) -> Result<Verdict, ReadError> {
     verify(store, Positions::Gapless, &mut |_| ()).await

@@ -15,3 +15,5 @@ mod model;
 mod processes;
 #[cfg(test)]
 mod sql;
+#[cfg(test)]
+mod written;

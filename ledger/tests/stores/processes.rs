@@ -1,6 +1,7 @@
 //! The embedded store among processes: who may write, who may read, and what a file of another kind or
 //! release is told.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -9,15 +10,14 @@ use std::sync::Arc;
 use candour_ledger::contract::{draft, drafts, start_of_time, stream};
 use candour_ledger::{
     After, AppendError, AppendRefusal, BackupError, Clock, EmbeddedStore, Entropy, EventStore,
-    Expected, FileCheck, Follower, Holder, LEDGER_FILE, LedgerIdentity, OpenError, OpenRefusal,
-    Positions, ReadError, Revision, Verdict, verify,
+    Expected, FileCheck, Holder, LEDGER_FILE, LedgerIdentity, OpenError, OpenRefusal, ReadError,
+    Revision,
 };
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
-use crate::benches::{InDirectories, clock, entropy, identity};
-
-const READER_DIRECTORY: &str = "CANDOUR_TEST_READER_DIRECTORY";
+use crate::benches::InDirectories;
+use crate::written::{clock, entropy, identity};
 
 fn refusal<T>(opened: Result<T, OpenError>) -> Option<OpenRefusal> {
     match opened {
@@ -153,9 +153,8 @@ async fn a_reader_cannot_write() {
 async fn another_process_reads_while_this_one_writes() {
     let bench = InDirectories::new();
     let store = bench.create(clock());
-    let reader = Command::new(std::env::current_exe().unwrap())
-        .args(["processes::reads_in_a_process_of_its_own", "--exact", "--ignored", "--nocapture"])
-        .env(READER_DIRECTORY, bench.last())
+    let reader = Command::new(env!("CARGO_BIN_EXE_candour-ledger-child"))
+        .args([OsStr::new("read"), bench.last().as_os_str()])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -167,24 +166,6 @@ async fn another_process_reads_while_this_one_writes() {
     }
     let output = tokio::task::spawn_blocking(|| reader.wait_with_output()).await.unwrap().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
-}
-
-/// Follows the ledger of another process to its two hundredth record.
-#[tokio::test]
-#[ignore = "run by another test, in a process of its own"]
-async fn reads_in_a_process_of_its_own() {
-    let directory = std::env::var_os(READER_DIRECTORY).unwrap();
-    let store = Arc::new(EmbeddedStore::open_read_only(Path::new(&directory)).unwrap());
-    let mut follower = Follower::new(store.clone(), After::Start, 7);
-    let mut seen = Vec::new();
-    while seen.len() < 200 {
-        seen.extend(follower.next().await.unwrap());
-    }
-    let numbers: Vec<_> = seen.iter().map(|record| record.id).collect();
-    let wanted: Vec<_> = drafts(0..200).iter().map(|draft| draft.id).collect();
-    assert_eq!(numbers, wanted);
-    let whole = Verdict::Whole { records: 200, head: After::from_number(200) };
-    assert_eq!(verify(&*store, Positions::Gapless, &mut |_| ()).await.unwrap(), whole);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -5,7 +5,8 @@ use candour_ledger::{EventStore, Expected};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use crate::benches::{InDirectories, clock};
+use crate::benches::InDirectories;
+use crate::written::clock;
 
 const GUIDE: &str = include_str!("../../../docs/auditor-sql.md");
 
