@@ -91,7 +91,11 @@ pub fn decide(
         let proposal = soundness::Proposal { request, action, of };
         soundness::of_an_action(&deciding, &proposal, known, circumstances)?;
         match verdict(&deciding, action, of, circumstances)? {
-            Verdict::AlreadySo(entry) if !named.contains(&id) => already.push(entry),
+            Verdict::AlreadySo(entry) if !named.contains(&id) => {
+                if !already.contains(&entry) {
+                    already.push(entry);
+                }
+            }
             Verdict::AlreadySo(_) | Verdict::Record => {
                 deciding = deciding.after(id, action);
                 record.push(Decided { id, index, action: action.clone() });
@@ -99,7 +103,6 @@ pub fn decide(
         }
     }
     if record.is_empty() {
-        already.dedup();
         return Ok(Decision::AlreadySo(already));
     }
     Ok(Decision::Record(record))
@@ -184,5 +187,8 @@ mod tests {
     #[test]
     fn what_is_already_so_twice_over_is_said_once() {
         given_case([joins()]).when_all([action(joins()), action(joins())]).then_already_so_by(1);
+        given_case([joins()])
+            .when_all([action(opened()), action(joins()), action(opened())])
+            .then_already_so_by_all(&[0, 1]);
     }
 }

@@ -263,7 +263,14 @@ impl Decided {
     /// Then the entry at this place of what was given already says so.
     #[track_caller]
     pub(crate) fn then_already_so_by(self, place: u128) {
-        assert_eq!(self.0, Ok(Decision::AlreadySo(vec![given_entry(place)])));
+        self.then_already_so_by_all(&[place]);
+    }
+
+    /// Then the entries at these places already say so.
+    #[track_caller]
+    pub(crate) fn then_already_so_by_all(self, places: &[u128]) {
+        let entries = places.iter().map(|place| given_entry(*place)).collect();
+        assert_eq!(self.0, Ok(Decision::AlreadySo(entries)));
     }
 
     #[track_caller]

@@ -4,12 +4,14 @@ mod in_time;
 
 use candour_domain::agency::AgencyRegistered;
 use candour_domain::case::CaseEvent;
+use candour_domain::case::conference::{ConferenceEvent, ConferenceHeld, ConferenceKind};
 use candour_domain::case::fgdm::{FgdmAccepted, FgdmEvent, FgdmInvited, FgdmOffered};
 use candour_domain::case::threshold::{StrategyDiscussionConvened, ThresholdEvent};
 use candour_domain::envelope::{Entered, Evidence, Import, Source};
 use candour_domain::identifier::{AgencyId, LedgerId};
 use candour_domain::identity::{DetailsAmended, Household, HouseholdRecorded, PersonIdentified};
 use candour_domain::ledger_stream::{LedgerKind, LedgerOpened};
+use candour_domain::meeting::Meeting;
 use candour_domain::practitioner::{PostTaken, PractitionerRegistered};
 use candour_domain::recorded::{Label, Recorded};
 use candour_domain::team::{CoverArranged, Seat, TeamEstablished};
@@ -249,6 +251,31 @@ fn an_antecedent_is_of_a_kind_that_can_be_followed() {
     given_case(NOTHING).when(accepted(Antecedent::Named(nowhere()))).then_refused(
         Refusal::UnknownEntry { of: of("FgdmAccepted"), entry: nowhere(), stream: THIS },
     );
+}
+
+#[test]
+fn an_antecedent_that_may_be_left_out_is_of_its_kind_too() {
+    let held = |convened| {
+        Event::Case(CaseEvent::Conference(ConferenceEvent::ConferenceHeld(ConferenceHeld {
+            kind: ConferenceKind::Initial,
+            convened,
+            meeting: Meeting::default(),
+            account: Recorded::NotRecorded,
+            outcomes: vec![],
+            as_written: Recorded::NotRecorded,
+            rationale: Recorded::NotRecorded,
+            dissent: vec![],
+        })))
+    };
+    given_case([raised("a bruise")]).when(held(None)).then_recorded();
+    given_case([raised("a bruise")])
+        .when(held(Some(Antecedent::Named(given_entry(1)))))
+        .then_refused(Refusal::OtherKind {
+            of: of("ConferenceHeld"),
+            entry: given_entry(1),
+            is: "ConcernRaised",
+            may_be: &[Landmark::ConferenceConvened],
+        });
 }
 
 #[test]

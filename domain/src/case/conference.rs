@@ -163,7 +163,10 @@ impl ConferenceEvent {
                 Some((it.conference, &[Landmark::ConferenceConvened, Landmark::Conference]))
             }
             Self::OutcomeSent(it) => Some((it.conference, &[Landmark::Conference])),
-            Self::ConferenceConvened(_) | Self::ConferenceHeld(_) => None,
+            Self::ConferenceHeld(it) => {
+                it.convened.map(|convened| (convened, &[Landmark::ConferenceConvened][..]))
+            }
+            Self::ConferenceConvened(_) => None,
         }
     }
 }

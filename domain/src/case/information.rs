@@ -339,10 +339,12 @@ impl InformationEvent {
             Self::ReceivedByUnintended(it) => {
                 Some((it.disclosure, &[Landmark::Disclosure, Landmark::Supply]))
             }
+            Self::InformationDisclosed(it) => {
+                it.request.map(|request| (request, &[Landmark::Request][..]))
+            }
             Self::ObservationRecorded(_)
             | Self::AccountWeighed(_)
             | Self::InformationRequested(_)
-            | Self::InformationDisclosed(_)
             | Self::NotSharedDecided(_)
             | Self::OnwardSharingRestricted(_)
             | Self::BeliefRecorded(_)

@@ -189,7 +189,17 @@ impl PlanEvent {
             Self::PlanReviewed(it) => Some((it.plan, &[Landmark::Plan, Landmark::Conference])),
             Self::CategoryRevised(it) => Some((it.plan, &[Landmark::Plan, Landmark::Conference])),
             Self::PlanEnded(it) => Some((it.plan, &[Landmark::Plan, Landmark::Conference])),
-            Self::ActionSet(_) => None,
+            Self::ActionSet(it) => it.plan.map(|plan| {
+                (
+                    plan,
+                    &[
+                        Landmark::Plan,
+                        Landmark::Conference,
+                        Landmark::HelpPlan,
+                        Landmark::FamilyPlan,
+                    ][..],
+                )
+            }),
         }
     }
 }

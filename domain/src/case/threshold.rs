@@ -134,9 +134,10 @@ impl ThresholdEvent {
     pub fn follows(&self) -> Option<(Antecedent, &'static [Landmark])> {
         match self {
             Self::ThresholdDecided(it) => Some((it.discussion, &[Landmark::StrategyDiscussion])),
-            Self::StrategyDiscussionConvened(_)
-            | Self::StrategyDiscussionHeld(_)
-            | Self::PartnerDecisionRecorded(_) => None,
+            Self::StrategyDiscussionHeld(it) => {
+                it.convened.map(|convened| (convened, &[Landmark::StrategyConvened][..]))
+            }
+            Self::StrategyDiscussionConvened(_) | Self::PartnerDecisionRecorded(_) => None,
         }
     }
 }
