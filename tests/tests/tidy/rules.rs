@@ -4,7 +4,8 @@
 //!
 //! # Rules
 //!
-//! - `every_listed_rule_is_well_formed`: an item is a name in backticks, a colon, a sentence.
+//! - `every_listed_rule_is_well_formed`: an item is a name in backticks, then a full stop, or a
+//!   colon and a sentence that says more than the name.
 //! - `every_listed_rule_has_one_test_of_its_name`: in the same room or in `tests`.
 //! - `no_rule_is_listed_twice`: one name is one rule.
 
@@ -44,9 +45,11 @@ fn items(file: &File) -> Vec<(usize, &str)> {
 
 /// The name that an item gives, if it is well formed.
 fn name_of(item: &str) -> Option<&str> {
-    let (name, sentence) = item.strip_prefix('`')?.split_once("`: ")?;
+    let (name, rest) = item.strip_prefix('`')?.split_once('`')?;
     let is_test_name = !name.is_empty() && name.chars().all(is_name) && name == name.to_lowercase();
-    (is_test_name && !sentence.trim().is_empty()).then_some(name)
+    let says_no_more = rest.trim_end() == ".";
+    let says_more = rest.strip_prefix(": ").is_some_and(|sentence| !sentence.trim().is_empty());
+    (is_test_name && (says_no_more || says_more)).then_some(name)
 }
 
 fn malformed(file: &File) -> Vec<String> {
@@ -54,7 +57,7 @@ fn malformed(file: &File) -> Vec<String> {
         .into_iter()
         .filter(|(_, item)| name_of(item).is_none())
         .map(|(line, _)| {
-            fault(&file.path, line, "list a rule as - `name_of_its_test`: what the rule says")
+            fault(&file.path, line, "list a rule as - `name_of_its_test`. or as - `name_of_its_test`: what it says beyond its name")
         })
         .collect()
 }
@@ -187,7 +190,7 @@ mod shown_to_fail {
     fn only_items_of_the_section_at_the_top_are_rules() {
         let file = File::of("domain/src/a.rs", LISTING);
         assert_eq!(listed(std::slice::from_ref(&file)), [named("offers_stand", &file.path, 7)]);
-        let demand = "list a rule as - `name_of_its_test`: what the rule says";
+        let demand = "list a rule as - `name_of_its_test`. or as - `name_of_its_test`: what it says beyond its name";
         assert_eq!(malformed(&file), [9, 10, 11].map(|line| fault(&file.path, line, demand)));
     }
 
