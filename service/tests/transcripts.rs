@@ -66,19 +66,28 @@ fn line_agrees(shown: &str, line: &str) -> bool {
     rest.is_empty() || last.is_some_and(|piece| piece.is_empty() || rest.ends_with(piece))
 }
 
-/// Whether lines are those that are shown.
+/// Whether lines are those that are shown. The last line of three dots is tried for longer, never
+/// those before it, so that a long answer is compared in no time.
 fn agree(shown: &[String], lines: &[&str]) -> bool {
-    match (shown.split_first(), lines.split_first()) {
-        (None, None) => true,
-        (None, Some(_)) => false,
-        (Some((first, rest)), _) if first == "..." => {
-            (0..=lines.len()).any(|from| agree(rest, &lines[from..]))
-        }
-        (Some(_), None) => false,
-        (Some((first, rest)), Some((line, others))) => {
-            line_agrees(first, line.trim_end()) && agree(rest, others)
+    let (mut next, mut at) = (0, 0);
+    let mut again: Option<(usize, usize)> = None;
+    while at < lines.len() {
+        match shown.get(next) {
+            Some(dots) if dots == "..." => {
+                next += 1;
+                again = Some((next, at));
+            }
+            Some(line) if line_agrees(line, lines[at].trim_end()) => {
+                (next, at) = (next + 1, at + 1);
+            }
+            Some(_) | None => {
+                let Some((after, from)) = again else { return false };
+                again = Some((after, from + 1));
+                (next, at) = (after, from + 1);
+            }
         }
     }
+    shown[next..].iter().all(|line| line == "...")
 }
 
 fn root() -> PathBuf {

@@ -5,7 +5,7 @@ use std::io;
 use candour_domain::time::Certainty;
 use candour_projections::case_list::CaseList;
 use candour_projections::case_view::{
-    AgencyInCase, Allocated, CaseStatus, CaseView, ChildInCase, FgdmStanding, Flag,
+    AgencyInCase, Allocated, CaseStatus, CaseView, ChildInCase, FgdmInvitee, FgdmStanding, Flag,
     HouseholdMember, Involvement, Membership, OwnWords, PersonInCase, Sighting, Stand,
 };
 use candour_projections::shape::{Dated, Pointer};
@@ -221,7 +221,11 @@ fn fgdm(standing: &FgdmStanding, output: &mut Output) -> io::Result<()> {
         said = true;
         let stands = it.stands.as_ref().map_or_else(|| "no answer on record".to_owned(), code);
         let to = &it.to.name;
-        output.line(&format!("  offered to {to} {}: {stands} ({})", it.on.text, it.entry.label))?;
+        let asked = match it.as_a {
+            FgdmInvitee::Offered => format!("offered to {to}"),
+            FgdmInvitee::Network => format!("{to} invited as family network"),
+        };
+        output.line(&format!("  {asked} {}: {stands} ({})", it.on.text, it.entry.label))?;
     }
     let decisions = [&standing.considered, &standing.not_offered, &standing.not_held];
     for it in decisions.into_iter().flatten() {
