@@ -15,7 +15,7 @@ mod load;
 use candour_domain::case::CaseEvent;
 use candour_domain::case::information::{InformationEvent, Reader};
 use candour_domain::effective::{Effective, OnRecord, effective};
-use candour_domain::entry::Entry;
+use candour_domain::entry::{Entry, StreamId};
 use candour_domain::event::Event;
 use candour_domain::identifier::{CaseId, EntryId};
 use candour_domain::party::Recipient;
@@ -165,6 +165,8 @@ fn is_own(entry: &Entry) -> bool {
 /// What an entry is called, with names from a directory.
 pub(crate) fn label(entry: &Entry, directory: &Directory) -> String {
     match &entry.envelope.source.import {
+        // Rows of a list of people share the reference of their case.
+        Some(_) if !matches!(entry.stream, StreamId::Case(_)) => format!("#{}", entry.position.0),
         None => format!("#{}", entry.position.0),
         Some(import) if own_reference(entry).is_some() => import.reference.to_string(),
         Some(import) => format!("{}, {}", import.reference, step(entry, directory)),

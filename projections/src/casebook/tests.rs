@@ -108,9 +108,7 @@ fn written_directory(written: &Casebook) -> Directory {
         .registers
         .iter()
         .chain(&written.identities)
-        .filter(|entry| {
-            entry.stream != candour_domain::entry::StreamId::Person(crate::sample::RUTH)
-        })
+        .filter(|entry| entry.stream != StreamId::Person(crate::sample::RUTH))
         .cloned()
         .collect();
     Directory::fold(&named, OnRecord::ALL)
