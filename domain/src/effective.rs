@@ -9,6 +9,8 @@
 //! - `nothing_recorded_later_is_seen`: an entry, correction or withdrawal recorded after the moment
 //!   that is asked about does not exist.
 //! - `a_correction_of_a_correction_corrects_the_original`: naming either names the first.
+//! - `a_withdrawn_correction_leaves_what_stood_before_it`: the one before, or the first wording.
+//! - `a_withdrawn_withdrawal_withdraws_nothing`.
 
 use std::collections::BTreeMap;
 
@@ -143,41 +145,48 @@ impl<'a> Effective<'a> {
 /// An entry of which it is not certain whether it was on the record by then is left out: nothing
 /// later than the moment is ever shown.
 pub fn effective(entries: &[Entry], on_record: OnRecord) -> Vec<Effective<'_>> {
-    let held = || entries.iter().filter(|entry| on_record.holds(entry) == Certainty::Yes);
-    let mut originals: BTreeMap<EntryId, EntryId> = BTreeMap::new();
-    let mut standings: BTreeMap<EntryId, Standing<'_>> = BTreeMap::new();
-    for by in held() {
-        match by.event.record() {
-            Some(RecordEvent::EntryCorrected(correction)) => {
-                let original = *originals.get(&correction.entry).unwrap_or(&correction.entry);
-                originals.insert(by.id, original);
-                let withdrawn =
-                    matches!(standings.get(&original), Some(Standing::Withdrawn { .. }));
-                if !withdrawn {
-                    standings.insert(original, Standing::Corrected { by, correction });
-                }
-            }
-            Some(RecordEvent::EntryWithdrawn(withdrawal)) => {
-                let original = *originals.get(&withdrawal.entry).unwrap_or(&withdrawal.entry);
-                standings.insert(original, Standing::Withdrawn { by, withdrawal });
-            }
-            Some(
-                RecordEvent::EntryDisputed(_)
-                | RecordEvent::StatementAttached(_)
-                | RecordEvent::EntryRestricted(_)
-                | RecordEvent::RestrictionLifted(_)
-                | RecordEvent::HoldPlaced(_)
-                | RecordEvent::HoldLifted(_),
-            )
-            | None => {}
+    let held: Vec<&Entry> =
+        entries.iter().filter(|entry| on_record.holds(entry) == Certainty::Yes).collect();
+    let withdrawn = withdrawn(&held);
+    let corrected = corrected(&held, &withdrawn);
+    let standing = |entry: &Entry| {
+        let withdrawn = withdrawn.get(&entry.id).copied();
+        withdrawn.or_else(|| corrected.get(&entry.id).copied()).unwrap_or(Standing::AsRecorded)
+    };
+    held.into_iter().map(|entry| Effective { entry, standing: standing(entry) }).collect()
+}
+
+/// What is withdrawn, and by which entry. The last word counts: a withdrawal that was itself
+/// withdrawn withdraws nothing.
+fn withdrawn<'a>(held: &[&'a Entry]) -> BTreeMap<EntryId, Standing<'a>> {
+    let mut withdrawn = BTreeMap::new();
+    for by in held.iter().rev() {
+        if let Some(RecordEvent::EntryWithdrawn(withdrawal)) = by.event.record()
+            && !withdrawn.contains_key(&by.id)
+        {
+            withdrawn.insert(withdrawal.entry, Standing::Withdrawn { by, withdrawal });
         }
     }
-    held()
-        .map(|entry| Effective {
-            entry,
-            standing: standings.get(&entry.id).copied().unwrap_or(Standing::AsRecorded),
-        })
-        .collect()
+    withdrawn
+}
+
+/// What is corrected, each by its latest correction that was not withdrawn.
+fn corrected<'a>(
+    held: &[&'a Entry],
+    withdrawn: &BTreeMap<EntryId, Standing<'a>>,
+) -> BTreeMap<EntryId, Standing<'a>> {
+    let mut originals: BTreeMap<EntryId, EntryId> = BTreeMap::new();
+    let mut corrected = BTreeMap::new();
+    for by in held {
+        if let Some(RecordEvent::EntryCorrected(correction)) = by.event.record() {
+            let original = *originals.get(&correction.entry).unwrap_or(&correction.entry);
+            originals.insert(by.id, original);
+            if !withdrawn.contains_key(&by.id) {
+                corrected.insert(original, Standing::Corrected { by, correction });
+            }
+        }
+    }
+    corrected
 }
 
 #[cfg(test)]

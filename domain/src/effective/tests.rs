@@ -126,3 +126,25 @@ fn a_correction_of_a_correction_corrects_the_original() {
     let expected = (observation("c"), When::Instant(at(-1)), true);
     assert_eq!(first(&entries, OnRecord::ALL), Some(expected));
 }
+
+#[test]
+fn a_withdrawn_correction_leaves_what_stood_before_it() {
+    let entries = [
+        entry(1, observation("a")),
+        entry(2, correction(1, "b")),
+        entry(3, correction(1, "c")),
+        entry(4, withdrawal(3)),
+    ];
+    let expected = (observation("b"), When::Instant(at(-1)), true);
+    assert_eq!(first(&entries, OnRecord::ALL), Some(expected));
+    let stands: Vec<bool> =
+        effective(&entries, OnRecord::ALL).iter().map(Effective::stands).collect();
+    assert_eq!(stands, [true, true, false, true]);
+}
+
+#[test]
+fn a_withdrawn_withdrawal_withdraws_nothing() {
+    let entries = [entry(1, observation("a")), entry(2, withdrawal(1)), entry(3, withdrawal(2))];
+    let expected = (observation("a"), When::Instant(at(0)), true);
+    assert_eq!(first(&entries, OnRecord::ALL), Some(expected));
+}
