@@ -53,7 +53,7 @@ pub struct KnowerRow {
 pub struct CouldHaveKnown {
     /// Who.
     pub who: Who,
-    /// Since when.
+    /// Since when: the later of the allocation and the agency's first step to holding it.
     pub since: Moment,
     /// By which allocation.
     pub via: Cite,
@@ -111,16 +111,20 @@ impl Knowledge<'_> {
                 it.record_access,
                 Recorded::Recorded(RecordAccess::Whole | RecordAccess::Part)
             );
-            let since = self.time_of(entry);
-            let by_then = self.ask.at.is_none_or(|at| since.by(at) != Certainty::No);
-            let held = holding
+            let allocated = (entry.occurred(), self.time_of(entry));
+            let by_then = self.ask.at.is_none_or(|at| allocated.1.by(at) != Certainty::No);
+            let agency = Some(it.agency);
+            let first = holding
                 .iter()
-                .any(|step| step.knower.agency() == Some(it.agency) && step.stage >= Stage::Held);
+                .find(|step| step.knower.agency() == agency && step.stage >= Stage::Held);
             let own = holding.iter().any(|step| step.knower == knower);
-            if access && by_then && held && !own {
+            if let Some(first) = first.filter(|_| access && by_then && !own) {
+                let held = (first.when, first.time);
+                let (when, time) =
+                    if held.1.latest() > allocated.1.latest() { held } else { allocated };
                 found.push(CouldHaveKnown {
                     who: self.who(&knower),
-                    since: Moment::of(entry.occurred(), since),
+                    since: Moment::of(when, time),
                     via: self.cite(entry.id()),
                 });
             }

@@ -134,7 +134,12 @@ fn who_was_allocated_with_access_could_have_known_and_is_shown_apart() {
     history.on(10, 6, allocated(11));
     let answer = who_knew(&history, item, all());
     assert_eq!(answer.knowers.len(), 1);
-    assert_eq!(answer.could_have_known.len(), 1);
+    let since = |answer: &WhoKnew| -> Vec<_> {
+        answer.could_have_known.iter().map(|it| it.since.when).collect()
+    };
+    assert_eq!(since(&answer), [day(6)]);
+    let later = history.on(10, 9, observed("another"));
+    assert_eq!(since(&who_knew(&history, later, all())), [day(9)]);
     assert_eq!(who_knew(&history, item, all().at(noon(5))).could_have_known, []);
 }
 
