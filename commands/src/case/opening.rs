@@ -235,6 +235,21 @@ mod tests {
     }
 
     #[test]
+    fn what_was_withdrawn_does_not_count() {
+        use candour_domain::case::record::{EntryWithdrawn, RecordEvent, WithdrawalGround};
+        let withdraws = |place| {
+            RecordEvent::EntryWithdrawn(EntryWithdrawn {
+                entry: given_entry(place),
+                ground: WithdrawalGround::NeverHappened,
+                reason: Text::new("of her cousin"),
+            })
+        };
+        let left = given_case([joins(None), leaves("moved", None)]);
+        left.and(withdraws(2)).when(joins(None)).then_already_so_by(1);
+        given_case([joins(None)]).and(withdraws(1)).when(joins(None)).then_recorded();
+    }
+
+    #[test]
     fn a_child_who_is_not_in_the_case_can_leave_it() {
         given_case(NOTHING).when(leaves("moved", None)).then_recorded();
     }

@@ -9,7 +9,7 @@ use proptest::{prop_assert_eq, proptest};
 
 use super::{already, at, beginnings, begun, concern, entries_of, recorded, request, wait};
 use crate::given::{THIS, action, raised};
-use crate::recorder::Recorder;
+use crate::recorder::{PAGE_RECORDS, Recorder};
 use crate::request::{RecordError, Request};
 
 #[test]
@@ -51,6 +51,22 @@ fn eight_tasks_record_into_one_case_each_request_once() {
         let mut requests: Vec<RequestId> = all.iter().map(|entry| entry.request).collect();
         requests.sort_unstable();
         assert_eq!(requests, (0..TASKS * EACH).map(|it| concern(it).id).collect::<Vec<_>>());
+    });
+}
+
+#[test]
+fn a_stream_of_several_pages_is_read_to_its_end() {
+    wait(async {
+        let (store, recorder) = begun().await;
+        let many = (0..PAGE_RECORDS * 5 / 2).map(|number| action(raised(&number.to_string())));
+        let asked = request(1, THIS, many.collect());
+        let entries = recorded(recorder.record(asked.clone(), at()).await);
+        let mut last = action(raised("and then"));
+        last.envelope.causation = entries.last().map(|entry| entry.id);
+        let other = Recorder::new(store.clone());
+        let after = recorded(other.record(request(2, THIS, vec![last]), at()).await);
+        assert_eq!(after[0].revision, u64::try_from(entries.len()).unwrap() + 1);
+        assert_eq!(already(other.record(asked, at()).await), entries);
     });
 }
 
