@@ -47,7 +47,7 @@ pub enum Caution {
     },
     /// What the row answers, reviews or ends is not named in it.
     #[error(
-        "the row names no {wanted} that it follows: recorded as following what this ledger does not hold"
+        "the row does not name what it follows ({wanted}): recorded as following what this ledger does not hold"
     )]
     NoAntecedent {
         /// The kinds of entry that it may follow.

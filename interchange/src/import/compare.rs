@@ -134,9 +134,18 @@ impl Difference {
             self.columns.extend(columns);
         }
         if planned.by != held.by {
-            self.by_hand.push(if index == 0 { "author" } else { "told_person" }.to_owned());
+            self.by_hand.push(column_of_actor(&type_of(&action.proposed), index).to_owned());
         }
         self.by_hand.extend(sources(&planned.source, &held.source));
+    }
+}
+
+/// The column that says who did what the action at `index` says.
+fn column_of_actor(event: &str, index: u32) -> &'static str {
+    match event {
+        "StatementAttached" => "note_by",
+        "DisclosureReceived" | "DisclosureRead" if index > 0 => "told_person",
+        _ => "author",
     }
 }
 

@@ -29,7 +29,7 @@ mod run;
 mod step;
 mod table;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod workbook;
 
 pub use caution::{Caution, Warning};

@@ -52,6 +52,11 @@ impl SourceFile {
     pub fn name(&self) -> &str {
         &self.name
     }
+
+    /// The content.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
 }
 
 fn admit(name: &str, bytes: u64) -> Result<(), Problem> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::import::id::Ids;
 use crate::import::{
     ImportFailure, Known, Mapping, Mode, OnChange, Progress, Report, Settings, Sheet, SourceFile,
     Target, import,
@@ -21,16 +22,17 @@ use candour_ledger::{
     After, EventStore, LedgerIdentity, LedgerSecret, ManualClock, MemoryStore, ReadError,
     SeededEntropy,
 };
+use candour_projections::casebook::Casebook;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-pub(super) const OPERATOR: PractitionerId = PractitionerId::new(Uuid::from_u128(0x0b));
-pub(super) const REVIEW: AgencyId = AgencyId::new(Uuid::from_u128(0x0a));
+pub(crate) const OPERATOR: PractitionerId = PractitionerId::new(Uuid::from_u128(0x0b));
+pub(crate) const REVIEW: AgencyId = AgencyId::new(Uuid::from_u128(0x0a));
 
 /// The day of the import, and the moment.
-pub(super) const TODAY: &str = "2026-06-30";
+pub(crate) const TODAY: &str = "2026-06-30";
 
-pub(super) fn today() -> NaiveDate {
+pub(crate) fn today() -> NaiveDate {
     TODAY.parse().unwrap()
 }
 
@@ -38,16 +40,16 @@ fn now() -> DateTime<Utc> {
     "2026-06-30T12:00:00Z".parse().unwrap()
 }
 
-pub(super) fn secret() -> LedgerSecret {
+pub(crate) fn secret() -> LedgerSecret {
     LedgerSecret::from_bytes([7; 32])
 }
 
-pub(super) fn keys(purpose: &str, bytes: &[u8]) -> [u8; 32] {
+pub(crate) fn keys(purpose: &str, bytes: &[u8]) -> [u8; 32] {
     secret().digest(purpose, bytes)
 }
 
 /// A ledger in memory with an operator.
-pub(super) struct Bench {
+pub(crate) struct Bench {
     store: Arc<MemoryStore>,
     recorder: Recorder,
 }
@@ -59,11 +61,11 @@ struct Session<'a> {
 }
 
 /// How files are imported in a test.
-pub(super) struct How {
-    pub(super) mode: Mode,
-    pub(super) on_change: OnChange,
-    pub(super) mapping: Mapping,
-    pub(super) sheet: Sheet,
+pub(crate) struct How {
+    pub(crate) mode: Mode,
+    pub(crate) on_change: OnChange,
+    pub(crate) mapping: Mapping,
+    pub(crate) sheet: Sheet,
 }
 
 impl Default for How {
@@ -77,12 +79,12 @@ impl Default for How {
     }
 }
 
-pub(super) fn wait<T>(answer: impl Future<Output = T>) -> T {
+pub(crate) fn wait<T>(answer: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(answer)
 }
 
 impl Bench {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let identity = LedgerIdentity { id: Uuid::from_u128(1), synthetic: true, secret: secret() };
         let clock = Arc::new(ManualClock::at(now()));
         let entropy = Arc::new(SeededEntropy::new([9; 32]));
@@ -135,7 +137,7 @@ impl Bench {
         wait(self.recorder.record(request, Circumstances::at(now()))).unwrap();
     }
 
-    pub(super) fn import(&self, files: &[SourceFile], how: &How) -> Report {
+    pub(crate) fn import(&self, files: &[SourceFile], how: &How) -> Report {
         let settings = Settings {
             mapping: &how.mapping,
             sheet: how.sheet.clone(),
@@ -152,8 +154,14 @@ impl Bench {
         wait(imported).map_err(|failure: ImportFailure<ReadError>| failure.to_string()).unwrap()
     }
 
+    /// A case as readings see it.
+    pub(crate) fn book(&self, reference: &str) -> Casebook {
+        let case = Ids(&keys).case(reference);
+        wait(Casebook::load(self.store.as_ref(), case)).unwrap().unwrap()
+    }
+
     /// All entries, in ledger order.
-    pub(super) fn entries(&self) -> Vec<Entry> {
+    pub(crate) fn entries(&self) -> Vec<Entry> {
         let records = wait(self.store.read_all(After::Start, 10_000)).unwrap();
         records.iter().map(|record| candour_schemas::entry(record).unwrap()).collect()
     }
@@ -178,7 +186,7 @@ impl Target for Session<'_> {
 }
 
 /// The Ashdown files.
-pub(super) fn ashdown() -> Vec<SourceFile> {
+pub(crate) fn ashdown() -> Vec<SourceFile> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/ashdown");
     let mut names: Vec<String> = std::fs::read_dir(&folder)
         .unwrap()
@@ -188,6 +196,6 @@ pub(super) fn ashdown() -> Vec<SourceFile> {
     names.iter().map(|name| file(name, &std::fs::read(folder.join(name)).unwrap())).collect()
 }
 
-pub(super) fn file(name: &str, bytes: &[u8]) -> SourceFile {
+pub(crate) fn file(name: &str, bytes: &[u8]) -> SourceFile {
     SourceFile::new(name, bytes.to_vec()).unwrap()
 }

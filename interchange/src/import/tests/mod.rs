@@ -3,5 +3,5 @@
 
 mod again;
 mod ashdown;
-mod bench;
+pub(crate) mod bench;
 mod refused;
