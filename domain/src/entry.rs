@@ -134,7 +134,8 @@ impl Entry {
     ///
     /// On the claims clock an imported row was recorded when its agency's system says; a step
     /// derived from a row at the later of the row's entry and its own date. A claim can be no later
-    /// than the ledger's own acceptance.
+    /// than the ledger's own acceptance, and one that lies before what it tells of can have happened
+    /// counts as made when that happened.
     pub fn recorded(&self, clock: RecordClock) -> crate::time::Interval {
         let accepted = crate::time::Interval::new(self.recorded_at, self.recorded_at);
         let claim = match clock {
@@ -146,7 +147,11 @@ impl Entry {
         let own = self.envelope.occurred.interval();
         match claim {
             None | Some(Entered::NotStated) => accepted,
-            Some(Entered::Stated(entered)) => entered.interval().no_later_than(self.recorded_at),
+            Some(Entered::Stated(entered)) => {
+                let stated = entered.interval();
+                let impossible = stated.latest() <= own.earliest();
+                if impossible { own } else { stated }.no_later_than(self.recorded_at)
+            }
             Some(Entered::RowStated(entered)) => {
                 let row = entered.interval();
                 let later = if own.latest() > row.latest() { own } else { row };
@@ -155,3 +160,6 @@ impl Entry {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,8 +6,9 @@ use candour_domain::reference::{Reference, references};
 use chrono::NaiveDate;
 
 use super::Row;
-use super::fact::{is_fact, passes_on};
+use super::fact::passes_on;
 use crate::casebook::is_step;
+use crate::knowledge::{Bearing, bearing};
 
 /// Which rows are wanted; nothing said is every row but the steps of imported ones.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -57,7 +58,7 @@ impl Filter {
     pub(super) fn keeps_entry(&self, entry: &Effective<'_>) -> bool {
         let steps =
             self.steps == Steps::Shown || !is_step(entry.entry) || !passes_on(entry.event());
-        let facts = self.facts == Facts::AndAllElse || is_fact(entry.event());
+        let facts = self.facts == Facts::AndAllElse || bearing(entry.event()) == Bearing::Fact;
         let agency = self.agency.is_none_or(|it| entry.entry.envelope.by.agency == it);
         let named = |reference| references(entry.event()).contains(&reference);
         let child = self

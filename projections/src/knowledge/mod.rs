@@ -60,7 +60,7 @@ pub use knower::Knower;
 pub use known_to::{Acquired, KnownTo, Whose};
 pub use late::{Late, LateRecords, Lateness, Watershed, WatershedEntry};
 pub use matrix::{Cell, Matrix, MatrixRow, Scope};
-pub use reading::Bearing;
+pub use reading::{Bearing, bearing};
 pub use step::{How, Reach, Stage, Step};
 pub use who_knew::{CouldHaveKnown, KnowerRow, WhoKnew};
 

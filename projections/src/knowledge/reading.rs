@@ -109,6 +109,11 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// Whether an event bears information of its own.
+pub fn bearing(event: &Event) -> Bearing {
+    read(event).bearing
+}
+
 /// What an event means for knowing. Events outside a case bear no items of the case.
 pub(super) fn read(event: &Event) -> Reading<'_> {
     let Some(event) = event.case() else { return Reading::of(Bearing::Nothing) };
