@@ -9,6 +9,8 @@
 //!
 //! - `every_transcript_is_what_the_program_says`: data, notes and errors together, as on a screen.
 
+#![expect(clippy::unwrap_used, reason = "a page or folder that cannot be read must fail the test")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
