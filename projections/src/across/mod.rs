@@ -8,6 +8,7 @@
 
 use std::collections::BTreeSet;
 
+use candour_domain::case::record::RecordEvent;
 use candour_domain::effective::{Effective, OnRecord};
 use candour_domain::entry::{Entry, StreamId};
 use candour_domain::identifier::{CaseId, ChildId, PersonId};
@@ -144,7 +145,9 @@ impl Across {
         for book in &self.cases {
             let past = Past::of(book, ask);
             let names = Names::of(book, &past.directory, ask.on_record);
-            let naming = past.standing.iter().filter(|entry| names_subject(entry, reference));
+            // What a correction says stands at the place of what it corrects, or not at all.
+            let own = past.standing.iter().filter(|entry| !is_correction(entry));
+            let naming = own.filter(|entry| names_subject(entry, reference));
             lines.extend(naming.map(|entry| {
                 let said = summary(entry.event(), &names);
                 let agency = entry.entry.envelope.by.agency;
@@ -162,6 +165,10 @@ impl Across {
         lines.sort_by_key(|(latest, position, _)| (*latest, *position));
         lines.into_iter().map(|(.., line)| line).collect()
     }
+}
+
+fn is_correction(entry: &Effective<'_>) -> bool {
+    matches!(entry.event().record(), Some(RecordEvent::EntryCorrected(_)))
 }
 
 /// Whether an entry names somebody, as it stands.

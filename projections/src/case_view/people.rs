@@ -224,6 +224,10 @@ pub(super) fn household(past: &Past<'_>, case: CaseId) -> Vec<HouseholdMember> {
         if it.case.is_some_and(|other| other != case) {
             continue;
         }
+        if begun(past, it) == Certainty::No {
+            continue;
+        }
+        members.retain(|(known, _)| *known != stream);
         let member = HouseholdMember {
             name: relative_name(past, &who),
             who,
@@ -234,10 +238,17 @@ pub(super) fn household(past: &Past<'_>, case: CaseId) -> Vec<HouseholdMember> {
             note: said(&it.note),
             entry: past.pointer(entry.entry),
         };
-        members.retain(|(known, _)| *known != stream);
         members.push((stream, member));
     }
     members.into_iter().map(|(_, member)| member).collect()
+}
+
+/// Whether a place in a household had begun at the moment that is asked about.
+fn begun(past: &Past<'_>, it: &HouseholdRecorded) -> Certainty {
+    match (past.ask.at, it.from) {
+        (Some(at), Some(from)) => from.interval().by(at),
+        (None, _) | (_, None) => Certainty::Yes,
+    }
 }
 
 /// Whether a place in a household was so at the moment that is asked about.
@@ -245,9 +256,8 @@ fn then(past: &Past<'_>, it: &HouseholdRecorded) -> Certainty {
     let Some(at) = past.ask.at else {
         return if it.until.is_none() { Certainty::Yes } else { Certainty::NotCertain };
     };
-    let begun = it.from.map_or(Certainty::Yes, |from| from.interval().by(at));
     let ended = it.until.map_or(Certainty::No, |until| until.interval().by(at));
-    match (begun, ended) {
+    match (begun(past, it), ended) {
         (Certainty::No, _) | (_, Certainty::Yes) => Certainty::No,
         (Certainty::Yes, Certainty::No) => Certainty::Yes,
         (Certainty::NotCertain, _) | (_, Certainty::NotCertain) => Certainty::NotCertain,

@@ -224,6 +224,8 @@ fn a_household_is_told_as_last_recorded() {
         members.into_iter().map(|it| (it.name, it.membership, it.then)).collect()
     };
     let member = |then| [("Dana Ashdown".to_owned(), Household::Member, then)];
+    let before = [("Dana Ashdown".to_owned(), Household::Visitor, Certainty::Yes)];
+    assert_eq!(told(all().at(at(1, 2))), before);
     assert_eq!(told(all().at(at(2, 1))), member(Certainty::Yes));
     assert_eq!(told(all().at(at(4, 1))), member(Certainty::NotCertain));
     assert_eq!(told(all().at(at(5, 1))), member(Certainty::No));
