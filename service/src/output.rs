@@ -77,11 +77,6 @@ impl Output {
         writeln!(self.err, "{note}")
     }
 
-    /// A warning: said even when quiet is wanted.
-    pub(crate) fn warn(&mut self, warning: &str) -> io::Result<()> {
-        writeln!(self.err, "warning: {warning}")
-    }
-
     /// Says on stderr that the ledger is synthetic, for where stdout is data.
     pub(crate) fn banner(&mut self) -> io::Result<()> {
         self.note(BANNER)

@@ -6,6 +6,7 @@ mod case;
 mod chronology;
 mod completions;
 mod entries;
+mod export;
 mod import;
 mod init;
 mod knowledge;
@@ -111,6 +112,9 @@ enum Command {
     Trail(chronology::TrailOf),
     /// The entries of the ledger, one JSON object a line
     Entries(entries::Entries),
+    /// Write entries, a chronology or a matrix to a file
+    #[command(subcommand)]
+    Export(export::Export),
     /// Check every record: order, revisions, what it says, commitments and leaves
     Verify(verify::Verify),
     /// The local rules and the calendar of working days, and adopting others
@@ -144,6 +148,7 @@ pub(crate) async fn run(cli: Cli, edge: &Edge, output: &mut Output) -> Ran {
         Command::Duties(it) => it.run(global, edge, output).await,
         Command::Trail(it) => it.run(global, output).await,
         Command::Entries(it) => it.run(global, output).await,
+        Command::Export(it) => it.run(global, output).await,
         Command::Verify(it) => it.run(global, output).await,
         Command::Rules(it) => it.run(global, edge, output).await,
         Command::Backup(it) => it.run(global, output).await,

@@ -188,10 +188,10 @@ fn words(answer: &Answer) -> anyhow::Result<String> {
 }
 
 fn listed(entries: &[Box<RawValue>]) -> anyhow::Result<String> {
-    let one = |entry: &Box<RawValue>| -> anyhow::Result<String> {
+    let one = |entry: &RawValue| -> anyhow::Result<String> {
         let entry = candour_schemas::export::from_json(entry.get())?;
         let what = spaced(candour_schemas::type_name(&entry.event));
         Ok(format!("#{} {what}", entry.position.0))
     };
-    Ok(entries.iter().map(one).collect::<anyhow::Result<Vec<_>>>()?.join(", "))
+    Ok(entries.iter().map(|it| one(it)).collect::<anyhow::Result<Vec<_>>>()?.join(", "))
 }

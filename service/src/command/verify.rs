@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use candour_ledger::{
     After, EmbeddedStore, EventStore, Fault as RecordFault, FileCheck, PAGE_RECORDS_MAX, Positions,
-    Verdict,
+    Verdict, merkle,
 };
 use clap::Args;
 use serde::Serialize;
@@ -21,8 +21,9 @@ Examples:
   candour verify --ledger ./ashdown --json
 
 It checks the form of the file, that no record is missing or out of order, that every record can be
-understood, and that every commitment and leaf follows from what is kept. Exit code 1 says that a
-record is at fault: keep the file as it is, and compare it with a backup.";
+understood, and that every commitment and leaf follows from what is kept. Two ledgers with as many
+records and the same root hold the same records. Exit code 1 says that a record is at fault: keep the
+file as it is, and compare it with a backup.";
 
 /// The arguments of `candour verify`.
 #[derive(Debug, Args)]
@@ -35,6 +36,9 @@ struct Checked {
     ledger: uuid::Uuid,
     sound: bool,
     records: u64,
+    /// The root over all leaves, in hex, of a ledger that is sound.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    root: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<AtFault>,
 }
@@ -50,22 +54,25 @@ impl Verify {
         let Self {} = self;
         let store = open::reading(global.ledger.as_deref())?;
         let total = store.head().await?.map_or(0, candour_ledger::Position::number);
-        let (records, fault) = check(&store, total, output).await?;
+        let (records, found) = check(&store, total, output).await?;
         let ledger = store.identity().id;
-        let exit = if fault.is_none() { Exit::Fine } else { Exit::Found };
+        let exit = if found.is_ok() { Exit::Fine } else { Exit::Found };
         if output.json {
-            output.json(&Checked { ledger, sound: fault.is_none(), records, fault })?;
+            let sound = found.is_ok();
+            let (root, fault) = found.map_or_else(|it| (None, Some(it)), |it| (Some(it), None));
+            output.json(&Checked { ledger, sound, records, root, fault })?;
             return Ok(exit);
         }
-        match fault {
-            None => {
+        match found {
+            Ok(root) => {
                 output.heading(&format!("Ledger {ledger} is sound"), "")?;
                 output.line(&format!(
                     "{records} records: none missing or out of order, all understood, every \
                      commitment and leaf recomputed."
                 ))?;
+                output.line(&format!("root  {root}"))?;
             }
-            Some(AtFault { position, what }) => {
+            Err(AtFault { position, what }) => {
                 output.heading(&format!("Ledger {ledger} is at fault"), "")?;
                 let place = position.map_or_else(String::new, |it| format!("Record #{it}: "));
                 output.line(&format!("{place}{what}"))?;
@@ -76,24 +83,25 @@ impl Verify {
     }
 }
 
-/// Runs the checks in turn; the first fault ends them.
+/// Runs the checks in turn; the first fault ends them. Answers how many records were checked, and the
+/// root over all of them.
 async fn check(
     store: &Arc<EmbeddedStore>,
     total: u64,
     output: &Output,
-) -> anyhow::Result<(u64, Option<AtFault>)> {
+) -> anyhow::Result<(u64, Result<String, AtFault>)> {
     if let FileCheck::Damaged { first } = store.check_file().await? {
-        return Ok((0, Some(AtFault { position: None, what: format!("the file: {first}") })));
+        return Ok((0, Err(AtFault { position: None, what: format!("the file: {first}") })));
     }
     let bar = Progress::new("Checking leaves", total, output.draws_progress());
     let told = bar.clone();
     let mut progress = move |checked| told.at(checked);
     let verdict = candour_ledger::verify(&**store, Positions::Gapless, &mut progress).await?;
     bar.done();
-    let records = match verdict {
-        Verdict::Whole { records, .. } => records,
+    let (records, root) = match verdict {
+        Verdict::Whole { records, head: _, root } => (records, root),
         Verdict::Faulty(fault) => {
-            return Ok((fault.position.number() - 1, Some(at_fault(&fault))));
+            return Ok((fault.position.number() - 1, Err(at_fault(&fault))));
         }
     };
     let bar = Progress::new("Reading entries", total, output.draws_progress());
@@ -105,14 +113,18 @@ async fn check(
             if let Err(error) = candour_schemas::entry(record) {
                 let position = Some(record.position.number());
                 let what = format!("{error}: {}", error.problem);
-                return Ok((records, Some(AtFault { position, what })));
+                return Ok((records, Err(AtFault { position, what })));
             }
         }
         after = After::Position(last.position);
         bar.at(after.number());
     }
     bar.done();
-    Ok((records, None))
+    Ok((records, Ok(hex(&root))))
+}
+
+fn hex(hash: &merkle::Hash) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn at_fault(fault: &RecordFault) -> AtFault {

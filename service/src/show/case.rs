@@ -11,7 +11,7 @@ use candour_projections::case_view::{
 use candour_projections::shape::{Dated, Pointer};
 
 use super::text;
-use super::words::{age, code, or_dash, with};
+use super::words::{age, children as names, code, or_dash, with};
 use crate::output::Output;
 
 pub(crate) fn status(status: CaseStatus) -> &'static str {
@@ -34,10 +34,9 @@ pub(crate) fn list(list: &CaseList, output: &mut Output) -> io::Result<()> {
     let headings = ["Reference", "Children", "Held by", "Opened", "Status", "Entries", "Case"];
     let mut table = output.look.table(&headings);
     for line in &list.cases {
-        let children: Vec<&str> = line.children.iter().map(|it| it.name.as_str()).collect();
         table.add_row([
             or_dash(line.reference.as_deref().unwrap_or_default()),
-            or_dash(&children.join(", ")),
+            or_dash(&names(&line.children)),
             or_dash(line.authority.as_ref().map(|it| it.name.as_str()).unwrap_or_default()),
             dated(line.opened.as_ref()),
             status(line.status).to_owned(),
@@ -203,11 +202,10 @@ fn agencies(all: &[AgencyInCase], output: &mut Output) -> io::Result<()> {
             Involvement::Ended => "ended",
             Involvement::Inferred => "inferred from its entries",
         };
-        let children: Vec<&str> = it.children.iter().map(|it| it.name.as_str()).collect();
         table.add_row([
             it.agency.name.clone(),
             format!("{} ({})", with(&it.since.text, involvement), it.entry.label),
-            or_dash(&children.join(", ")),
+            or_dash(&names(&it.children)),
             it.entries.to_string(),
         ]);
     }

@@ -11,7 +11,7 @@ use candour_projections::shape::ActorName;
 use candour_projections::trail::{Trail, TrailRow};
 
 use super::text;
-use super::words::{code, day, days, or_dash, with, working_days};
+use super::words::{children, code, day, days, or_dash, with, working_days};
 use crate::output::Output;
 
 /// The chronology.
@@ -221,11 +221,11 @@ pub(crate) fn duties(answer: &DutiesView, output: &mut Output) -> io::Result<()>
 }
 
 fn duty_cells(row: &DutyRow) -> [String; 9] {
-    let children = row.children.iter().map(|it| it.name.clone());
+    let children = Some(children(&row.children)).filter(|names| !names.is_empty());
     let person = row.person.iter().map(|it| it.name.clone());
     let seat = row.seat.iter().map(code);
     let about: Vec<String> =
-        children.chain(person).chain(row.practitioner.clone()).chain(seat).collect();
+        children.into_iter().chain(person).chain(row.practitioner.clone()).chain(seat).collect();
     let opened = row.opening.as_ref().map_or_else(String::new, |it| {
         with(&it.label, row.opened.as_ref().map_or("", |it| it.text.as_str()))
     });

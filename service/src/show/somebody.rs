@@ -8,7 +8,7 @@ use candour_projections::person_view::PersonView;
 
 use super::case::{children, flags, people, status};
 use super::text;
-use super::words::{age, or_dash, with};
+use super::words::{age, children as names, or_dash, with};
 use crate::output::Output;
 
 /// A child across cases.
@@ -46,12 +46,11 @@ pub(crate) fn person(view: &PersonView, output: &mut Output) -> io::Result<()> {
     let headings = ["Case", "Status", "Part", "Children", "Entries that name them"];
     let mut table = output.look.table(&headings);
     for it in &view.cases {
-        let children: Vec<&str> = it.children.iter().map(|it| it.name.as_str()).collect();
         table.add_row([
             it.reference.clone().unwrap_or_else(|| it.case.to_string()),
             status(it.status).to_owned(),
             or_dash(it.part.as_deref().unwrap_or_default()),
-            or_dash(&children.join(", ")),
+            or_dash(&names(&it.children)),
             it.entries.to_string(),
         ]);
     }

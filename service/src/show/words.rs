@@ -5,6 +5,7 @@ use candour_domain::recorded::Recorded;
 use candour_domain::time::{Certainty, london_date, london_minute, start_of_day};
 use candour_projections::case_view::Age;
 use candour_projections::knowledge::{How, Stage};
+use candour_projections::shape::ChildName;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// The name of a type or a variant as people say it: `FgdmOffered` is "FGDM offered".
@@ -120,6 +121,13 @@ pub(crate) fn certainty(certain: Certainty) -> &'static str {
 /// A text, and what is put behind it where there is something.
 pub(crate) fn with(text: &str, behind: &str) -> String {
     if behind.is_empty() { text.to_owned() } else { format!("{text} ({behind})") }
+}
+
+/// The names of children, in alphabetical order, whatever their identifiers.
+pub(crate) fn children(children: &[ChildName]) -> String {
+    let mut names: Vec<&str> = children.iter().map(|it| it.name.as_str()).collect();
+    names.sort_unstable();
+    names.join(", ")
 }
 
 /// What stands where there is nothing.

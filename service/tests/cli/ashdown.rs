@@ -113,7 +113,7 @@ fn the_decision_of_26_january_is_shown_in_its_context() {
     assert_eq!(claims(&ledger, &["decision", "C2"]), DECISION);
 }
 
-const GAPS: &str = r#"SYNTHETIC  Involved and not told, in case ASH-1
+const GAPS: &str = r"SYNTHETIC  Involved and not told, in case ASH-1
 As at 26 Jan 2026 16:30, recorded by the agencies' own claims (clock: claims).
 
 Neither held nor known, by agencies that were involved. A question, not a finding.
@@ -129,7 +129,7 @@ Neither held nor known, by agencies that were involved. A question, not a findin
                                                    Health visiting           8      12 Jan 2026 (inferred)   H1
                                                    Oakfield Primary School   3      23 Jan 2026 (inferred)   S1         sent, no receipt (P3)
  S1     child voice recorded   23 Jan 2026 09:20   Police                    3      5 Jan 2026 (inferred)    P1
-"#;
+";
 
 #[test]
 fn the_gaps_of_26_january_are_shown_as_questions() {
@@ -137,7 +137,7 @@ fn the_gaps_of_26_january_are_shown_as_questions() {
     assert_eq!(claims(&ledger, &["gaps", "ASH-1", "--at", "2026-01-26T16:30"]), GAPS);
 }
 
-const LATE: &str = r#"SYNTHETIC  Late records, in case ASH-1
+const LATE: &str = r"SYNTHETIC  Late records, in case ASH-1
 The whole record, recorded by the agencies' own claims (clock: claims).
 
 Recorded more than 5 working days after the latest time it can have happened
@@ -152,7 +152,7 @@ About the time before 24 Feb 2026 09:30, recorded after that day
 ───────────────────────────────────────────────────────────────────────────────────────────────────────
  U2     observation recorded   about 10 Jan 2026   Housing                   10 Mar 2026   yes
  S3     observation recorded   Feb 2026            Oakfield Primary School   9 Mar 2026    not certain
-"#;
+";
 
 #[test]
 fn the_late_records_are_shown_and_those_across_the_watershed() {
@@ -160,7 +160,7 @@ fn the_late_records_are_shown_and_those_across_the_watershed() {
     assert_eq!(claims(&ledger, &["late", "ASH-1", "--watershed", "2026-02-24T09:30"]), LATE);
 }
 
-const DUTIES: &str = r#"SYNTHETIC  Duties in case ASH-1
+const DUTIES: &str = r"SYNTHETIC  Duties in case ASH-1
 As at the end of 30 Jun 2026, recorded by the agencies' own claims (clock: claims).
 
  Rule                Duty                                                               Rests on             About       Opened by                Due           Stands                           Met by                   Note
@@ -178,7 +178,7 @@ As at the end of 30 Jun 2026, recorded by the agencies' own claims (clock: claim
  QUORUM-CONFERENCE   Conference: social care and at least two other agencies present    statutory guidance   -           C14 (10 Jun 2026)        -             met                              C14 (10 Jun 2026)        -
 
 Working days by the calendar up to 31 Dec 2028; 0 local clocks adopted.
-"#;
+";
 
 #[test]
 fn the_duties_are_shown_as_at_the_end_of_june() {
@@ -186,7 +186,7 @@ fn the_duties_are_shown_as_at_the_end_of_june() {
     assert_eq!(claims(&ledger, &["duties", "ASH-1", "--at", "2026-06-30"]), DUTIES);
 }
 
-const KNOWN: &str = r#"SYNTHETIC  Known to General practice, in case ASH-1
+const KNOWN: &str = r"SYNTHETIC  Known to General practice, in case ASH-1
 The whole record, recorded by the agencies' own claims (clock: claims).
 
 Known
@@ -201,7 +201,7 @@ Held, and not known to anybody on record
 
 Sent, and no receipt on record
   nothing on record
-"#;
+";
 
 #[test]
 fn what_an_agency_knew_is_apart_from_what_it_held() {

@@ -58,7 +58,7 @@ fn request(id: RequestId, stream: StreamId, action: Action) -> Request {
 
 /// A request for something that the samples name and none of them makes.
 fn beside(number: u128, stream: StreamId, proposed: Event) -> Request {
-    let id = RequestId::new(Uuid::from_u128(0xbe51de << 96 | number));
+    let id = RequestId::new(Uuid::from_u128(0x00be_51de << 96 | number));
     request(id, stream, Action { envelope: envelope(), proposed })
 }
 

@@ -39,6 +39,15 @@ fn mask(line: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// The root over a sound ledger's leaves, in hex.
+fn root(ledger: &Ledger) -> String {
+    let checked: Value = serde_json::from_str(&ledger.answer(&["verify", "--json"])).unwrap();
+    let root = checked["root"].as_str().unwrap();
+    let digits = root.bytes().filter(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')).count();
+    assert_eq!((root.len(), digits), (64, 64), "{checked}");
+    root.to_owned()
+}
+
 /// Whoever keeps a ledger: their practitioner and agency.
 fn operator(ledger: &Ledger) -> (String, String) {
     let entries = ledger.answer(&["entries", "--quiet"]);
@@ -208,13 +217,15 @@ fn what_is_asked_is_recorded_even_when_nobody_reads_the_answers() {
 fn a_sound_ledger_is_said_to_be_sound_and_a_changed_one_names_the_record() {
     let ledger = Ledger::ashdown();
     let sound = ledger.answer(&["verify"]);
-    let lines: Vec<String> = sound.lines().map(mask).collect();
+    let root = root(&ledger);
+    let lines: Vec<String> = sound.lines().map(|line| mask(&line.replace(&root, "ROOT"))).collect();
     assert_eq!(
         lines,
         [
             "SYNTHETIC  Ledger UUID is sound",
             "106 records: none missing or out of order, all understood, every commitment and leaf \
              recomputed.",
+            "root  ROOT",
         ]
     );
     let file = ledger.directory().join("ledger.sqlite3");
@@ -245,6 +256,7 @@ fn a_copy_is_a_ledger_and_nothing_is_written_over() {
         "SYNTHETIC  Copied to HOME/ledger/ledger.sqlite3, at least up to entry #106\n"
     );
     assert_eq!(copy.answer(&["entries", "--quiet"]), ledger.answer(&["entries", "--quiet"]));
+    assert_eq!(root(&copy), root(&ledger));
     let again = ledger.run(&["backup", name]);
     let expected = "error: the ledger was not copied to HOME/ledger/ledger.sqlite3\n  because: there is \
                     a file of that name already\n  next: name another file; nothing is ever written \

@@ -1,8 +1,11 @@
 //! The binary as its users meet it: what it prints, where, and how it ends. Whole outputs are compared;
 //! nothing here looks inside the program.
 
+#![expect(clippy::unwrap_used, reason = "what cannot be set up must fail the test")]
+
 mod ashdown;
 mod every_type;
+mod exports;
 mod ledgers;
 mod program;
 mod usage;

@@ -73,6 +73,11 @@ impl Ledger {
         self.home.path().join("ledger")
     }
 
+    /// The directory that the ledger's is in.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     /// A file beside the ledger.
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.home.path().join(name)

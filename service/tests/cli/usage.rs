@@ -125,3 +125,54 @@ fn help_says_how_the_program_ends() {
     assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
     assert_eq!(&ran.out[ran.out.len() - codes.len()..], codes);
 }
+
+/// The fields that the page on the command line documents for a command, in order.
+fn documented(command: &str) -> Vec<String> {
+    let page = include_str!("../../../docs/cli.md");
+    let row = page
+        .lines()
+        .find_map(|line| line.strip_prefix(&format!("| `{command}` | `synthetic`")))
+        .unwrap_or_else(|| panic!("docs/cli.md documents {command}"));
+    let fields = format!("`synthetic`{row}");
+    fields.split('`').skip(1).step_by(2).map(ToOwned::to_owned).collect()
+}
+
+#[test]
+fn json_documents_have_the_fields_that_are_documented() {
+    let ledger = Ledger::ashdown();
+    let backup = ledger.file("copy.sqlite3");
+    let cases: [(&str, &[&str]); 16] = [
+        ("case list", &[]),
+        ("case show", &["ASH-1"]),
+        ("child", &["Mia"]),
+        ("person", &["Ruth Ashdown"]),
+        ("chronology", &["ASH-1"]),
+        ("who-knew", &["H1"]),
+        ("known-to", &["Police", "--case", "ASH-1"]),
+        ("matrix", &["ASH-1"]),
+        ("decision", &["C2"]),
+        ("gaps", &["ASH-1"]),
+        ("late", &["ASH-1"]),
+        ("duties", &["ASH-1"]),
+        ("trail", &["ASH-1"]),
+        ("rules show", &[]),
+        ("backup", &[backup.to_str().unwrap()]),
+        ("init", &["--ledger", "another"]),
+    ];
+    for (command, arguments) in cases {
+        let mut all: Vec<&str> = command.split(' ').chain(arguments.iter().copied()).collect();
+        all.extend(["--json", "--quiet"]);
+        let mut program = ledger.command();
+        let ran: Ran = program.args(&all).current_dir(ledger.home()).output().unwrap().into();
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{command}");
+        // The text itself keeps the order of the fields: those at the first level are indented once.
+        let fields: Vec<String> = ran
+            .out
+            .lines()
+            .filter_map(|line| line.strip_prefix("  \""))
+            .filter_map(|line| line.split_once('"'))
+            .map(|(field, _)| field.to_owned())
+            .collect();
+        assert_eq!(fields, documented(command), "{command}");
+    }
+}
