@@ -1,5 +1,6 @@
-//! Where records are kept: the store's port, the embedded and the in-memory store, the leaf. It moves
-//! records and does not know what they mean; it reads no clock and makes nothing random of its own.
+//! Where records are kept: the store's port, the embedded and the in-memory store, the leaf, the tree
+//! over all leaves. It moves records and does not know what they mean; it reads no clock and makes
+//! nothing random of its own.
 
 mod admit;
 mod clock;
@@ -9,6 +10,7 @@ mod failure;
 pub mod leaf;
 mod limits;
 mod memory;
+pub mod merkle;
 mod port;
 mod record;
 mod secret;
