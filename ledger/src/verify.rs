@@ -1,6 +1,7 @@
 //! Checks a whole ledger from what can be read of it, page by page: that nothing is missing or out of
 //! order, and that every commitment and leaf follows from what is kept. It names the first record at
-//! fault and what is wrong with it; it changes nothing, and says nothing about what records mean.
+//! fault and what is wrong with it, or gives the root over all leaves; it changes nothing, compares the
+//! root with nothing, and says nothing about what records mean.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +9,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::leaf::{self, CommitContext, Leaf};
+use crate::merkle::{Frontier, Hash};
 use crate::port::{EventStore, ReadError};
 use crate::record::{After, Position, Record, Revision, StreamName};
 
@@ -87,6 +89,9 @@ pub enum Verdict {
         records: u64,
         /// Where the ledger ended when the last page was read.
         head: After,
+        /// The root of the tree over the leaves of all of them, as they were recomputed: whoever holds
+        /// the same records in the same order has the same.
+        root: Hash,
     },
     /// A record is at fault. Those before it are not.
     Faulty(Fault),
@@ -195,8 +200,7 @@ pub async fn verify(
     progress: &mut (dyn FnMut(u64) + Send),
 ) -> Result<Verdict, ReadError> {
     let ledger = store.identity().id;
-    let mut order = Order::new(positions);
-    let mut checked = 0;
+    let mut done = Done { order: Order::new(positions), tree: Frontier::new() };
     let mut page = store.read_all(After::Start, VERIFY_PAGE_RECORDS).await;
     loop {
         let records = match page {
@@ -205,15 +209,16 @@ pub async fn verify(
             Err(failed @ ReadError::Failed(_)) => return Err(failed),
         };
         let Some(last) = records.last() else {
-            return Ok(Verdict::Whole { records: checked, head: order.after() });
+            let Done { order, tree } = done;
+            let (records, head, root) = (tree.size(), order.after(), tree.root());
+            return Ok(Verdict::Whole { records, head, root });
         };
         // The next page is read while this one is hashed.
         let next = store.read_all(After::Position(last.position), VERIFY_PAGE_RECORDS);
-        let count = records.len() as u64;
-        let work = tokio::task::spawn_blocking(move || check_page(ledger, &records, order));
-        let (read, done) = tokio::join!(next, work);
-        order = match done {
-            Ok(Ok(order)) => order,
+        let work = tokio::task::spawn_blocking(move || check_page(ledger, &records, done));
+        let (read, worked) = tokio::join!(next, work);
+        done = match worked {
+            Ok(Ok(done)) => done,
             Ok(Err(fault)) => return Ok(Verdict::Faulty(fault)),
             Err(stopped) => {
                 let failure = crate::Failure::because("checking a page of records", stopped);
@@ -221,19 +226,26 @@ pub async fn verify(
             }
         };
         page = read;
-        checked += count;
-        progress(checked);
+        progress(done.tree.size());
     }
 }
 
+/// What has been checked so far.
+struct Done {
+    order: Order,
+    tree: Frontier,
+}
+
 /// Checks the records of a page, each by itself and in their order.
-fn check_page(ledger: Uuid, records: &[Record], mut order: Order) -> Result<Order, Fault> {
+fn check_page(ledger: Uuid, records: &[Record], mut done: Done) -> Result<Done, Fault> {
     let mut buffer = Vec::with_capacity(1024);
     for record in records {
-        order.take(record)?;
+        done.order.take(record)?;
         check_record(ledger, record, &mut buffer)?;
+        // The leaf that is kept has just been found to be the one that follows from the record.
+        done.tree.append(record.leaf);
     }
-    Ok(order)
+    Ok(done)
 }
 
 /// Gives records of another ledger the next positions of this one, and checks each of them.

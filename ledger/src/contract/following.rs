@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use super::{Bench, Broken, Kept, at, draft, drafts, same, start_of_time, stream, whole_ledger};
+use crate::merkle;
 use crate::port::{EventStore, Expected, Follower, ReplicateError, replicate};
 use crate::record::{After, Record};
 use crate::verify::{Verdict, verify};
@@ -112,14 +113,15 @@ pub(super) async fn ledger_verifies(bench: &dyn Bench) -> Kept {
     let subject = bench.fresh().await;
     let positions = bench.positions();
     let empty = verify(&*subject.store, positions, &mut |_| ()).await?;
-    same("an empty ledger", &empty, &Verdict::Whole { records: 0, head: After::Start })?;
+    same("an empty ledger", &empty, &whole(&[], After::Start)?)?;
     let records = write(Arc::clone(&subject.store), 1, 20).await?;
     let records = records + write(Arc::clone(&subject.store), 2, 1_500).await?;
     let subject = bench.reopened(subject).await;
     let head = After::from(subject.store.head().await?);
     let mut told = Vec::new();
     let verdict = verify(&*subject.store, positions, &mut |checked| told.push(checked)).await?;
-    same("the verdict", &verdict, &Verdict::Whole { records, head })?;
+    let written = whole_ledger(&*subject.store, 100).await?;
+    same("the verdict", &verdict, &whole(&written, head)?)?;
     same("the last that was told", &told.last().copied(), &Some(records))?;
     same("that more than once was told", &(told.len() > 1), &true)
 }
@@ -148,8 +150,17 @@ pub(super) async fn replica_is_the_same(bench: &dyn Bench) -> Kept {
     let positions = bench.positions();
     let verdict = verify(&*target, positions, &mut |_| ()).await?;
     let head = After::from(target.head().await?);
-    let records = origin.len() as u64 + 1;
-    same("the verdict", &verdict, &Verdict::Whole { records, head })
+    let written: Vec<Record> = origin.into_iter().chain(next.records).collect();
+    same("the verdict", &verdict, &whole(&written, head)?)
+}
+
+/// The verdict on a whole ledger of these records, with the root by its definition.
+fn whole(records: &[Record], head: After) -> Result<Verdict, Broken> {
+    let leaves: Vec<_> = records.iter().map(|record| record.leaf).collect();
+    let count = leaves.len() as u64;
+    let root = merkle::root(&leaves[..], count);
+    let root = root.map_err(|error| Broken { said: format!("a root was not made: {error:?}") })?;
+    Ok(Verdict::Whole { records: count, head, root })
 }
 
 fn not_empty(outcome: &Result<After, ReplicateError>) -> bool {

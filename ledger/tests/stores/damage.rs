@@ -11,6 +11,7 @@ use candour_ledger::{
 use rusqlite::Connection;
 
 use crate::benches::InDirectories;
+use crate::roots::whole;
 use crate::written::{clock, entropy, identity};
 
 async fn verdict(store: &EmbeddedStore) -> Result<Verdict, ReadError> {
@@ -122,8 +123,7 @@ async fn an_emptied_part_leaves_the_leaf_whole() {
     wanted[1].parts[1].content = None;
     assert_eq!(all(&store).await, wanted);
     assert!(!on_disk(&bench.last(), &said));
-    let whole = Verdict::Whole { records: 6, head: After::from_number(6) };
-    assert_eq!(verdict(&store).await.unwrap(), whole);
+    assert_eq!(verdict(&store).await.unwrap(), whole(&before));
 
     let again = store.append(&stream(0), Expected::NoStream, drafts(0..3)).await.unwrap();
     assert_eq!((again.already, again.records), (true, wanted[..3].to_vec()));
@@ -180,10 +180,8 @@ async fn a_truncated_tail_leaves_whole_appends_only() {
         let left = all(&store).await;
         assert_eq!(left, written[..left.len()]);
         assert_eq!(left.len() % 3, 0);
-        let records = left.len() as u64;
-        let whole = Verdict::Whole { records, head: After::from_number(records) };
-        assert_eq!(verdict(&store).await.unwrap(), whole);
-        lengths_found.insert(records);
+        assert_eq!(verdict(&store).await.unwrap(), whole(&left));
+        lengths_found.insert(left.len());
     }
     assert!(lengths_found.len() > 10, "{lengths_found:?}");
 }

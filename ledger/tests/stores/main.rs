@@ -14,6 +14,8 @@ mod model;
 #[cfg(test)]
 mod processes;
 #[cfg(test)]
+mod roots;
+#[cfg(test)]
 mod sql;
 #[cfg(test)]
 mod written;
