@@ -124,7 +124,8 @@ async fn check(
 }
 
 fn hex(hash: &merkle::Hash) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from_digit(half.into(), 16);
+    hash.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).flatten().collect()
 }
 
 fn at_fault(fault: &RecordFault) -> AtFault {
