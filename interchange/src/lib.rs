@@ -4,4 +4,5 @@
 //! read and requests recorded is passed in, and identifiers are derived with keys that are passed in.
 
 pub mod ashdown;
+pub mod export;
 pub mod import;

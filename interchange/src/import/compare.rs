@@ -1,7 +1,7 @@
 //! What was recorded of a row before, beside what it says now. The name of the file and the number
 //! of the row are no part of its content: a row that moved has not changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use candour_commands::{Action, Request};
 use candour_domain::case::CaseEvent;
@@ -10,7 +10,7 @@ use candour_domain::effective::{Effective, OnRecord, effective};
 use candour_domain::entry::Entry;
 use candour_domain::envelope::Source;
 use candour_domain::event::Event;
-use candour_domain::identifier::EntryId;
+use candour_domain::identifier::{EntryId, RequestId};
 use serde_json::Value;
 
 use super::plan::{Planned, What};
@@ -41,27 +41,32 @@ pub(crate) struct Difference {
     pub(crate) latest: EntryId,
 }
 
+/// The entries of a stream as they stand, by the request that recorded them.
+pub(crate) type ByRequest<'a> = BTreeMap<RequestId, Vec<Effective<'a>>>;
+
+/// The entries of a stream as they stand, by the request that recorded them.
+pub(crate) fn by_request(stream: &[Entry]) -> ByRequest<'_> {
+    let mut all = ByRequest::new();
+    for entry in effective(stream, OnRecord::ALL) {
+        all.entry(entry.entry.request).or_default().push(entry);
+    }
+    all
+}
+
 /// Compares a planned request with the entries of its stream.
-pub(crate) fn stands(planned: &Planned, stream: &[Entry]) -> Stands {
+pub(crate) fn stands(planned: &Planned, held: &ByRequest<'_>) -> Stands {
     let request = &planned.request;
-    let before: Vec<&Entry> = stream.iter().filter(|entry| entry.request == request.id).collect();
-    if before.is_empty() {
-        return Stands::New;
-    }
+    let Some(now) = held.get(&request.id) else { return Stands::New };
     if planned.what == What::Named {
-        return Stands::Same(before.len());
+        return Stands::Same(now.len());
     }
-    let now: Vec<Effective<'_>> = effective(stream, OnRecord::ALL)
-        .into_iter()
-        .filter(|it| it.entry.request == request.id)
-        .collect();
-    let same_shape = same_shape(request, &now);
+    let same_shape = same_shape(request, now);
     let mut difference = Difference {
         entry: request.entry(0),
         correctable: Vec::new(),
         columns: Vec::new(),
         by_hand: Vec::new(),
-        latest: latest(stream, &now),
+        latest: latest(request, now),
     };
     let compared = if same_shape { request.actions.as_slice() } else { &request.actions[..1] };
     for (index, action) in (0..).zip(compared) {
@@ -71,12 +76,12 @@ pub(crate) fn stands(planned: &Planned, stream: &[Entry]) -> Stands {
         difference.add(index, action, recorded, planned.what);
     }
     if !same_shape && planned.what == What::Row {
-        difference.by_hand.extend(steps_that_differ(request, &now));
+        difference.by_hand.extend(steps_that_differ(request, now));
     }
     tidy(&mut difference.columns);
     tidy(&mut difference.by_hand);
     if difference.columns.is_empty() && difference.by_hand.is_empty() {
-        return Stands::Same(before.len());
+        return Stands::Same(now.len());
     }
     Stands::Changed(difference)
 }
@@ -86,15 +91,13 @@ fn tidy(columns: &mut Vec<String>) {
     columns.dedup();
 }
 
-fn latest(stream: &[Entry], now: &[Effective<'_>]) -> EntryId {
+fn latest(request: &Request, now: &[Effective<'_>]) -> EntryId {
     use candour_domain::effective::Standing;
     let last = now.iter().map(|it| match it.standing {
         Standing::AsRecorded => it.entry,
         Standing::Corrected { by, .. } | Standing::Withdrawn { by, .. } => by,
     });
-    last.max_by_key(|entry| entry.position)
-        .or(stream.first())
-        .map_or(EntryId::new(uuid::Uuid::nil()), |entry| entry.id)
+    last.max_by_key(|entry| entry.position).map_or(request.entry(0), |entry| entry.id)
 }
 
 /// Whether each action has an entry of the same type in its place, and there is none beside.

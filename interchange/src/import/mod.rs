@@ -8,6 +8,7 @@ mod caution;
 mod cell;
 mod column;
 mod compare;
+mod correction;
 mod csv_file;
 mod directory;
 mod event;

@@ -9,25 +9,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 
-use candour_commands::{Action, Outcome, RecordError, Request};
-use candour_domain::case::CaseEvent;
-use candour_domain::case::record::{EntryCorrected, RecordEvent, Replacement};
+use candour_commands::{Outcome, RecordError, Request};
 use candour_domain::entry::{Entry, StreamId};
-use candour_domain::envelope::{Entered, Envelope, Source};
-use candour_domain::event::Event;
-use candour_domain::identity::IdentityEvent;
-use candour_domain::party::Actor;
-use candour_domain::recorded::Recorded;
 use candour_domain::reference::{Reference, references};
-use candour_domain::text::Text;
-use candour_domain::time::When;
 
-use super::compare::{Difference, Stands, stands};
+use super::compare::{ByRequest, Difference, Stands, by_request, stands};
+use super::correction::corrected;
 use super::fault::{Fault, Place, Problem};
 use super::files::Files;
 use super::id::Ids;
 use super::known::Known;
-use super::plan::{Plan, Planned, Settings, What, envelope};
+use super::plan::{Plan, Planned, Settings, What};
 use super::report::{ChangeDone, Changed, ImportResult, Report};
 use super::table::SourceFile;
 
@@ -272,9 +264,15 @@ impl<T: Target> Held<'_, T> {
     ) -> Result<Vec<Planned>, ImportFailure<T::Failure>> {
         let mut work = Vec::new();
         let of = plan.requests.len();
+        for planned in &plan.requests {
+            self.stream(planned.request.stream).await?;
+        }
+        let held: BTreeMap<StreamId, ByRequest<'_>> =
+            self.streams.iter().map(|(stream, entries)| (*stream, by_request(entries))).collect();
+        let nothing = ByRequest::new();
         for (done, planned) in plan.requests.iter().enumerate() {
             progress(Progress { stage: Stage::Comparing, done, of });
-            let entries = self.stream(planned.request.stream).await?;
+            let entries = held.get(&planned.request.stream).unwrap_or(&nothing);
             match stands(planned, entries) {
                 Stands::New => work.push(planned.clone()),
                 Stands::Same(already) => {
@@ -308,87 +306,4 @@ fn changed(planned: &Planned, difference: Difference, on_change: OnChange) -> Ch
     let columns = columns.into_iter().chain(by_hand).collect();
     let (place, reference) = (planned.place.clone(), planned.reference.clone());
     Changed { place, reference, entry, columns, done }
-}
-
-/// The request that corrects what was recorded to what the row says now.
-fn corrected(
-    planned: &Planned,
-    difference: &Difference,
-    entries: &[Entry],
-    settings: &Settings<'_>,
-) -> Planned {
-    let request = &planned.request;
-    let mut content = Vec::new();
-    let mut actions = Vec::new();
-    for index in &difference.correctable {
-        let Some(action) = usize::try_from(*index).ok().and_then(|at| request.actions.get(at))
-        else {
-            continue;
-        };
-        let entry = request.entry(*index);
-        let before = entries.iter().find(|held| held.id == entry);
-        let occurred = match (planned.what, before) {
-            (What::Listed, Some(before))
-                if action.envelope.occurred == When::Day(settings.imported_on) =>
-            {
-                before.envelope.occurred
-            }
-            (What::Listed | What::Row | What::Named, _) => action.envelope.occurred,
-        };
-        let replacement = Replacement {
-            event: Box::new(action.proposed.clone()),
-            occurred,
-            known: action.envelope.known,
-            children: action.envelope.children.clone(),
-            about: action.envelope.about.clone(),
-            status: action.envelope.status,
-            evidence: action.envelope.evidence.clone(),
-        };
-        content.extend(serde_json::to_vec(&replacement).unwrap_or_default());
-        let reason = Text::new("the row was changed in its file after it was imported");
-        let event = RecordEvent::EntryCorrected(EntryCorrected { entry, replacement, reason });
-        actions.push(Action {
-            envelope: correcting(action, entry, settings),
-            proposed: in_stream_of(&action.proposed, event),
-        });
-    }
-    let ids = Ids(settings.keys);
-    let id = ids.correction(request.id, difference.latest.uuid(), &content);
-    Planned { request: Request { id, actions, ..request.clone() }, ..planned.clone() }
-}
-
-fn correcting(
-    action: &Action,
-    entry: candour_domain::identifier::EntryId,
-    settings: &Settings<'_>,
-) -> Envelope {
-    let by = Actor {
-        practitioner: Recorded::Recorded(settings.operator),
-        post: Recorded::NotRecorded,
-        unit: Recorded::NotRecorded,
-        agency: settings.agency,
-    };
-    let mut import = action.envelope.source.import.clone();
-    if let Some(import) = &mut import {
-        import.entered = Entered::NotStated;
-    }
-    Envelope {
-        source: Source { import, ..Source::default() },
-        children: action.envelope.children.clone(),
-        about: action.envelope.about.clone(),
-        causation: Some(entry),
-        ..envelope(by, When::Day(settings.imported_on))
-    }
-}
-
-/// An event of the chapter `record` in the stream of another event.
-fn in_stream_of(other: &Event, event: RecordEvent) -> Event {
-    match other {
-        Event::Identity(_) => Event::Identity(IdentityEvent::Record(event)),
-        Event::Case(_)
-        | Event::Agency(_)
-        | Event::Practitioner(_)
-        | Event::Team(_)
-        | Event::Ledger(_) => Event::Case(CaseEvent::Record(event)),
-    }
 }

@@ -69,7 +69,9 @@ pub(crate) fn follows(kind: Kind) -> Option<&'static [Landmark]> {
         Kind::InformationReceived | Kind::InformationFiled => {
             Some(&[Landmark::Disclosure, Landmark::Supply])
         }
-        Kind::AssessmentStarted => Some(&[Landmark::Referral]),
+        Kind::AssessmentStarted => {
+            Some(&[Landmark::Referral, Landmark::Contact, Landmark::Concern])
+        }
         Kind::AssessmentAuthorised => Some(&[Landmark::Assessment]),
         Kind::ThresholdDecision => Some(&[Landmark::StrategyDiscussion]),
         Kind::EnquiryStarted => Some(&[

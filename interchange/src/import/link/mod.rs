@@ -21,7 +21,9 @@ use crate::import::known::{Held, Known};
 use crate::import::name::fold;
 use crate::import::row::Row;
 
-use antecedent::landmark;
+#[cfg(test)]
+pub(crate) use antecedent::follows;
+pub(crate) use antecedent::landmark;
 
 /// What a row names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +72,8 @@ pub(crate) struct Links<'a> {
     pub(crate) known: &'a Known,
     pub(crate) rows: Vec<Linked>,
     index: BTreeMap<(CaseId, String), Vec<usize>>,
+    /// Rows imported before, by case and reference.
+    held: BTreeMap<(CaseId, &'a str), Vec<&'a Held>>,
     /// Rows that could not be read, by case reference and reference.
     broken: &'a BTreeMap<(String, String), Place>,
     pub(crate) problems: Vec<Problem>,
@@ -89,6 +93,7 @@ impl<'a> Links<'a> {
             known,
             rows: Vec::new(),
             index: BTreeMap::new(),
+            held: held_rows(known),
             broken,
             problems: Vec::new(),
             warnings: Vec::new(),
@@ -149,31 +154,42 @@ impl<'a> Links<'a> {
                 self.problems.push(self.rows[at].row.at.problem(Column::Considered, fault));
             }
         }
-        while let Some((at, of)) = self.spoiled(&refused) {
-            let fault = Fault::ReferenceRefused {
-                reference: self.rows[of].row.reference.to_string(),
-                place: Box::new(self.rows[of].row.at.place()),
-            };
-            self.problems.push(self.rows[at].row.at.problem(Column::Considered, fault));
-            refused.insert(at);
-        }
+        self.spread(&mut refused);
         self.leave_out(&refused);
+    }
+
+    /// Refuses every row that names a refused one, and those that name these.
+    fn spread(&mut self, refused: &mut BTreeSet<usize>) {
+        let mut named_by: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, row) in self.rows.iter().enumerate() {
+            for of in &row.after {
+                named_by.entry(*of).or_default().push(at);
+            }
+        }
+        let mut open: Vec<usize> = refused.iter().copied().collect();
+        while let Some(of) = open.pop() {
+            for at in named_by.get(&of).into_iter().flatten().copied() {
+                if refused.insert(at) {
+                    let fault = self.refused_itself(of);
+                    self.problems.push(self.rows[at].row.at.problem(Column::Considered, fault));
+                    open.push(at);
+                }
+            }
+        }
     }
 
     /// Why a row is refused that names or follows refused ones.
     pub(crate) fn spoiled_by(&self, at: usize, refused: &BTreeSet<usize>) -> Option<Problem> {
         let row = &self.rows[at];
         let of = row.after.iter().find(|of| refused.contains(of))?;
-        let reference = self.rows[*of].row.reference.to_string();
-        let fault =
-            Fault::ReferenceRefused { reference, place: Box::new(self.rows[*of].row.at.place()) };
-        Some(row.row.at.problem(Column::Considered, fault))
+        Some(row.row.at.problem(Column::Considered, self.refused_itself(*of)))
     }
 
-    fn spoiled(&self, refused: &BTreeSet<usize>) -> Option<(usize, usize)> {
-        self.rows.iter().enumerate().filter(|(at, _)| !refused.contains(at)).find_map(
-            |(at, row)| row.after.iter().find(|of| refused.contains(of)).map(|of| (at, *of)),
-        )
+    /// That a row which another names was refused itself.
+    fn refused_itself(&self, of: usize) -> Fault {
+        let row = &self.rows[of].row;
+        let place = Box::new(row.at.place());
+        Fault::ReferenceRefused { reference: row.reference.to_string(), place }
     }
 
     fn leave_out(&mut self, refused: &BTreeSet<usize>) {
@@ -264,7 +280,7 @@ impl<'a> Links<'a> {
                 (row.agency, named)
             })
             .collect();
-        for held in self.held(case).filter(|held| held.reference.as_deref() == Some(reference)) {
+        for held in self.held.get(&(case, reference)).into_iter().flatten() {
             if !found.iter().any(|(_, named)| named.entry == held.entry) {
                 let named = Named { entry: held.entry, landmark: held.landmark, row: None };
                 found.push((held.agency, named));
@@ -277,4 +293,16 @@ impl<'a> Links<'a> {
     fn held(&self, case: CaseId) -> impl Iterator<Item = &'a Held> + use<'a> {
         self.known.held.get(&case).into_iter().flatten()
     }
+}
+
+fn held_rows(known: &Known) -> BTreeMap<(CaseId, &str), Vec<&Held>> {
+    let mut rows: BTreeMap<(CaseId, &str), Vec<&Held>> = BTreeMap::new();
+    for (case, held) in &known.held {
+        for held in held {
+            if let Some(reference) = &held.reference {
+                rows.entry((*case, reference)).or_default().push(held);
+            }
+        }
+    }
+    rows
 }

@@ -4,4 +4,7 @@
 mod again;
 mod ashdown;
 pub(crate) mod bench;
+mod kinds;
+mod properties;
 mod refused;
+mod workbooks;

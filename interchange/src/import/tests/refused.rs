@@ -1,25 +1,21 @@
 //! What is wrong with a file, said with file, row and column, and nothing recorded. Whole messages.
 
-use candour_domain::identifier::EntryId;
-use proptest::prelude::*;
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+use super::bench::{Bench, How, file};
+use crate::import::{ImportResult, Mapping, Report, SourceFile, limits};
 
-use super::bench::{Bench, How, ashdown, file};
-use crate::import::{ImportResult, Mapping, Mode, Report, Sheet, SourceFile, limits};
-
-const HEADINGS: &str =
+pub(super) const HEADINGS: &str =
     "agency,case_ref,ref,date,time,date_to,precision,children,kind,event,considered,decision";
 
 fn csv(rows: &[&str]) -> SourceFile {
     file("a.csv", format!("{HEADINGS}\n{}\n", rows.join("\n")).as_bytes())
 }
 
-fn problems(report: &Report) -> Vec<String> {
+pub(super) fn problems(report: &Report) -> Vec<String> {
     report.files.iter().flat_map(|file| &file.problems).map(ToString::to_string).collect()
 }
 
 /// What is said of files that are refused; nothing may be recorded of them.
-fn refused_with(files: &[SourceFile], how: &How) -> Vec<String> {
+pub(super) fn refused_with(files: &[SourceFile], how: &How) -> Vec<String> {
     let bench = Bench::new();
     let before = bench.entries();
     let report = bench.import(files, how);
@@ -27,7 +23,7 @@ fn refused_with(files: &[SourceFile], how: &How) -> Vec<String> {
     problems(&report)
 }
 
-fn refused(files: &[SourceFile]) -> Vec<String> {
+pub(super) fn refused(files: &[SourceFile]) -> Vec<String> {
     refused_with(files, &How::default())
 }
 
@@ -246,93 +242,6 @@ fn lists_that_belong_together_have_one_length() {
     );
 }
 
-fn workbook(fill: impl FnOnce(&mut Workbook)) -> SourceFile {
-    let mut workbook = Workbook::new();
-    fill(&mut workbook);
-    file("a.xlsx", &workbook.save_to_buffer().unwrap())
-}
-
-fn sheet(workbook: &mut Workbook, name: &str) {
-    let sheet = workbook.add_worksheet().set_name(name).unwrap();
-    for (column, heading) in (0..).zip(HEADINGS.split(',')) {
-        sheet.write(0, column, heading).unwrap();
-    }
-    for (column, cell) in
-        (0..).zip(["Police", "A", "", "", "", "", "exact", "Mia", "observation", "x"])
-    {
-        sheet.write(1, column, cell).unwrap();
-    }
-    let day = ExcelDateTime::from_ymd(2026, 1, 20).unwrap();
-    let time = ExcelDateTime::from_hms(15, 5, 0).unwrap();
-    sheet.write(1, 2, 17).unwrap();
-    sheet.write_with_format(1, 3, &day, &Format::new().set_num_format("dd/mm/yyyy")).unwrap();
-    sheet.write_with_format(1, 4, &time, &Format::new().set_num_format("hh:mm")).unwrap();
-}
-
-#[test]
-fn a_workbook_is_read_with_its_dates_and_times() {
-    let bench = Bench::new();
-    let book = workbook(|book| {
-        sheet(book, "Chronology");
-        sheet(book, "Notes");
-    });
-    let report = bench.import(&[book], &How::default());
-    let said: Vec<String> = report.files[0].warnings.iter().map(ToString::to_string).collect();
-    assert_eq!(said, ["a.xlsx: the sheet 'Chronology' was read; not read: Notes"]);
-    assert_eq!(problems(&report), Vec::<String>::new());
-    let entries = bench.entries();
-    let row = entries.iter().find(|entry| entry.envelope.source.import.is_some()).unwrap();
-    assert_eq!(row.id, EntryId::of_request(row.request, 0));
-    assert_eq!(
-        (
-            row.envelope.occurred.to_string(),
-            row.envelope.source.import.as_ref().unwrap().reference.as_str()
-        ),
-        ("20 Jan 2026 15:05".to_owned(), "17")
-    );
-}
-
-#[test]
-fn a_workbook_with_formulas_macros_or_another_sheet_is_refused() {
-    let formula = workbook(|book| {
-        sheet(book, "Chronology");
-        let sheet = book.worksheet_from_index(0).unwrap();
-        sheet.write_formula(1, 9, Formula::new("=1+1").set_result("2")).unwrap();
-    });
-    assert_eq!(
-        refused(&[formula]),
-        ["a.xlsx, row 2, column event: the cell holds a formula: paste its value in its place"]
-    );
-    let how = How { sheet: Sheet::Named("Police".to_owned()), ..How::default() };
-    assert_eq!(
-        refused_with(&[workbook(|book| sheet(book, "Chronology"))], &how),
-        ["a.xlsx: there is no sheet 'Police'; the sheets are: Chronology"]
-    );
-    assert_eq!(
-        refused(&[file("a.xlsx", b"\xD0\xCF\x11\xE0........")]),
-        [
-            "a.xlsx: the file is not a workbook that can be read: it is protected by a password, or saved in the format of before 2007"
-        ]
-    );
-    assert_eq!(
-        refused(&[zipped("xl/vbaProject.bin", 10)]),
-        ["a.xlsx: a file of this kind may hold macros: save it as .xlsx"]
-    );
-}
-
-fn zipped(part: &str, bytes: u64) -> SourceFile {
-    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    archive.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
-    std::io::copy(&mut std::io::Read::take(std::io::repeat(0), bytes), &mut archive).unwrap();
-    file("a.xlsx", &archive.finish().unwrap().into_inner())
-}
-
-#[test]
-fn a_workbook_that_unpacks_to_gigabytes_is_refused_before_it_is_read() {
-    let bomb = zipped("xl/worksheets/sheet1.xml", limits::WORKBOOK_BYTES_MAX + 1);
-    assert_eq!(refused(&[bomb]), ["a.xlsx: the workbook unpacks to more than 104857600 bytes"]);
-}
-
 #[test]
 fn an_agencys_own_headings_and_words_are_translated_by_a_mapping_file() {
     let mapping = Mapping::parse(
@@ -389,54 +298,4 @@ case_ref = "A"
             "hub.csv, row 2, column Date of event: '2026-31-12' is not a day of the calendar: write it as 20/01/2026"
         ]
     );
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
-
-    #[test]
-    fn no_bytes_and_no_cells_make_an_import_panic(
-        bytes in prop::collection::vec(any::<u8>(), 0..400),
-        name in prop::sample::select(vec!["a.csv", "a.xlsx"]),
-        cells in prop::collection::vec("[^\\x00]{0,24}|[a-z:;=, 0-9-]{0,24}", 1..60),
-    ) {
-        let how = How { mode: Mode::DryRun, ..How::default() };
-        let columns: Vec<&str> = crate::import::Column::ALL.iter().map(|(_, name)| *name).collect();
-        let mut text = csv::Writer::from_writer(Vec::new());
-        text.write_record(&columns).unwrap();
-        for row in cells.chunks(columns.len()) {
-            let mut row: Vec<&str> = row.iter().map(String::as_str).collect();
-            row.resize(columns.len(), "");
-            text.write_record(&row).unwrap();
-        }
-        let random = file(name, &bytes);
-        let table = file("b.csv", &text.into_inner().unwrap());
-        let report = Bench::new().import(&[random, table], &how);
-        prop_assert_eq!(report.result, ImportResult::DryRun);
-    }
-
-    #[test]
-    fn no_cell_of_a_sound_row_makes_an_import_panic(
-        at in 0..14_usize,
-        column in 0..34_usize,
-        cell in "[ -~]{0,20}|[A-Za-z]+: [A-Z]\\. [A-Z][a-z]+(; [a-z]+)?|[A-Z][0-9]",
-    ) {
-        let files: Vec<SourceFile> = ashdown().iter().map(|source| {
-            let mut reader = csv::Reader::from_reader(source.bytes());
-            let headings = reader.headers().unwrap().clone();
-            if headings.len() != 34 { return source.clone(); }
-            let mut writer = csv::Writer::from_writer(Vec::new());
-            writer.write_record(&headings).unwrap();
-            for (row, record) in reader.records().enumerate() {
-                let cells: Vec<String> = record.unwrap().iter().enumerate().map(|(index, old)| {
-                    if (row, index) == (at, column) { cell.clone() } else { old.to_owned() }
-                }).collect();
-                writer.write_record(&cells).unwrap();
-            }
-            file(source.name(), &writer.into_inner().unwrap())
-        }).collect();
-        let how = How { mode: Mode::DryRun, ..How::default() };
-        let report = Bench::new().import(&files, &how);
-        prop_assert_eq!(report.result, ImportResult::DryRun);
-    }
 }

@@ -1,0 +1,25 @@
+//! The matrix of items against agencies, as a table: a row an item, a column an agency.
+
+use candour_projections::knowledge::Matrix;
+
+use super::table::{ExportTable, People, Value};
+
+/// The matrix as a table.
+pub fn matrix_table(matrix: &Matrix, people: People) -> ExportTable {
+    let fixed = ["item", "type", "when", "agency", "children"];
+    let agencies = matrix.agencies.iter().map(|agency| agency.name.clone());
+    let headings = fixed.into_iter().map(str::to_owned).chain(agencies).collect();
+    let row = |row: &candour_projections::knowledge::MatrixRow| {
+        let item = &row.item;
+        let first = [
+            Value::from(&item.cite.label),
+            Value::from(&item.kind),
+            Value::from(&item.when.words),
+            Value::from(&item.agency.name),
+            Value::text(item.children.join("; ")),
+        ];
+        first.into_iter().chain(row.cells.iter().map(|cell| Value::from(&cell.words))).collect()
+    };
+    let rows = matrix.rows.iter().map(row).collect();
+    ExportTable { name: "Matrix".to_owned(), headings, rows }.marked(people)
+}
