@@ -198,13 +198,13 @@ fn agencies(all: &[AgencyInCase], output: &mut Output) -> io::Result<()> {
     let mut table = output.look.table(&["Agency", "Involved since", "Children", "Entries"]);
     for it in all {
         let involvement = match it.involvement {
-            Involvement::Recorded => "",
-            Involvement::Ended => "ended",
-            Involvement::Inferred => "inferred from its entries",
+            Involvement::Recorded => it.entry.label.clone(),
+            Involvement::Ended => format!("ended, {}", it.entry.label),
+            Involvement::Inferred => format!("inferred from {}", it.entry.label),
         };
         table.add_row([
             it.agency.name.clone(),
-            format!("{} ({})", with(&it.since.text, involvement), it.entry.label),
+            with(&it.since.text, &involvement),
             or_dash(&names(&it.children)),
             it.entries.to_string(),
         ]);

@@ -23,8 +23,14 @@ fn sure(certain: Certainty) -> &'static str {
     certainty(certain)
 }
 
-/// Items against agencies.
+/// The narrowest column in which a cell of the matrix can be read.
+const CELL_CHARACTERS_MIN: usize = 14;
+
+/// Items against agencies: a table where there is room for it, otherwise a list.
 pub(crate) fn matrix(matrix: &Matrix, output: &mut Output) -> io::Result<()> {
+    if !output.look.fits(matrix.agencies.len() + 3, CELL_CHARACTERS_MIN) {
+        return matrix_as_list(matrix, output);
+    }
     let mut headings = vec!["Item", "What", "When"];
     headings.extend(matrix.agencies.iter().map(|it| it.name.as_str()));
     let mut table = output.look.table(&headings);
@@ -36,6 +42,26 @@ pub(crate) fn matrix(matrix: &Matrix, output: &mut Output) -> io::Result<()> {
     }
     output.part(&text(table))?;
     output.part("A cell says to which stage an agency came and when; - is nothing on record.")
+}
+
+fn matrix_as_list(matrix: &Matrix, output: &mut Output) -> io::Result<()> {
+    let widest = matrix.agencies.iter().map(|it| it.name.chars().count()).max().unwrap_or(0);
+    for row in &matrix.rows {
+        let item = &row.item;
+        output.part(&format!("{}  {}, {}", item.cite.label, kind(item), item.when.words))?;
+        let mut without = Vec::new();
+        for (agency, one) in matrix.agencies.iter().zip(&row.cells) {
+            if one.words.is_empty() {
+                without.push(agency.name.as_str());
+            } else {
+                output.line(&format!("  {:<widest$}  {}", agency.name, cell(one)))?;
+            }
+        }
+        if !without.is_empty() {
+            output.line(&format!("  Nothing on record: {}", without.join(", ")))?;
+        }
+    }
+    Ok(())
 }
 
 fn cell(cell: &Cell) -> String {

@@ -36,6 +36,11 @@ impl Look {
         Self { width: measured.or(columns), styled: terminal && !no_colour }
     }
 
+    /// Whether a table of so many columns fits, each at least so wide.
+    pub(crate) fn fits(self, columns: usize, characters_each: usize) -> bool {
+        self.width.is_none_or(|width| usize::from(width) >= columns * characters_each)
+    }
+
     /// An empty table with these headings: one line below them, and none between the rows.
     pub(crate) fn table(self, headings: &[&str]) -> Table {
         let line = LineStyle::none().fill('─').junction('─');

@@ -10,24 +10,33 @@ use candour_projections::duties::{DutiesView, DutyRow};
 use candour_projections::shape::ActorName;
 use candour_projections::trail::{Trail, TrailRow};
 
+use comfy_table::{ColumnConstraint, Width};
+
 use super::text;
 use super::words::{children, code, day, days, or_dash, with, working_days};
 use crate::output::Output;
+
+/// The columns of the chronology that have most to say, and their least shares of the width.
+const WIDE_COLUMNS: [(usize, u16); 2] = [(4, 33), (5, 20)];
 
 /// The chronology.
 pub(crate) fn chronology(answer: &Chronology, output: &mut Output) -> io::Result<()> {
     if answer.rows.is_empty() {
         return output.part(&format!("No row, of {}.", answer.rows_in_all));
     }
-    let headings = ["#", "Entry", "When", "Source", "By", "Event", "Told or not told", "Recorded"];
+    let headings = ["#", "Entry", "When", "Source", "Event", "Told or not told", "Recorded"];
     let mut table = output.look.table(&headings);
+    for (column, percent) in WIDE_COLUMNS {
+        if let Some(column) = table.column_mut(column) {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(percent)));
+        }
+    }
     for row in &answer.rows {
         table.add_row([
             row.sequence.to_string(),
             row.entry.label.clone(),
             row.when.text.clone(),
-            with(&row.source.agency, row.source.document.as_deref().unwrap_or_default()),
-            or_dash(&who(&row.by)),
+            source(row),
             event(row),
             or_dash(&told(&row.disclosed_to)),
             recorded(&row.recorded),
@@ -38,6 +47,14 @@ pub(crate) fn chronology(answer: &Chronology, output: &mut Output) -> io::Result
     let steps =
         "rows of an import are shown without the steps derived from them; --steps shows all";
     output.part(&format!("{shown} of {all} rows; {steps}."))
+}
+
+/// Whose record it is, by whom, in which document.
+fn source(row: &Row) -> String {
+    let said = [row.source.agency.clone(), who(&row.by)];
+    let document = row.source.document.clone();
+    let parts = said.into_iter().chain(document).filter(|it| !it.is_empty());
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 fn event(row: &Row) -> String {

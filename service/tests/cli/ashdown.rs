@@ -60,16 +60,44 @@ fn the_matrix_has_the_answers_that_were_worked_out_by_hand() {
     );
 }
 
+/// The matrix on a screen of this width.
+fn matrix_at(ledger: &Ledger, columns: &str) -> Vec<String> {
+    let mut command = ledger.command();
+    command.args(["matrix", "ASH-1", "--clock", "claims"]).env("COLUMNS", columns);
+    let out = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    out.lines().map(ToOwned::to_owned).collect()
+}
+
 #[test]
 fn a_wide_table_is_laid_out_to_the_width_that_is_set() {
-    let ledger = Ledger::ashdown();
-    let mut command = ledger.command();
-    command.args(["matrix", "ASH-1", "--clock", "claims"]).env("COLUMNS", "120");
-    let out = String::from_utf8(command.output().unwrap().stdout).unwrap();
-    let widest = out.lines().map(|line| line.chars().count()).max();
+    let lines = matrix_at(&Ledger::ashdown(), "160");
+    let widest = lines.iter().map(|line| line.chars().count()).max();
+    assert_eq!(widest, Some(160));
+}
+
+#[test]
+fn a_matrix_that_does_not_fit_is_a_list() {
+    let lines = matrix_at(&Ledger::ashdown(), "100");
     assert_eq!(
-        (widest, out.lines().next()),
-        (Some(120), Some("SYNTHETIC  Items and agencies, in case ASH-1"))
+        lines[..16],
+        [
+            "SYNTHETIC  Items and agencies, in case ASH-1",
+            "The whole record, recorded by the agencies' own claims (clock: claims).",
+            "",
+            "P1  observation recorded, 5 Jan 2026 21:40",
+            "  Children's social care         24 Feb 09:30 (C6)",
+            "  Health visiting                24 Feb 09:30 (C6)",
+            "  Oakfield Primary School        16 Mar (C8)",
+            "  Police                         5 Jan 21:40",
+            "  Nothing on record: General practice, Hospital emergency department, Housing",
+            "",
+            "H1  observation recorded, 12 Jan 2026 11:00",
+            "  Children's social care         told in part 19 Feb (H2); 24 Feb 09:30 (C6)",
+            "  General practice               sent 14 Jan; 15 Jan",
+            "  Health visiting                12 Jan 11:00",
+            "  Oakfield Primary School        16 Mar (C8)",
+            "  Police                         24 Feb 09:30 (C6)",
+        ]
     );
 }
 
