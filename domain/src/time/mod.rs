@@ -111,16 +111,26 @@ impl When {
         matches!(self, Self::Days { from, to } if to < from)
     }
 
-    /// Whether a date in it lies beyond what a case can speak of: before 1850 or after 2199.
-    /// Such a date is a slip of the pen, and is refused when recorded.
+    /// Whether a date in it lies beyond what a case can speak of: before 1850 or after 2199, or so
+    /// with the bounds that "about" gives it. Such a date is a slip of the pen, and is refused when
+    /// recorded.
     pub fn beyond_all_records(&self) -> bool {
         let beyond = |day: NaiveDate| !(1850..2200).contains(&day.year());
+        let around = |day: NaiveDate, days: u64| {
+            let (first, last) =
+                (day.checked_sub_days(Days::new(days)), day.checked_add_days(Days::new(days)));
+            first.is_none_or(beyond) || last.is_none_or(beyond)
+        };
         match *self {
             Self::Instant(at) => beyond(at.date_naive()),
             Self::Minute(minute) => beyond(minute.date()),
-            Self::Day(day) | Self::AboutDay { day, .. } => beyond(day),
+            Self::Day(day) => beyond(day),
             Self::Days { from, to } => beyond(from) || beyond(to),
-            Self::Month(month) | Self::AboutMonth { month, .. } => beyond(month.first_day()),
+            Self::Month(month) => beyond(month.first_day()),
+            Self::AboutDay { day, within_days } => around(day, u64::from(within_days)),
+            Self::AboutMonth { month, within_months } => {
+                around(month.first_day(), u64::from(within_months) * 31)
+            }
         }
     }
 

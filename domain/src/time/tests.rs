@@ -98,3 +98,18 @@ fn every_precision_reads_back_as_written() {
     let json = serde_json::to_string(&all).unwrap();
     assert_eq!(serde_json::from_str::<[When; 7]>(&json).unwrap(), all);
 }
+
+#[test]
+fn a_slip_of_the_pen_lies_beyond_all_records() {
+    let month: CivilMonth = "2026-02".parse().unwrap();
+    let beyond = [
+        When::Day(day("0026-01-20")),
+        When::Month("2926-02".parse().unwrap()),
+        When::Days { from: day("2026-01-01"), to: day("9999-12-31") },
+        When::AboutDay { day: day("1850-01-02"), within_days: 7 },
+        When::AboutMonth { month, within_months: u16::MAX },
+    ];
+    assert_eq!(beyond.map(|when| when.beyond_all_records()), [true; 5]);
+    let within = [When::Day(day("1931-05-01")), When::AboutMonth { month, within_months: 12 }];
+    assert_eq!(within.map(|when| when.beyond_all_records()), [false; 2]);
+}

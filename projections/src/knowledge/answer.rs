@@ -3,7 +3,7 @@
 use candour_domain::effective::OnRecord;
 use candour_domain::entry::{Entry, RecordClock};
 use candour_domain::envelope::Evidence;
-use candour_domain::identifier::{AgencyId, EntryId};
+use candour_domain::identifier::{AgencyId, EntryId, TeamId};
 use candour_domain::meeting::Extent;
 use candour_domain::recorded::Recorded;
 use candour_domain::time::{Certainty, Interval, When};
@@ -76,6 +76,15 @@ pub struct AgencyName {
     pub id: AgencyId,
 }
 
+/// A team, by its name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct TeamName {
+    /// Its name.
+    pub name: String,
+    /// The team.
+    pub id: TeamId,
+}
+
 /// What kind of knower one is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -124,6 +133,8 @@ pub struct StepView {
     pub recorded_days_after: i64,
     /// Whether it was recorded at the time.
     pub evidence: Recorded<Evidence>,
+    /// Who took it for a team, where the step is a team's.
+    pub member: Option<String>,
     /// How much of the item.
     pub extent: Recorded<Extent>,
     /// Whether it was told in part only.
@@ -191,6 +202,7 @@ impl Knowledge<'_> {
             recorded: step.recorded.latest(),
             recorded_days_after: days.num_days().max(0),
             evidence: via.map_or(Recorded::NotRecorded, |it| it.evidence().clone()),
+            member: step.member.map(|who| self.names.practitioner_name(who)),
             extent: step.extent,
             in_part: step.in_part(),
             certain,

@@ -63,6 +63,7 @@ impl<'m> Deriver<'m> {
         let recorded = source.entry.entry.recorded(self.clock);
         let time = source.when.interval().no_later_than(recorded.latest());
         let (stage, how) = to;
+        let somebody = knower.practitioner();
         let knower = match how {
             How::Originated | How::SaidIt | How::ToldOthers => knower,
             How::ToldInPerson
@@ -77,9 +78,11 @@ impl<'m> Deriver<'m> {
             | How::OpenedIt
             | How::ReachedUnintended => self.memberships.of(knower, time),
         };
+        let member = somebody.filter(|_| knower.practitioner().is_none());
         self.steps.push(Step {
             item: of.item,
             knower,
+            member,
             stage,
             how,
             extent: of.extent,

@@ -3,9 +3,10 @@
 use candour_domain::case::CaseEvent;
 use candour_domain::case::information::InformationEvent;
 use candour_domain::effective::Effective;
+use candour_domain::envelope::FactStatus;
 use candour_domain::event::Event;
 use candour_domain::identifier::EntryId;
-use candour_domain::recorded::Antecedent;
+use candour_domain::recorded::{Antecedent, Recorded};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -25,6 +26,8 @@ pub struct ItemView {
     pub agency: AgencyName,
     /// The children that it concerns, by name.
     pub children: Vec<String>,
+    /// How firm it is as a fact. Who knows of an allegation was told that it is so.
+    pub status: Recorded<FactStatus>,
     /// Whether it stands corrected.
     pub corrected: bool,
 }
@@ -38,6 +41,7 @@ impl Knowledge<'_> {
             when: Moment::of(entry.occurred(), self.time_of(entry)),
             agency: self.agency_name(entry.entry.envelope.by.agency),
             children: entry.children().iter().map(|child| names.child_name(*child)).collect(),
+            status: entry.status(),
             corrected: !matches!(entry.standing, candour_domain::effective::Standing::AsRecorded),
         }
     }

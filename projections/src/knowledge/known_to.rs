@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use candour_domain::identifier::{AgencyId, EntryId, PractitionerId};
+use candour_domain::identifier::{AgencyId, EntryId, PractitionerId, TeamId};
 use candour_domain::time::Certainty;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -17,8 +17,10 @@ use super::step::{Stage, Step};
 pub enum Whose {
     /// An agency's: that of anyone who acts for it.
     Agency(AgencyId),
-    /// A practitioner's own, whichever agency they acted for.
+    /// A practitioner's own, whichever agency or team they acted for.
     Practitioner(PractitionerId),
+    /// A team's: what its members learned as such.
+    Team(TeamId),
 }
 
 /// What somebody knew of a case.
@@ -55,8 +57,9 @@ impl Knowledge<'_> {
             let id = entry.id();
             for (step, taken) in self.steps_by(id, self.ask.at) {
                 let theirs = match whose {
-                    Whose::Agency(agency) => step.knower.agency() == Some(agency),
-                    Whose::Practitioner(who) => step.knower.practitioner() == Some(who),
+                    Whose::Agency(agency) => step.is_of_agency(agency),
+                    Whose::Practitioner(who) => step.is_of_practitioner(who),
+                    Whose::Team(team) => step.is_of_team(team),
                 };
                 if theirs {
                     by_item.entry(id).or_default().push((step, taken));
@@ -87,6 +90,7 @@ impl Knowledge<'_> {
             whose: match whose {
                 Whose::Agency(agency) => names.agency_name(agency),
                 Whose::Practitioner(who) => names.practitioner_name(who),
+                Whose::Team(team) => names.team_name(team),
             },
             known: sorted(known),
             held: sorted(held),

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use candour_domain::effective::Effective;
-use candour_domain::identifier::AgencyId;
+use candour_domain::identifier::{AgencyId, TeamId};
 use candour_domain::meeting::Extent;
 use candour_domain::recorded::Recorded;
 use candour_domain::time::{Certainty, Interval};
@@ -13,8 +13,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Knowledge;
-use super::answer::{AgencyName, AskedOn, Cite, StepView};
+use super::answer::{AgencyName, AskedOn, Cite, StepView, TeamName};
 use super::item::ItemView;
+use super::knower::Knower;
 use super::late::{Lateness, is_late};
 use super::step::{How, Stage, Step};
 
@@ -34,6 +35,8 @@ pub struct Matrix {
     pub asked: AskedOn,
     /// The agencies, in alphabetical order: one column each.
     pub agencies: Vec<AgencyName>,
+    /// The teams, in alphabetical order: one column each, after the agencies.
+    pub teams: Vec<TeamName>,
     /// The items, in the order in which they happened.
     pub rows: Vec<MatrixRow>,
 }
@@ -45,6 +48,8 @@ pub struct MatrixRow {
     pub item: ItemView,
     /// One cell an agency, in the order of the columns.
     pub cells: Vec<Cell>,
+    /// One cell a team, in the order of their columns.
+    pub team_cells: Vec<Cell>,
 }
 
 /// How one agency stood to one item.
@@ -64,6 +69,29 @@ pub struct Cell {
     pub words: String,
 }
 
+/// A column of the matrix.
+#[derive(Clone, Copy)]
+enum Column {
+    Agency(AgencyId),
+    Team(TeamId),
+}
+
+impl Column {
+    fn has(self, step: &Step) -> bool {
+        match self {
+            Self::Agency(agency) => step.is_of_agency(agency),
+            Self::Team(team) => step.is_of_team(team),
+        }
+    }
+
+    fn is_withheld_from(self, with: Option<AgencyId>) -> bool {
+        match self {
+            Self::Agency(agency) => with == Some(agency),
+            Self::Team(_) => false,
+        }
+    }
+}
+
 impl Knowledge<'_> {
     /// Items against agencies.
     pub fn matrix(&self, scope: Scope, lateness: &Lateness) -> Matrix {
@@ -74,12 +102,17 @@ impl Knowledge<'_> {
             (time.latest(), time.earliest(), it.entry.position)
         });
         let agencies = self.agencies_with_steps();
-        let row = |entry: &&Effective<'_>| MatrixRow {
-            item: self.item_view(entry),
-            cells: agencies.iter().map(|agency| self.cell(entry, agency.id, lateness)).collect(),
+        let teams = self.teams_with_steps();
+        let row = |entry: &&Effective<'_>| {
+            let cell = |column| self.cell(entry, column, lateness);
+            MatrixRow {
+                item: self.item_view(entry),
+                cells: agencies.iter().map(|it| cell(Column::Agency(it.id))).collect(),
+                team_cells: teams.iter().map(|it| cell(Column::Team(it.id))).collect(),
+            }
         };
         let rows = items.iter().map(row).collect();
-        Matrix { asked: self.asked_on(), agencies, rows }
+        Matrix { asked: self.asked_on(), agencies, teams, rows }
     }
 
     /// The agencies that hold, know or were sent anything, or were decided not to be told.
@@ -94,16 +127,34 @@ impl Knowledge<'_> {
         names
     }
 
-    fn cell(&self, item: &Effective<'_>, agency: AgencyId, lateness: &Lateness) -> Cell {
-        let taken: Vec<(&Step, Certainty)> = self
-            .steps_by(item.id(), self.ask.at)
-            .filter(|(step, _)| step.knower.agency() == Some(agency))
-            .collect();
+    /// The teams whose members learned anything as such.
+    fn teams_with_steps(&self) -> Vec<TeamName> {
+        let by_then = |time: Interval| self.ask.at.is_none_or(|at| time.by(at) != Certainty::No);
+        let steps = self.steps.values().flatten().filter(|step| by_then(step.time));
+        let team = |step: &Step| match step.knower {
+            Knower::Team(team) => Some(team),
+            Knower::Practitioner { .. }
+            | Knower::Unit { .. }
+            | Knower::Agency(_)
+            | Knower::Person(_)
+            | Knower::Child(_)
+            | Knower::Described(_) => None,
+        };
+        let all: BTreeSet<TeamId> = steps.filter_map(team).collect();
+        let team = |id| TeamName { name: self.names.team_name(id), id };
+        let mut teams: Vec<TeamName> = all.into_iter().map(team).collect();
+        teams.sort();
+        teams
+    }
+
+    fn cell(&self, item: &Effective<'_>, column: Column, lateness: &Lateness) -> Cell {
+        let taken: Vec<(&Step, Certainty)> =
+            self.steps_by(item.id(), self.ask.at).filter(|(step, _)| column.has(step)).collect();
         let firsts = firsts(&taken);
         let not_shared: Vec<_> = self
             .withheld
             .iter()
-            .filter(|it| it.item == item.id() && it.with == Some(agency))
+            .filter(|it| it.item == item.id() && column.is_withheld_from(it.with))
             .filter(|it| self.ask.at.is_none_or(|at| it.time.by(at) != Certainty::No))
             .collect();
         let year = self.time_of(item).last_day().year();

@@ -52,7 +52,7 @@ use crate::ask::Ask;
 use crate::casebook::Casebook;
 use crate::directory::Directory;
 
-pub use answer::{AgencyName, AskedOn, Cite, Moment, StepView, Who, WhoKind};
+pub use answer::{AgencyName, AskedOn, Cite, Moment, StepView, TeamName, Who, WhoKind};
 pub use context::{Context, ContextItem, Exchange, Holder, NotReceived, Reliances};
 pub use gaps::{Gap, GapItem, Gaps, gaps};
 pub use item::ItemView;
@@ -199,6 +199,7 @@ impl<'a> Knowledge<'a> {
             let step = Step {
                 item: entry.id(),
                 knower: (&by.envelope.by).into(),
+                member: None,
                 stage: Stage::Known,
                 how: How::Originated,
                 extent: Recorded::NotRecorded,

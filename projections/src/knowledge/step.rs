@@ -1,6 +1,6 @@
 //! A step of somebody towards an item: to which stage, how, when, and by which entry.
 
-use candour_domain::identifier::EntryId;
+use candour_domain::identifier::{AgencyId, EntryId, PractitionerId, TeamId};
 use candour_domain::meeting::Extent;
 use candour_domain::recorded::Recorded;
 use candour_domain::time::{Certainty, Interval, When};
@@ -70,6 +70,8 @@ pub struct Step {
     pub item: EntryId,
     /// Whose step it is.
     pub knower: Knower,
+    /// Who took it for a team, where the step is a team's.
+    pub member: Option<PractitionerId>,
     /// To which stage.
     pub stage: Stage,
     /// How.
@@ -98,6 +100,21 @@ impl Step {
     /// How far it reaches, for comparing: knowing in part reaches less far than knowing whole.
     pub fn reach(&self) -> Reach {
         Reach { stage: self.stage, whole: !self.in_part() }
+    }
+
+    /// Whether it is an agency's: that of anyone who acts for it.
+    pub fn is_of_agency(&self, agency: AgencyId) -> bool {
+        self.knower.agency() == Some(agency)
+    }
+
+    /// Whether it is a team's.
+    pub fn is_of_team(&self, team: TeamId) -> bool {
+        self.knower == Knower::Team(team)
+    }
+
+    /// Whether a practitioner took it, for an agency or for a team.
+    pub fn is_of_practitioner(&self, practitioner: PractitionerId) -> bool {
+        self.knower.practitioner() == Some(practitioner) || self.member == Some(practitioner)
     }
 
     /// The order in which steps are told: when they were certainly taken, then how directly they

@@ -8,7 +8,9 @@ use candour_domain::time::Certainty;
 
 use super::history::*;
 use crate::ask::Ask;
-use crate::knowledge::{Exchange, How, Knower, Knowledge, Stage, WhoKnew, gaps};
+use crate::knowledge::{
+    Exchange, How, Knower, Knowledge, Lateness, Scope, Stage, WhoKnew, Whose, gaps,
+};
 
 fn all() -> Ask {
     Ask::everything(RecordClock::Ledger)
@@ -122,6 +124,19 @@ fn what_a_member_learns_is_the_teams() {
     history.on(20, 7, read(sent, to_practitioner(20)));
     let read = (Knower::Team(team()), Stage::Known, How::Read, Certainty::Yes);
     assert!(steps(&history, item).contains(&read));
+    let book = history.book();
+    let knowledge = Knowledge::of(&book, all());
+    let known = |whose| -> Vec<_> {
+        knowledge.known_to(whose).known.into_iter().map(|it| it.item.cite.entry).collect()
+    };
+    assert_eq!(known(Whose::Team(team())), [id(item)]);
+    assert_eq!(known(Whose::Practitioner(practitioner(20))), [id(item)]);
+    assert_eq!(known(Whose::Agency(agency(2))), []);
+    let calendar = candour_domain::calendar::Calendar::england_and_wales().unwrap();
+    let matrix = knowledge.matrix(Scope::Facts, &Lateness::usual(calendar));
+    let teams: Vec<_> = matrix.teams.iter().map(|it| it.id).collect();
+    assert_eq!(teams, [team()]);
+    assert_eq!(matrix.rows[0].team_cells[0].words, "sent 6 Jan; 7 Jan (#3)");
     let own = history.on(20, 8, observed("from our own records"));
     let originated = (worker(20), Stage::Known, How::Originated, Certainty::Yes);
     assert_eq!(steps(&history, own), [originated]);
