@@ -47,12 +47,14 @@ pub(crate) fn directory(named: Option<&Path>) -> Result<PathBuf, Fault> {
 /// Opens the ledger that was named, for reading alone.
 pub(crate) fn reading(named: Option<&Path>) -> Result<Arc<EmbeddedStore>, Fault> {
     let directory = directory(named)?;
+    tracing::debug!(directory = %directory.display(), "opening the ledger for reading alone");
     EmbeddedStore::open_read_only(&directory).map(Arc::new).map_err(fault)
 }
 
 /// Opens the ledger that was named, for writing.
 pub(crate) fn writing(named: Option<&Path>, edge: &Edge) -> Result<Arc<EmbeddedStore>, Fault> {
     let directory = directory(named)?;
+    tracing::debug!(directory = %directory.display(), "opening the ledger for writing");
     EmbeddedStore::open(&directory, edge.clock(), edge.entropy()).map(Arc::new).map_err(fault)
 }
 

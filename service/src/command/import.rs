@@ -8,8 +8,8 @@ use candour_commands::{Circumstances, Outcome, RecordError, Recorder, Request};
 use candour_domain::entry::{Entry, StreamId};
 use candour_domain::time::london_date;
 use candour_interchange::import::{
-    ImportFailure, Known, Mapping, Mode, OnChange, Progress as Come, Report, Settings, Sheet,
-    SourceFile, Stage, Target, import,
+    Fault as FileFault, ImportFailure, Known, Mapping, Mode, OnChange, Progress as Come, Report,
+    Settings, Sheet, SourceFile, Stage, Target, import,
 };
 use candour_ledger::{After, EmbeddedStore, EventStore, PAGE_RECORDS_MAX};
 use candour_projections::casebook::{LoadError, read_stream_entries};
@@ -189,7 +189,11 @@ fn source(path: &Path) -> Result<SourceFile, Fault> {
         .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     let file = File::open(path).map_err(unreadable)?;
     let bytes = file.metadata().map_err(unreadable)?.len();
-    SourceFile::read(&name, bytes, file).map_err(|problem| Fault::found(problem.to_string()))
+    SourceFile::read(&name, bytes, file).map_err(|problem| {
+        let unreadable = matches!(problem.fault, FileFault::Unreadable(_));
+        let said = problem.to_string();
+        if unreadable { Fault::unreadable(said) } else { Fault::found(said) }
+    })
 }
 
 fn mapping(path: &Path) -> Result<Mapping, Fault> {

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use candour_commands::lines::{LineError, Lines};
+use candour_commands::lines::{LineError, LineProblem, Lines};
 use candour_commands::{Circumstances, Outcome, RecordError, Recorder, Refusal, Request};
 use candour_domain::entry::Entry;
 use candour_domain::identifier::RequestId;
@@ -85,6 +85,9 @@ impl Record {
                     let now = Circumstances::at(edge.now());
                     answer(&recorder, (line, request), now, &mut counts).await?
                 }
+                Err(LineError { line, problem: LineProblem::Unreadable(error) }) => {
+                    return Err(self.unread(line, error).into());
+                }
                 Err(LineError { line, problem }) => {
                     counts.refused += 1;
                     Answer::NotARequest { line, message: problem.to_string() }
@@ -97,6 +100,13 @@ impl Record {
             "{recorded} requests recorded, {already} already so, {refused} refused"
         ))?;
         Ok(if refused == 0 { Exit::Fine } else { Exit::Found })
+    }
+
+    fn unread(&self, line: u64, error: io::Error) -> Fault {
+        let what = format!("{} could not be read from line {line} on", self.file.display());
+        Fault::unreadable(what)
+            .because(error)
+            .next("what was answered is recorded; give the file again for the rest")
     }
 
     fn reader(&self) -> Result<Box<dyn BufRead>, Fault> {

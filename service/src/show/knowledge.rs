@@ -28,33 +28,40 @@ const CELL_CHARACTERS_MIN: usize = 14;
 
 /// Items against agencies: a table where there is room for it, otherwise a list.
 pub(crate) fn matrix(matrix: &Matrix, output: &mut Output) -> io::Result<()> {
-    if !output.look.fits(matrix.agencies.len() + 3, CELL_CHARACTERS_MIN) {
-        return matrix_as_list(matrix, output);
+    let columns = columns(matrix);
+    if !output.look.fits(columns.len() + 3, CELL_CHARACTERS_MIN) {
+        return matrix_as_list(matrix, &columns, output);
     }
     let mut headings = vec!["Item", "What", "When"];
-    headings.extend(matrix.agencies.iter().map(|it| it.name.as_str()));
+    headings.extend(columns);
     let mut table = output.look.table(&headings);
     for row in &matrix.rows {
         let mut cells =
             vec![row.item.cite.label.clone(), kind(&row.item), row.item.when.words.clone()];
-        cells.extend(row.cells.iter().map(cell));
+        cells.extend(row.cells.iter().chain(&row.team_cells).map(cell));
         table.add_row(cells);
     }
     output.part(&text(table))?;
     output.part("A cell says to which stage an agency came and when; - is nothing on record.")
 }
 
-fn matrix_as_list(matrix: &Matrix, output: &mut Output) -> io::Result<()> {
-    let widest = matrix.agencies.iter().map(|it| it.name.chars().count()).max().unwrap_or(0);
+/// The agencies, then the teams.
+fn columns(matrix: &Matrix) -> Vec<&str> {
+    let agencies = matrix.agencies.iter().map(|it| it.name.as_str());
+    agencies.chain(matrix.teams.iter().map(|it| it.name.as_str())).collect()
+}
+
+fn matrix_as_list(matrix: &Matrix, columns: &[&str], output: &mut Output) -> io::Result<()> {
+    let widest = columns.iter().map(|it| it.chars().count()).max().unwrap_or(0);
     for row in &matrix.rows {
         let item = &row.item;
         output.part(&format!("{}  {}, {}", item.cite.label, kind(item), item.when.words))?;
         let mut without = Vec::new();
-        for (agency, one) in matrix.agencies.iter().zip(&row.cells) {
+        for (name, one) in columns.iter().zip(row.cells.iter().chain(&row.team_cells)) {
             if one.words.is_empty() {
-                without.push(agency.name.as_str());
+                without.push(*name);
             } else {
-                output.line(&format!("  {:<widest$}  {}", agency.name, cell(one)))?;
+                output.line(&format!("  {name:<widest$}  {}", cell(one)))?;
             }
         }
         if !without.is_empty() {

@@ -105,6 +105,54 @@ fn a_case_is_named_by_its_reference_identifier_prefix_or_position() {
 }
 
 #[test]
+fn what_cannot_be_read_or_written_has_an_exit_code_of_its_own() {
+    let ledger = Ledger::new();
+    let home = ledger.home().to_str().unwrap().to_owned();
+    let missing = ledger.file("missing.csv");
+    let missing = missing.to_str().unwrap();
+    let cases: [(&[&str], &str); 4] = [
+        (
+            &["import", missing],
+            "error: HOME/missing.csv could not be read\n  because: No such file or directory (os error \
+             2)\n  next: check the name of the file\n",
+        ),
+        (
+            &["record", "--quiet", missing],
+            "error: HOME/missing.csv could not be read\n  because: No such file or directory (os error \
+             2)\n  next: check the name of the file; - reads what is piped in\n",
+        ),
+        (
+            &["record", "--quiet", &home],
+            "error: HOME could not be read from line 1 on\n  because: Is a directory (os error 21)\n  \
+             next: what was answered is recorded; give the file again for the rest\n",
+        ),
+        (
+            &["export", "entries", "--output", &format!("{home}/nowhere/entries.jsonl")],
+            "error: HOME/nowhere/entries.jsonl could not be written\n  because: No such file or \
+             directory (os error 2)\n  next: check that the directory exists and that there is room in \
+             it\n",
+        ),
+    ];
+    for (arguments, expected) in cases {
+        let ran = ledger.run(arguments);
+        let told = (ran.code, ledger.without_paths(&ran.err));
+        assert_eq!(told, (Some(3), expected.to_owned()), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_log_of_the_program_is_off_unless_asked_for() {
+    let ledger = Ledger::new();
+    assert_eq!(ledger.run(&["case", "list"]).err, "");
+    let mut command = ledger.command();
+    command.args(["case", "list"]).env("CANDOUR_LOG", "candour_service=debug");
+    let err = String::from_utf8(command.output().unwrap().stderr).unwrap();
+    let said = ledger.without_paths(&err);
+    let expected = "opening the ledger for reading alone directory=HOME/ledger\n";
+    assert_eq!((said.lines().count(), &said[said.len() - expected.len()..]), (1, expected));
+}
+
+#[test]
 fn completions_are_printed_for_every_shell() {
     for (shell, opening) in
         [("bash", "_candour() {"), ("zsh", "#compdef candour"), ("fish", "# Print an optspec")]
