@@ -12,11 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use candour_domain::case::CaseEvent;
 use candour_domain::case::opening::OpeningEvent;
 use candour_domain::effective::{OnRecord, effective};
-use candour_domain::entry::{Entry, StreamId};
+use candour_domain::entry::{Entry, RecordClock, StreamId};
 use candour_domain::event::Event;
 use candour_domain::identifier::{AgencyId, CaseId, ChildId};
 use candour_domain::time::When;
 use candour_ledger::{After, EventStore, Record};
+use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -66,8 +67,9 @@ pub struct CaseLine {
     pub opened: Option<Dated>,
     /// Whether it is open.
     pub status: CaseStatus,
-    /// How many records its stream has, decoded or not.
-    pub entries: usize,
+    /// How many entries its stream had on the ledger's record; none on the claims clock at a moment,
+    /// since what each row claims is not read for a list.
+    pub entries: Option<usize>,
 }
 
 /// What looking for a case comes to.
@@ -85,7 +87,7 @@ pub enum FoundCase<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cases {
     entries: Vec<Entry>,
-    sizes: BTreeMap<CaseId, usize>,
+    recorded: BTreeMap<CaseId, Vec<DateTime<Utc>>>,
 }
 
 impl Cases {
@@ -102,7 +104,7 @@ impl Cases {
     /// # Errors
     /// If it cannot be read or a record that is needed cannot be understood.
     pub async fn load_by(store: &dyn EventStore, page: usize) -> Result<Self, LoadError> {
-        let mut cases = Self { entries: Vec::new(), sizes: BTreeMap::new() };
+        let mut cases = Self { entries: Vec::new(), recorded: BTreeMap::new() };
         let mut after = After::Start;
         loop {
             let records = read_page(store, after, page).await?;
@@ -110,7 +112,7 @@ impl Cases {
             after = After::Position(last.position);
             for record in &records {
                 if let Some(case) = case_of(record) {
-                    *cases.sizes.entry(case).or_default() += 1;
+                    cases.recorded.entry(case).or_default().push(record.recorded_at);
                 }
                 if NEEDED.contains(&record.type_name.as_str()) {
                     cases.entries.push(decode(record)?);
@@ -148,10 +150,23 @@ impl Cases {
                 children: line.children.iter().map(|id| directory.child(*id)).collect(),
                 opened: line.opened.map(|when| Dated::of(when, ask)),
                 status: line.status,
-                entries: self.sizes.get(&case).copied().unwrap_or_default(),
+                entries: self.entries_of(case, ask.on_record),
             })
         });
         CaseList { asked: Asked::from(ask), cases: opened.collect() }
+    }
+}
+
+impl Cases {
+    fn entries_of(&self, case: CaseId, on_record: OnRecord) -> Option<usize> {
+        let recorded = self.recorded.get(&case).map(Vec::as_slice).unwrap_or_default();
+        match (on_record.until, on_record.clock) {
+            (None, _) => Some(recorded.len()),
+            (Some(until), RecordClock::Ledger) => {
+                Some(recorded.iter().filter(|at| **at <= until).count())
+            }
+            (Some(_), RecordClock::Claims) => None,
+        }
     }
 }
 
@@ -281,7 +296,7 @@ mod tests {
     #[test]
     fn only_cases_that_were_opened_are_listed() {
         let all = Ask::everything(RecordClock::Ledger);
-        let shown = |ask: Ask| -> Vec<(CaseId, CaseStatus, Vec<String>, usize)> {
+        let shown = |ask: Ask| -> Vec<(CaseId, CaseStatus, Vec<String>, Option<usize>)> {
             let list = list(&cases(), ask, 3);
             let line = |line: &CaseLine| {
                 let children = line.children.iter().map(|child| child.name.clone()).collect();
@@ -293,13 +308,13 @@ mod tests {
         assert_eq!(shown(all.on_record(at(1, 1) - chrono::TimeDelta::days(1))), []);
         assert_eq!(
             shown(all.on_record(at(4, 1))),
-            [(CASE, CaseStatus::Open, names(&["Mia", "Theo"]), 5)]
+            [(CASE, CaseStatus::Open, names(&["Mia", "Theo"]), Some(4))]
         );
         assert_eq!(
             shown(all)[..2],
             [
-                (CASE, CaseStatus::Closed, names(&["Mia", "Theo"]), 5),
-                (OTHER, CaseStatus::Open, names(&["Mia"]), 2),
+                (CASE, CaseStatus::Closed, names(&["Mia", "Theo"]), Some(5)),
+                (OTHER, CaseStatus::Open, names(&["Mia"]), Some(2)),
             ]
         );
     }

@@ -133,6 +133,11 @@ impl Directory {
         self.people.iter().map(|(id, name)| (*id, name.as_deref()))
     }
 
+    /// The teams, in the order of their identifiers.
+    pub fn teams(&self) -> impl Iterator<Item = (TeamId, &str)> {
+        self.teams.iter().map(|(id, name)| (*id, name.as_str()))
+    }
+
     /// The name of an agency, or its short identifier.
     pub fn agency_name(&self, id: AgencyId) -> String {
         self.agencies.get(&id).map_or_else(|| short(id.uuid()), |agency| agency.name.clone())

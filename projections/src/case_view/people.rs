@@ -243,9 +243,10 @@ pub(super) fn household(past: &Past<'_>, case: CaseId) -> Vec<HouseholdMember> {
     members.into_iter().map(|(_, member)| member).collect()
 }
 
-/// Whether a place in a household had begun at the moment that is asked about.
+/// Whether a place in a household had begun at the moment that is asked about: of the world, or else
+/// of the record, since a list of people that gives no date of entry is on the claims' record always.
 fn begun(past: &Past<'_>, it: &HouseholdRecorded) -> Certainty {
-    match (past.ask.at, it.from) {
+    match (past.ask.at.or(past.ask.on_record.until), it.from) {
         (Some(at), Some(from)) => from.interval().by(at),
         (None, _) | (_, None) => Certainty::Yes,
     }

@@ -40,7 +40,7 @@ pub(crate) fn list(list: &CaseList, output: &mut Output) -> io::Result<()> {
             or_dash(line.authority.as_ref().map(|it| it.name.as_str()).unwrap_or_default()),
             dated(line.opened.as_ref()),
             status(line.status).to_owned(),
-            line.entries.to_string(),
+            line.entries.map_or_else(|| "-".to_owned(), |entries| entries.to_string()),
             line.case.to_string(),
         ]);
     }
