@@ -245,7 +245,7 @@ fn no_entry(given: &str, names: &[String]) -> Fault {
     Fault::found(format!("there is no entry '{given}' here")).next(next)
 }
 
-/// The agency or practitioner whose knowledge is asked about.
+/// The agency, practitioner or team whose knowledge is asked about.
 pub(crate) fn whose(directory: &Directory, given: &str) -> Result<Whose, Fault> {
     let mut all: Vec<Candidate<Whose>> = agencies(directory)
         .into_iter()
@@ -257,7 +257,12 @@ pub(crate) fn whose(directory: &Directory, given: &str) -> Result<Whose, Fault> 
         uuid: it.uuid,
         name: it.name,
     }));
-    find("agency or practitioner", given, &all)
+    all.extend(directory.teams().map(|(id, name)| Candidate {
+        id: Whose::Team(id),
+        uuid: id.uuid(),
+        name: Some(name.to_owned()),
+    }));
+    find("agency, practitioner or team", given, &all)
 }
 
 /// The agency that is meant.

@@ -57,8 +57,8 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = KNOWN_TO)]
 pub(crate) struct KnownTo {
-    /// An agency or a practitioner, by name or identifier
-    #[arg(value_name = "AGENCY|PRACTITIONER")]
+    /// An agency, a practitioner or a team, by name or identifier
+    #[arg(value_name = "AGENCY|PRACTITIONER|TEAM")]
     whose: String,
     /// The case
     #[arg(long, value_name = "CASE")]

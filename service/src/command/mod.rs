@@ -96,7 +96,7 @@ enum Command {
     Chronology(chronology::ChronologyOf),
     /// Who knew an item, how and when, and who could have
     WhoKnew(knowledge::WhoKnew),
-    /// What an agency or a practitioner knew of a case, and what they only held
+    /// What an agency, a practitioner or a team knew of a case, and what they only held
     KnownTo(knowledge::KnownTo),
     /// Items against agencies: to which stage each came, and when
     Matrix(knowledge::Matrix),

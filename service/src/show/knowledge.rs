@@ -151,7 +151,7 @@ fn step_cells(step: &StepView) -> [String; 5] {
     };
     [
         with(&with(stage(step.stage, step.in_part), part), sure(step.certain)),
-        how(step.how).to_owned(),
+        with(how(step.how), step.member.as_deref().unwrap_or_default()),
         step.when.words.clone(),
         step.via.row.clone(),
         with(&recorded(step.recorded), &late),

@@ -56,7 +56,7 @@ fn what_is_not_there_is_answered_with_the_nearest_name() {
         ),
         (
             &["known-to", "Polise", "--case", "ASH-1"],
-            "error: there is no agency or practitioner 'Polise' in this ledger\n  next: did you mean \
+            "error: there is no agency, practitioner or team 'Polise' in this ledger\n  next: did you mean \
              Police?\n",
         ),
         (
