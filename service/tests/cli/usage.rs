@@ -105,6 +105,20 @@ fn a_case_is_named_by_its_reference_identifier_prefix_or_position() {
 }
 
 #[test]
+fn a_reference_that_stands_in_two_cases_needs_its_case() {
+    let ledger = Ledger::ashdown();
+    let head = "agency,case_ref,ref,date,time,date_to,precision,children,persons,kind,event,author,entered_on";
+    let row = "Police,ELM-1,P1,2026-01-05,,,day,Kit,,observation,Shouting.,PC A. Marsh,2026-01-05";
+    let file = ledger.write("elm.csv", &format!("{head}\n{row}\n"));
+    assert_eq!(ledger.run(&["import", file.to_str().unwrap()]).code, Some(0));
+    let expected = "error: 'P1' names entries in more than one case\n  next: say which with --case: \
+                    ASH-1, ELM-1\n";
+    assert_eq!(ledger.run(&["who-knew", "P1"]), failed(1, expected));
+    let asked = ["who-knew", "P1", "--case", "ELM-1"];
+    assert_eq!(ledger.json(&asked)["item"]["children"], serde_json::json!(["Kit"]));
+}
+
+#[test]
 fn what_cannot_be_read_or_written_has_an_exit_code_of_its_own() {
     let ledger = Ledger::new();
     let home = ledger.home().to_str().unwrap().to_owned();
