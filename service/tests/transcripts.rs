@@ -136,7 +136,7 @@ fn said(command: &str, folder: &Path) -> String {
         .env("PATH", std::env::join_paths(path).unwrap())
         .env_remove("CANDOUR_LEDGER")
         .env_remove("CANDOUR_LOG")
-        .env("COLUMNS", "140")
+        .env("COLUMNS", "120")
         .output()
         .unwrap();
     String::from_utf8(ran.stdout).unwrap()
