@@ -9,6 +9,7 @@ use candour_domain::case::information::{
 use candour_domain::party::Recipient;
 use candour_domain::recorded::Recorded;
 use candour_domain::text::Text;
+use candour_domain::time::Certainty::Yes;
 
 use super::Builder;
 use crate::import::column::Column;
@@ -66,6 +67,11 @@ impl Builder<'_> {
         let told = told.ok_or_else(|| self.refuse(Column::ToldAgency, Fault::EmptyCell))?;
         if self.row().considered.is_empty() {
             return Err(self.refuse(Column::Considered, Fault::EmptyCell));
+        }
+        let day = self.row().occurred.interval();
+        let told_on = told.on.map(|on| on.interval());
+        if told_on.is_some_and(|on| on.before(day) == Yes || day.before(on) == Yes) {
+            return Err(self.wanted(Column::ToldOn, "in told_on the day on which it happened"));
         }
         Ok(CaseEvent::Information(self.disclosed(told)))
     }

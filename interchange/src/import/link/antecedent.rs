@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candour_domain::identifier::{EntryId, PersonId};
+use candour_domain::identifier::{AgencyId, EntryId, PersonId};
 use candour_domain::landmark::Landmark;
 use candour_domain::recorded::Antecedent;
 use candour_domain::time::When;
@@ -113,7 +113,10 @@ impl Links<'_> {
     /// Finds what each row answers, reviews or ends.
     pub(crate) fn follow(&mut self) {
         let mut turns: Vec<usize> = (0..self.rows.len()).collect();
-        turns.sort_by_key(|at| (self.rows[*at].row.occurred.interval().earliest(), self.turn(*at)));
+        turns.sort_by_cached_key(|at| {
+            (self.rows[*at].row.occurred.interval().earliest(), self.turn(*at))
+        });
+        let candidates = self.unnamed_candidates();
         for at in turns {
             let Some(wanted) = follows(self.rows[at].row.kind) else { continue };
             let named: Vec<Found> = self.rows[at]
@@ -122,7 +125,7 @@ impl Links<'_> {
                 .filter(|named| named.landmark.is_some_and(|mark| wanted.contains(&mark)))
                 .map(|named| Found { entry: named.entry, row: named.row })
                 .collect();
-            let found = if named.is_empty() { self.unnamed(at) } else { named };
+            let found = if named.is_empty() { self.unnamed(at, &candidates) } else { named };
             let antecedent = match found.as_slice() {
                 [one] => {
                     if let Some(row) = one.row
@@ -145,13 +148,13 @@ impl Links<'_> {
 
     /// What a row follows without naming it: the only disclosure of what it received to its agency,
     /// or the only offer outstanding to whoever answers. Anything else it has to name.
-    fn unnamed(&self, at: usize) -> Vec<Found> {
+    fn unnamed(&self, at: usize, candidates: &Candidates) -> Vec<Found> {
         let row = &self.rows[at];
         let receives = matches!(row.row.kind, Kind::InformationReceived | Kind::InformationFiled);
         let answers = row.row.kind == Kind::FgdmAnswer;
         let found = match self.answerer(row).filter(|_| answers) {
-            Some(who) => self.offers(row, who),
-            None if receives => self.disclosures(row),
+            Some(who) => self.offers(row, who, &candidates.family),
+            None if receives => self.disclosures(row, &candidates.tellings),
             None => Vec::new(),
         };
         found.into_iter().filter(|found| found.row.is_none_or(|of| !self.reaches(of, at))).collect()
@@ -168,41 +171,65 @@ impl Links<'_> {
         }
     }
 
-    fn disclosures(&self, row: &Linked) -> Vec<Found> {
-        let wanted = row.items();
-        let mut found = BTreeMap::new();
-        for (at, other) in self.rows.iter().enumerate().filter(|(_, it)| it.case == row.case) {
-            let items =
-                if other.row.kind.only_passes_on() { other.items() } else { vec![other.entry()] };
-            if !wanted.iter().all(|item| items.contains(item)) || later(other, row) {
-                continue;
+    /// Every telling and every row of a family meeting, found once for all rows that may follow one.
+    fn unnamed_candidates(&self) -> Candidates {
+        let mut all = Candidates::default();
+        for (at, row) in self.rows.iter().enumerate() {
+            if matches!(row.row.kind, Kind::FgdmOffered | Kind::FgdmInvited | Kind::FgdmAnswer) {
+                all.family.push(at);
             }
-            for (told, index) in other.row.told.iter().zip(told_at(&other.row)) {
-                let to = self.directory.agency(&told.agency).map(|agency| agency.id);
-                if to == Some(row.agency) {
-                    let entry = EntryId::of_request(other.request, index);
-                    found.insert(entry, Found { entry, row: Some(at) });
+            let passes_on = row.row.kind.only_passes_on();
+            let items = || if passes_on { row.items() } else { vec![row.entry()] };
+            for (told, index) in row.row.told.iter().zip(told_at(&row.row)) {
+                let Some(to) = self.directory.agency(&told.agency) else { continue };
+                let entry = EntryId::of_request(row.request, index);
+                all.tell(to.id, &items(), Found { entry, row: Some(at) });
+            }
+        }
+        for held in self.known.held.values().flatten() {
+            if let Did::Told { items, to } = &held.did {
+                all.tell(*to, items, Found { entry: held.entry, row: None });
+            }
+        }
+        all
+    }
+
+    /// The tellings of all that a row received, to its agency.
+    fn disclosures(&self, row: &Linked, tellings: &Tellings) -> Vec<Found> {
+        let mut found: Option<BTreeMap<EntryId, Found>> = None;
+        for item in row.items() {
+            let of_item = tellings.get(&(row.agency, item)).into_iter().flatten();
+            let soon = |told: &&Found| told.row.is_none_or(|of| !later(&self.rows[of], row));
+            let of_item = of_item.filter(soon).map(|told| (told.entry, *told));
+            found = Some(match found {
+                None => {
+                    // A row among the files comes before the same entry as the ledger holds it.
+                    let mut first = BTreeMap::new();
+                    for (entry, told) in of_item {
+                        first.entry(entry).or_insert(told);
+                    }
+                    first
                 }
-            }
+                Some(mut all) => {
+                    let told: BTreeSet<EntryId> = of_item.map(|(entry, _)| entry).collect();
+                    all.retain(|entry, _| told.contains(entry));
+                    all
+                }
+            });
         }
-        for held in self.held(row.case) {
-            if let Did::Told { items, to } = &held.did
-                && *to == row.agency
-                && wanted.iter().all(|item| items.contains(item))
-            {
-                let entry = held.entry;
-                found.entry(entry).or_insert(Found { entry, row: None });
-            }
-        }
-        found.into_values().collect()
+        found.into_iter().flatten().map(|(_, told)| told).collect()
     }
 
     /// The offers and invitations to a person that are outstanding when a row answers; where none
     /// is, all that were made to them by then.
-    fn offers(&self, row: &Linked, who: PersonId) -> Vec<Found> {
+    fn offers(&self, row: &Linked, who: PersonId, family: &[usize]) -> Vec<Found> {
         let mut made = BTreeMap::new();
         let mut closed = BTreeSet::new();
-        for (at, other) in self.rows.iter().enumerate().filter(|(_, it)| it.case == row.case) {
+        for at in family.iter().copied() {
+            let other = &self.rows[at];
+            if other.case != row.case {
+                continue;
+            }
             let asks = matches!(other.row.kind, Kind::FgdmOffered | Kind::FgdmInvited);
             let asked = asks
                 && other
@@ -257,6 +284,25 @@ impl Links<'_> {
         let decision = answer.row.decision.as_deref();
         let decision = decision.map(|words| fold(self.directory.mapping().decision(words)));
         matches!(decision.as_deref(), Some("accepted" | "declined"))
+    }
+}
+
+/// What was told to an agency, by item.
+type Tellings = BTreeMap<(AgencyId, EntryId), Vec<Found>>;
+
+/// What rows may follow without naming it.
+#[derive(Default)]
+struct Candidates {
+    tellings: Tellings,
+    /// Rows of offers, invitations and answers.
+    family: Vec<usize>,
+}
+
+impl Candidates {
+    fn tell(&mut self, to: AgencyId, items: &[EntryId], telling: Found) {
+        for item in items {
+            self.tellings.entry((to, *item)).or_default().push(telling);
+        }
     }
 }
 

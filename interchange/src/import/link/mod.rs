@@ -39,6 +39,7 @@ pub(crate) struct Named {
 pub(crate) struct Linked {
     pub(crate) row: Row,
     pub(crate) request: candour_domain::identifier::RequestId,
+    entry: EntryId,
     pub(crate) case: CaseId,
     pub(crate) agency: AgencyId,
     pub(crate) considered: Vec<Named>,
@@ -51,7 +52,7 @@ pub(crate) struct Linked {
 impl Linked {
     /// The entry that the row becomes.
     pub(crate) fn entry(&self) -> EntryId {
-        EntryId::of_request(self.request, 0)
+        self.entry
     }
 
     /// The entries that it names.
@@ -124,6 +125,7 @@ impl<'a> Links<'a> {
         self.rows.push(Linked {
             row,
             request,
+            entry: EntryId::of_request(request, 0),
             case,
             agency,
             considered: Vec::new(),

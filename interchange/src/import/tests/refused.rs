@@ -166,6 +166,19 @@ fn nobody_is_taken_in_whom_the_list_of_people_does_not_have() {
 }
 
 #[test]
+fn a_telling_that_is_the_row_itself_happened_when_the_row_did() {
+    let text = "agency,case_ref,ref,date,kind,event,told_agency,told_on,considered\n\
+                Police,A,1,2026-02-03,observation,x,,,\n\
+                Police,A,2,2026-02-03,disclosure,x,Housing,2026-02-04,1\n";
+    assert_eq!(
+        refused(&[file("a.csv", text.as_bytes())]),
+        [
+            "a.csv, row 3, column told_on: a row of the kind 'disclosure' names in told_on the day on which it happened"
+        ]
+    );
+}
+
+#[test]
 fn a_file_that_is_no_text_or_too_large_is_refused() {
     let said = |name: &str, bytes: &[u8]| refused(&[file(name, bytes)]).remove(0);
     assert_eq!(said("a.csv", b""), "a.csv: the file is empty");
