@@ -189,6 +189,9 @@ fn next(refusal: &OpenRefusal) -> &'static str {
         OpenRefusal::Held { .. } => {
             "wait until that process has ended, or ask it to record; reading commands work meanwhile"
         }
+        OpenRefusal::IdentityChanged => {
+            "keep the file as it is, and go on from a backup of which the identity holds together"
+        }
         OpenRefusal::Simulated => "open it without a simulated clock",
     }
 }
