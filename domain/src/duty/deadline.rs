@@ -136,7 +136,10 @@ impl Closing {
             }
             (
                 None,
-                Subject::Case | Subject::Person(_) | Subject::Practitioner(_) | Subject::Seat(_),
+                Subject::Case
+                | Subject::Person { .. }
+                | Subject::Practitioner(_)
+                | Subject::Seat(_),
             ) => true,
         };
         subject

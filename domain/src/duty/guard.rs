@@ -8,6 +8,9 @@
 //! - `guards_fire_only_on_an_application_under_part_4_after_commencement`: otherwise they are not
 //!   engaged, and say why.
 //! - `an_offer_before_the_application_meets_the_guard`: for the person to whom it was made.
+//! - `an_offer_counts_for_the_children_that_its_entry_names`: and so do what excuses it, an
+//!   acceptance, a meeting and a letter. An entry that names no child counts for all.
+//! - `an_application_that_names_no_child_is_judged_for_all_in_the_case`: each for itself.
 //! - `not_offering_in_the_best_interests_of_the_child_excuses_the_offer_alone`: and no other reason
 //!   does.
 //! - `not_holding_in_the_best_interests_of_the_child_excuses_the_meeting_alone`: and no other
@@ -17,22 +20,25 @@
 //! - `the_letter_contains_the_offer_or_the_offer_was_excused`: judged for each letter that came
 //!   before.
 
+mod letter;
+mod meeting;
+
 use std::collections::BTreeSet;
 
 use crate::basis::LegalBasis;
 use crate::case::CaseEvent;
-use crate::case::fgdm::{FgdmEvent, FgdmException, FgdmOffered, InLetter, Statutory};
-use crate::case::proceedings::{
-    ApplicationPart, LetterBeforeProceedingsSent, OfferInLetter, ProceedingsEvent,
-};
-use crate::identifier::{EntryId, PersonId};
-use crate::recorded::{Antecedent, Recorded};
+use crate::case::fgdm::{FgdmEvent, FgdmException, FgdmOffered, Statutory};
+use crate::case::proceedings::{ApplicationPart, ProceedingsEvent};
+use crate::identifier::{ChildId, EntryId, PersonId};
+use crate::recorded::Recorded;
 use crate::time::Certainty;
 
 use super::emergency::part;
 use super::instance::{Duty, Status, Subject};
 use super::rule::RuleCode;
 use super::scene::{Fact, InForce, Scene};
+use letter::letters;
+use meeting::meetings;
 
 /// The guards as they bear on each application of the case.
 pub(super) fn guards(scene: &Scene<'_>) -> Vec<Duty> {
@@ -44,24 +50,13 @@ pub(super) fn guards(scene: &Scene<'_>) -> Vec<Duty> {
         else {
             continue;
         };
-        let guard = Guard { scene, application: fact };
-        match part(application) {
-            Some(ApplicationPart::Part4) => {
+        let part = part(application);
+        match part {
+            Some(ApplicationPart::Part4) | None => {
                 applications += 1;
-                duties.extend(guard.judge());
+                duties.extend(judge(&each_child(scene, fact), fact, part));
             }
             Some(ApplicationPart::Part5 | ApplicationPart::Other) => {}
-            None => {
-                applications += 1;
-                let why = "under which part the application is, is not recorded";
-                let status = match guard.in_force(fact) {
-                    InForce::No => (Status::NotEngaged, "not yet in force"),
-                    InForce::Yes | InForce::NotCertain => (Status::NotCertain, why),
-                };
-                duties.push(
-                    guard.duty(RuleCode::FgdmOffer, Subject::Case).stands(status.0, status.1),
-                );
-            }
         }
     }
     if applications == 0 {
@@ -71,6 +66,58 @@ pub(super) fn guards(scene: &Scene<'_>) -> Vec<Duty> {
     duties
 }
 
+/// The guards of an application, for each child that it is about. One that names no child is about
+/// all of the case; where the case names none either, they are judged for the case.
+fn each_child<'g, 's>(scene: &'g Scene<'s>, application: &'g Fact<'s>) -> Vec<Guard<'g, 's>> {
+    let children = if application.children.is_empty() {
+        scene.children_by(application.at)
+    } else {
+        application.children.iter().copied().collect()
+    };
+    let of = |child| Guard { scene, application, child };
+    if children.is_empty() {
+        return vec![of(None)];
+    }
+    children.into_iter().map(Some).map(of).collect()
+}
+
+/// What the guards say of an application that is, or may be, under Part 4.
+fn judge(
+    guards: &[Guard<'_, '_>],
+    application: &Fact<'_>,
+    part: Option<ApplicationPart>,
+) -> Vec<Duty> {
+    let Some(any) = guards.first() else { return Vec::new() };
+    let not_certain = |why: &str| {
+        guards
+            .iter()
+            .map(|guard| {
+                let duty = guard.duty(RuleCode::FgdmOffer, guard.subject());
+                duty.stands(Status::NotCertain, why)
+            })
+            .collect()
+    };
+    if part.is_some() && !application.certain {
+        return not_certain("not certain whether the application had been issued by then");
+    }
+    match (any.in_force(application), part) {
+        (InForce::No, _) => {
+            let duty = any.duty(RuleCode::FgdmOffer, Subject::Case);
+            vec![duty.stands(Status::NotEngaged, "not yet in force")]
+        }
+        (_, None) => not_certain("under which part the application is, is not recorded"),
+        (InForce::NotCertain, Some(_)) => {
+            not_certain("not certain whether it was in force when the application was issued")
+        }
+        (InForce::Yes, Some(_)) => {
+            let mut duties: Vec<_> = guards.iter().flat_map(Guard::offers_made).collect();
+            duties.extend(meetings(guards));
+            duties.extend(letters(guards));
+            duties
+        }
+    }
+}
+
 /// How something compares with the application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Before {
@@ -78,9 +125,12 @@ enum Before {
     Perhaps,
 }
 
+/// The guards of an application as they bear on one child.
 struct Guard<'g, 's> {
     scene: &'g Scene<'s>,
     application: &'g Fact<'s>,
+    /// None where the case names no child.
+    child: Option<ChildId>,
 }
 
 /// An offer that was made before the application, or may have been.
@@ -99,28 +149,22 @@ impl<'s> Guard<'_, 's> {
         }
     }
 
-    fn in_force(&self, fact: &Fact<'_>) -> InForce {
-        self.scene.in_force(LegalBasis::FamilyGroupDecisionMaking, fact.at)
+    /// A duty owed to somebody for this child.
+    fn duty_to(&self, rule: RuleCode, person: PersonId) -> Duty {
+        self.duty(rule, Subject::Person { person, child: self.child })
     }
 
-    fn judge(&self) -> Vec<Duty> {
-        let offer = || self.duty(RuleCode::FgdmOffer, Subject::Case);
-        if !self.application.certain {
-            let why = "not certain whether the application had been issued by then";
-            return vec![offer().stands(Status::NotCertain, why)];
-        }
-        match self.in_force(self.application) {
-            InForce::No => return vec![offer().stands(Status::NotEngaged, "not yet in force")],
-            InForce::NotCertain => {
-                let why = "not certain whether it was in force when the application was issued";
-                return vec![offer().stands(Status::NotCertain, why)];
-            }
-            InForce::Yes => {}
-        }
-        let mut duties = self.offers_made();
-        duties.extend(self.meetings());
-        duties.extend(self.letters());
-        duties
+    fn subject(&self) -> Subject {
+        self.child.map_or(Subject::Case, Subject::Child)
+    }
+
+    /// Whether an entry is about this child; one that names none is about all.
+    fn bears(&self, fact: &Fact<'_>) -> bool {
+        self.child.is_none_or(|child| fact.concerns(child))
+    }
+
+    fn in_force(&self, fact: &Fact<'_>) -> InForce {
+        self.scene.in_force(LegalBasis::FamilyGroupDecisionMaking, fact.at)
     }
 
     /// What of the FGDM chapter came before the application, or may have, about the same children.
@@ -136,7 +180,7 @@ impl<'s> Guard<'_, 's> {
                 Certainty::NotCertain => Before::Perhaps,
                 Certainty::No => return None,
             };
-            fact.overlaps(self.application).then_some((fact, event, before))
+            self.bears(fact).then_some((fact, event, before))
         })
     }
 
@@ -163,12 +207,11 @@ impl<'s> Guard<'_, 's> {
 
     /// Parents and holders of parental responsibility, and whoever was offered a meeting as one.
     fn eligible(&self, offers: &[Offer<'_>]) -> BTreeSet<PersonId> {
-        let children = self.application.children;
         self.scene
             .sources
             .responsible
             .iter()
-            .filter(|one| children.is_empty() || children.contains(&one.child))
+            .filter(|one| self.child.is_none_or(|child| child == one.child))
             .filter(|one| one.at(self.application.at))
             .map(|one| one.person)
             .chain(offers.iter().map(|offer| offer.offered.to))
@@ -179,7 +222,7 @@ impl<'s> Guard<'_, 's> {
         let offers = self.offers();
         let eligible = self.eligible(&offers);
         if eligible.is_empty() {
-            let duty = self.duty(RuleCode::FgdmOffer, Subject::Case);
+            let duty = self.duty(RuleCode::FgdmOffer, self.subject());
             return vec![match self.not_offered(self.application, None) {
                 Some((entry, why)) => Duty {
                     answered_by: Some(entry),
@@ -195,7 +238,7 @@ impl<'s> Guard<'_, 's> {
     }
 
     fn offer_to(&self, person: PersonId, offers: &[Offer<'_>]) -> Duty {
-        let duty = self.duty(RuleCode::FgdmOffer, Subject::Person(person));
+        let duty = self.duty_to(RuleCode::FgdmOffer, person);
         let statutory = |offer: &&Offer<'_>| {
             offer.offered.statutory != Recorded::Recorded(Statutory::Voluntary)
         };
@@ -219,157 +262,6 @@ impl<'s> Guard<'_, 's> {
             return duty.stands(Status::NotCertain, why);
         }
         duty.stands(Status::Breached, "no offer is recorded before the application")
-    }
-
-    /// Whether somebody to whom the offer was made accepted it and had not taken that back.
-    fn meetings(&self) -> Vec<Duty> {
-        let offers = self.offers();
-        let accepted: Vec<_> = self
-            .eligible(&offers)
-            .into_iter()
-            .filter_map(|person| Some((person, self.acceptance(person, &offers)?)))
-            .collect();
-        if accepted.is_empty() {
-            let why = "nobody to whom the offer was made had accepted it";
-            return vec![
-                self.duty(RuleCode::FgdmMeeting, Subject::Case).stands(Status::NotEngaged, why),
-            ];
-        }
-        accepted.into_iter().map(|(person, before)| self.meeting(person, before)).collect()
-    }
-
-    fn acceptance(&self, person: PersonId, offers: &[Offer<'_>]) -> Option<Before> {
-        let to_them = |offer: &&Offer<'_>| offer.offered.to == person;
-        // An offer that is not on record may have been made to them; that is not certain.
-        let answers = |offer: Antecedent| match offer {
-            Antecedent::Named(entry) => offers
-                .iter()
-                .filter(to_them)
-                .any(|offer| offer.id == entry)
-                .then_some(Before::Certainly),
-            Antecedent::NotInThisLedger if offers.iter().any(|offer| to_them(&offer)) => {
-                Some(Before::Certainly)
-            }
-            Antecedent::NotInThisLedger => Some(Before::Perhaps),
-        };
-        let mut standing = None;
-        for (_, event, before) in self.earlier(self.application) {
-            let (offer, by, accepts) = match event {
-                FgdmEvent::FgdmAccepted(it) => (it.offer, it.by, true),
-                FgdmEvent::FgdmDeclined(it) => (it.offer, it.by, false),
-                FgdmEvent::FgdmAnswerWithdrawn(it) => (it.offer, it.by, false),
-                FgdmEvent::FgdmConsidered(_)
-                | FgdmEvent::FgdmOffered(_)
-                | FgdmEvent::FgdmInvited(_)
-                | FgdmEvent::FgdmNotOffered(_)
-                | FgdmEvent::FgdmNotHeld(_)
-                | FgdmEvent::FgdmDeferred(_)
-                | FgdmEvent::FgdmNoAnswer(_)
-                | FgdmEvent::FgdmPrepared(_)
-                | FgdmEvent::FgdmHeld(_)
-                | FgdmEvent::FamilyPlanProposed(_)
-                | FgdmEvent::FamilyPlanAnswered(_)
-                | FgdmEvent::FamilyPlanReviewed(_)
-                | FgdmEvent::FgdmOutcomeRecorded(_) => continue,
-            };
-            if by != person {
-                continue;
-            }
-            let Some(of_theirs) = answers(offer) else { continue };
-            standing = match (accepts, before.max(of_theirs)) {
-                (true, certainty) => Some(certainty),
-                (false, Before::Certainly) => None,
-                (false, Before::Perhaps) => standing.map(|_| Before::Perhaps),
-            };
-        }
-        standing
-    }
-
-    fn meeting(&self, person: PersonId, accepted: Before) -> Duty {
-        let duty = self.duty(RuleCode::FgdmMeeting, Subject::Person(person));
-        let mut perhaps = None;
-        for (fact, event, before) in self.earlier(self.application) {
-            let (entry, found) = if let FgdmEvent::FgdmHeld(_) = event {
-                (fact.id, None)
-            } else if let FgdmEvent::FgdmNotHeld(it) = event
-                && it.exception == FgdmException::BestInterests
-            {
-                (fact.id, Some(because(it.grounds.rationale.value())))
-            } else {
-                continue;
-            };
-            match (before, found) {
-                (Before::Certainly, None) => {
-                    return Duty { status: Status::Met, ..self.answered(duty, entry) };
-                }
-                (Before::Certainly, Some(why)) => {
-                    return self.answered(duty, entry).stands(Status::Excused, why);
-                }
-                (Before::Perhaps, _) => perhaps = Some(entry),
-            }
-        }
-        if let Some(entry) = perhaps {
-            let why = "not certain whether it was before the application";
-            return self.answered(duty, entry).stands(Status::NotCertain, why);
-        }
-        match accepted {
-            Before::Certainly => duty.stands(
-                Status::Breached,
-                "accepted, and no meeting is recorded before the application",
-            ),
-            Before::Perhaps => {
-                duty.stands(Status::NotCertain, "not certain whether an acceptance stood by then")
-            }
-        }
-    }
-
-    fn letters(&self) -> Vec<Duty> {
-        self.scene
-            .facts
-            .iter()
-            .filter_map(|fact| {
-                let CaseEvent::Proceedings(ProceedingsEvent::LetterBeforeProceedingsSent(letter)) =
-                    fact.event
-                else {
-                    return None;
-                };
-                let earlier = self.application.at.before(fact.at) != Certainty::Yes;
-                (earlier && fact.overlaps(self.application)).then(|| self.letter(fact, letter))
-            })
-            .collect()
-    }
-
-    fn letter(&self, fact: &Fact<'s>, letter: &LetterBeforeProceedingsSent) -> Duty {
-        let duty = self.duty(RuleCode::FgdmLetter, Subject::Case);
-        let duty = self.answered(duty, fact.id);
-        match self.in_force(fact) {
-            InForce::No => {
-                return duty
-                    .stands(Status::NotEngaged, "not yet in force when the letter was sent");
-            }
-            InForce::NotCertain => {
-                let why = "not certain whether it was in force when the letter was sent";
-                return duty.stands(Status::NotCertain, why);
-            }
-            InForce::Yes => {}
-        }
-        let offered = self
-            .offers()
-            .iter()
-            .any(|offer| offer.offered.in_letter == Recorded::Recorded(InLetter::InLetter));
-        match letter.fgdm_offer {
-            Recorded::Recorded(OfferInLetter::Contained) => Duty { status: Status::Met, ..duty },
-            Recorded::NotRecorded if offered => {
-                duty.stands(Status::Met, "an offer is recorded as made in the letter")
-            }
-            Recorded::NotRecorded => {
-                duty.stands(Status::NotCertain, "whether it contains the offer is not recorded")
-            }
-            Recorded::Recorded(OfferInLetter::NotContained) => match self.not_offered(fact, None) {
-                Some((_, why)) => duty.stands(Status::Excused, why),
-                None => duty.stands(Status::Breached, "the letter does not contain the offer"),
-            },
-        }
     }
 
     fn answered(&self, duty: Duty, by: EntryId) -> Duty {

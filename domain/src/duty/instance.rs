@@ -68,12 +68,17 @@ impl Status {
 /// Whom or what a duty is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
-    /// The case as a whole: the opening entry names no child.
+    /// The case as a whole: the opening entry names no child, or nothing is engaged for any.
     Case,
     /// A child.
     Child(ChildId),
-    /// A parent or another with parental responsibility.
-    Person(PersonId),
+    /// A parent or another with parental responsibility, for a child.
+    Person {
+        /// Who.
+        person: PersonId,
+        /// For which child; none where the case names no child.
+        child: Option<ChildId>,
+    },
     /// An allocated practitioner.
     Practitioner(PractitionerId),
     /// A seat of a team.

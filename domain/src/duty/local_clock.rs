@@ -210,7 +210,7 @@ fn visit(scene: &Scene<'_>, limit: Limit) -> Vec<Duty> {
                         ending.children.is_empty() || ending.children.contains(&child)
                     }
                     Subject::Case
-                    | Subject::Person(_)
+                    | Subject::Person { .. }
                     | Subject::Practitioner(_)
                     | Subject::Seat(_) => true,
                 }

@@ -259,7 +259,7 @@ pub(super) fn next_reviews(scene: &Scene<'_>) -> Vec<Duty> {
             let undecided = match subject {
                 Subject::Child(_) => !decided.contains(&subject),
                 Subject::Case
-                | Subject::Person(_)
+                | Subject::Person { .. }
                 | Subject::Practitioner(_)
                 | Subject::Seat(_) => decided.is_empty(),
             };

@@ -122,6 +122,25 @@ impl<'a> Scene<'a> {
         self.facts.iter().find(|fact| fact.id == id)
     }
 
+    /// The children of the case at a time, or who may have been: whoever had joined it or was named
+    /// in it by then, and had not certainly left.
+    pub(super) fn children_by(&self, at: Interval) -> BTreeSet<ChildId> {
+        let mut children = BTreeSet::new();
+        let mut left = BTreeSet::new();
+        for fact in self.facts.iter().filter(|fact| at.before(fact.at) != Certainty::Yes) {
+            children.extend(fact.children);
+            if let CaseEvent::Opening(OpeningEvent::ChildJoinedCase(it)) = fact.event {
+                children.insert(it.child);
+                left.remove(&it.child);
+            } else if let CaseEvent::Opening(OpeningEvent::ChildLeftCase(it)) = fact.event
+                && fact.at.before(at) == Certainty::Yes
+            {
+                left.insert(it.child);
+            }
+        }
+        children.difference(&left).copied().collect()
+    }
+
     /// The kind of an agency, where it is known.
     pub(super) fn kind(&self, agency: AgencyId) -> Option<AgencyKind> {
         self.sources.kinds.get(&agency).copied()

@@ -168,25 +168,25 @@ pub(super) const NATIONAL: &[Rule] = &[
     Rule {
         code: RuleCode::FgdmOffer,
         title: "Family group decision making offered before a Part 4 application",
-        opened_by: "CourtApplicationIssued under Part 4",
-        discharged_by: "FgdmOffered before it, to a parent or another with parental responsibility",
-        excused_by: "FgdmNotOffered before it, in the child's best interests",
+        opened_by: "CourtApplicationIssued under Part 4, for each child",
+        discharged_by: "FgdmOffered about the child before it, to a parent or another with parental responsibility",
+        excused_by: "FgdmNotOffered about the child before it, in the child's best interests",
         ..GUARD
     },
     Rule {
         code: RuleCode::FgdmMeeting,
         title: "Family group decision making held before a Part 4 application, where accepted",
-        opened_by: "CourtApplicationIssued under Part 4",
-        discharged_by: "FgdmHeld before it",
-        excused_by: "FgdmNotHeld before it, in the child's best interests",
+        opened_by: "CourtApplicationIssued under Part 4, for each child",
+        discharged_by: "FgdmHeld about the child before it",
+        excused_by: "FgdmNotHeld about the child before it, in the child's best interests",
         ..GUARD
     },
     Rule {
         code: RuleCode::FgdmLetter,
         title: "Family group decision making offered in the letter before proceedings",
-        opened_by: "CourtApplicationIssued under Part 4 that LetterBeforeProceedingsSent came before",
+        opened_by: "CourtApplicationIssued under Part 4 that LetterBeforeProceedingsSent came before, for each child of both",
         discharged_by: "the letter saying that it contains the offer",
-        excused_by: "FgdmNotOffered before the letter, in the child's best interests",
+        excused_by: "FgdmNotOffered about the child before the letter, in the child's best interests",
         ..GUARD
     },
     Rule {

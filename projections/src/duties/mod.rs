@@ -96,7 +96,7 @@ fn grouped(duties: &[Duty]) -> Vec<(&Duty, Vec<Subject>)> {
     let mut groups: Vec<(&Duty, Vec<Subject>)> = Vec::new();
     for duty in duties {
         let alike = groups.iter_mut().find(|(first, _)| {
-            matches!((first.subject, duty.subject), (Subject::Child(_), Subject::Child(_)))
+            but_for_the_child(first.subject, duty.subject)
                 && Duty { subject: first.subject, ..duty.clone() } == **first
         });
         match alike {
@@ -105,4 +105,22 @@ fn grouped(duties: &[Duty]) -> Vec<(&Duty, Vec<Subject>)> {
         }
     }
     groups
+}
+
+/// Whether two are of a child each, and of the same person where they are of one.
+fn but_for_the_child(one: Subject, other: Subject) -> bool {
+    match (one, other) {
+        (Subject::Child(_), Subject::Child(_)) => true,
+        (Subject::Person { person: one, .. }, Subject::Person { person: other, .. }) => {
+            one == other
+        }
+        (
+            Subject::Case
+            | Subject::Child(_)
+            | Subject::Person { .. }
+            | Subject::Practitioner(_)
+            | Subject::Seat(_),
+            _,
+        ) => false,
+    }
 }

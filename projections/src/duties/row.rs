@@ -63,7 +63,7 @@ pub struct DutyRow {
     pub opening: Option<Pointer>,
     /// When that was.
     pub opened: Option<Dated>,
-    /// The children whom it is about; none where the opening entry names none.
+    /// The children whom it is about; none where it is about the case as a whole.
     pub children: Vec<ChildName>,
     /// The parent or holder of parental responsibility whom it is about, where it is one.
     pub person: Option<PersonName>,
@@ -134,7 +134,10 @@ impl Rows<'_, '_> {
             match *subject {
                 Subject::Case => {}
                 Subject::Child(child) => row.children.push(self.names.child(child)),
-                Subject::Person(person) => row.person = Some(self.names.person(person)),
+                Subject::Person { person, child } => {
+                    row.person = Some(self.names.person(person));
+                    row.children.extend(child.map(|child| self.names.child(child)));
+                }
                 Subject::Practitioner(practitioner) => {
                     row.practitioner = Some(self.names.practitioner_name(practitioner));
                 }

@@ -5,15 +5,19 @@ use candour_domain::basis::{Applies, LegalBasis};
 use candour_domain::calendar::Calendar;
 use candour_domain::case::CaseEvent;
 use candour_domain::case::concern::{Channel, ConcernEvent, ContactReceived, ReferralDecided};
+use candour_domain::case::fgdm::{FgdmEvent, FgdmOffered};
+use candour_domain::case::proceedings::{
+    ApplicationPart, CourtApplicationIssued, ProceedingsEvent,
+};
 use candour_domain::duty::{
-    DuePrecision, Form, Late, Limit, LocalClock, LocalRules, Status, Weight,
+    Commencement, DuePrecision, Form, Late, Limit, LocalClock, LocalRules, Status, Weight,
 };
 use candour_domain::effective::OnRecord;
 use candour_domain::entry::{Entry, Position, RecordClock, StreamId};
 use candour_domain::envelope::{Audience, Entered, Envelope, Import, Source};
 use candour_domain::event::Event;
 use candour_domain::identifier::{
-    AgencyId, CaseId, ChildId, EntryId, LedgerId, PractitionerId, RequestId,
+    AgencyId, CaseId, ChildId, EntryId, LedgerId, PersonId, PractitionerId, RequestId,
 };
 use candour_domain::ledger_stream::{LedgerEvent, RulesAdopted};
 use candour_domain::meeting::Grounds;
@@ -128,7 +132,10 @@ fn decision(position: u64, occurred: &str, children: Vec<ChildId>) -> Entry {
 
 fn adopted(position: u64, occurred: &str) -> Entry {
     let clocks = [(LocalClock::TelephoneConfirmation, Limit::Hours(48))].into();
-    let rules = LocalRules { clocks, ..LocalRules::default() };
+    adoption(position, occurred, LocalRules { clocks, ..LocalRules::default() })
+}
+
+fn adoption(position: u64, occurred: &str, rules: LocalRules) -> Entry {
     let calendar = Calendar::england_and_wales().unwrap();
     let event = Event::Ledger(LedgerEvent::RulesAdopted(RulesAdopted { rules, calendar }));
     entry(position, None, When::Day(day(occurred)), event)
@@ -217,6 +224,61 @@ fn children_to_whom_an_opening_bears_alike_stand_in_one_row() {
     assert_eq!(
         shown(&apart, &ask),
         [row(Status::MetLate), row(Status::NotMetInTime), not_engaged()]
+    );
+}
+
+/// An entry of the court's part of a case, or of family group decision making, about these children.
+fn guarded(position: u64, occurred: &str, children: Vec<ChildId>, event: CaseEvent) -> Entry {
+    let mut entry = entry(position, None, When::Day(day(occurred)), Event::Case(event));
+    entry.envelope.children = children;
+    entry
+}
+
+#[test]
+fn an_offer_to_a_parent_stands_in_one_row_for_the_children_to_whom_it_bears_alike() {
+    let parent = PersonId::new(Uuid::from_u128(0xd0));
+    let rows = |offered_about: Vec<ChildId>| {
+        let offer = CaseEvent::Fgdm(FgdmEvent::FgdmOffered(FgdmOffered {
+            to: parent,
+            capacity: Recorded::NotRecorded,
+            statutory: Recorded::NotRecorded,
+            stage: Recorded::NotRecorded,
+            in_letter: Recorded::NotRecorded,
+            how: Recorded::NotRecorded,
+            account: Recorded::NotRecorded,
+        }));
+        let issued = CourtApplicationIssued {
+            part: Recorded::Recorded(ApplicationPart::Part4),
+            order_sought: Recorded::NotRecorded,
+            short_notice: None,
+            court_reference: Recorded::NotRecorded,
+            fgdm: Recorded::NotRecorded,
+            account: Recorded::NotRecorded,
+        };
+        let application = CaseEvent::Proceedings(ProceedingsEvent::CourtApplicationIssued(issued));
+        let entries = vec![
+            guarded(2, "2026-04-20", offered_about, offer),
+            guarded(3, "2026-05-05", vec![child(1), child(2)], application),
+        ];
+        let basis = LegalBasis::FamilyGroupDecisionMaking;
+        let commencement = vec![Commencement { basis, from: day("2026-04-01") }];
+        let rules = LocalRules { commencement, ..LocalRules::default() };
+        let book = book(entries, vec![adoption(9, "2026-01-02", rules)]);
+        let view = duties(&book, &asked("2026-06-30T23:00:00Z")).unwrap();
+        let offers = view.rows.into_iter().filter(|row| row.rule == "FGDM-OFFER");
+        offers
+            .map(|row| {
+                let children: Vec<_> = row.children.iter().map(|it| it.child).collect();
+                (row.person.map(|it| it.person), children, row.status)
+            })
+            .collect::<Vec<_>>()
+    };
+    let parent = Some(parent);
+    let all = vec![child(1), child(2)];
+    assert_eq!(rows(all.clone()), [(parent, all, Status::Met)]);
+    assert_eq!(
+        rows(vec![child(1)]),
+        [(parent, vec![child(1)], Status::Met), (None, vec![child(2)], Status::Breached)]
     );
 }
 

@@ -239,7 +239,12 @@ pub(super) fn line(duty: &Duty) -> String {
     match duty.subject {
         Subject::Case => line.push_str(" case"),
         Subject::Child(it) => write!(line, " {}", number(it.uuid())).unwrap(),
-        Subject::Person(it) => write!(line, " {}", number(it.uuid())).unwrap(),
+        Subject::Person { person, child } => {
+            write!(line, " {}", number(person.uuid())).unwrap();
+            if let Some(child) = child {
+                write!(line, " for {}", number(child.uuid())).unwrap();
+            }
+        }
         Subject::Practitioner(it) => write!(line, " {}", number(it.uuid())).unwrap(),
         Subject::Seat(it) => write!(line, " {it:?}").unwrap(),
     }

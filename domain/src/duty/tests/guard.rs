@@ -67,7 +67,7 @@ fn guards_fire_only_on_an_application_under_part_4_after_commencement() {
     assert_eq!(
         guards(&astride),
         [
-            "FGDM-OFFER #1 case: Breached (no offer is recorded, and nobody is recorded as a parent or as holding parental responsibility)",
+            "FGDM-OFFER #1 Mia: Breached (no offer is recorded, and nobody is recorded as a parent or as holding parental responsibility)",
             "FGDM-MEETING #1 case: NotEngaged (nobody to whom the offer was made had accepted it)",
         ]
     );
@@ -75,7 +75,7 @@ fn guards_fire_only_on_an_application_under_part_4_after_commencement() {
     unsaid.add("2026-05-05", "Proceedings", "CourtApplicationIssued", json!({}));
     assert_eq!(
         guards(&unsaid),
-        ["FGDM-OFFER #1 case: NotCertain (under which part the application is, is not recorded)"]
+        ["FGDM-OFFER #1 Mia: NotCertain (under which part the application is, is not recorded)"]
     );
 }
 
@@ -89,7 +89,7 @@ fn an_application_in_a_month_that_straddles_commencement_is_not_certain() {
     assert_eq!(
         guards(&case),
         [
-            "FGDM-OFFER #1 case: NotCertain (not certain whether it was in force when the application was issued)"
+            "FGDM-OFFER #1 Mia: NotCertain (not certain whether it was in force when the application was issued)"
         ]
     );
 }
@@ -100,7 +100,10 @@ fn an_offer_before_the_application_meets_the_guard() {
     mother(&mut case);
     offer_to(&mut case, "2026-04-20", DANA);
     apply(&mut case, "2026-05-05", "part4");
-    assert_eq!(guards(&case), ["FGDM-OFFER #2 Dana: Met by #1 on 2026-04-20", NOBODY_ACCEPTED]);
+    assert_eq!(
+        guards(&case),
+        ["FGDM-OFFER #2 Dana for Mia: Met by #1 on 2026-04-20", NOBODY_ACCEPTED]
+    );
     let mut late = commenced();
     mother(&mut late);
     offer_to(&mut late, "2026-05-06", DANA);
@@ -108,7 +111,7 @@ fn an_offer_before_the_application_meets_the_guard() {
     assert_eq!(
         guards(&late),
         [
-            "FGDM-OFFER #2 Dana: Breached (no offer is recorded before the application)",
+            "FGDM-OFFER #2 Dana for Mia: Breached (no offer is recorded before the application)",
             NOBODY_ACCEPTED
         ]
     );
@@ -118,7 +121,7 @@ fn an_offer_before_the_application_meets_the_guard() {
     assert_eq!(
         guards(&same_day),
         [
-            "FGDM-OFFER #2 Dana: NotCertain by #1 on 2026-05-05 (not certain whether the offer was made before the application)",
+            "FGDM-OFFER #2 Dana for Mia: NotCertain by #1 on 2026-05-05 (not certain whether the offer was made before the application)",
             NOBODY_ACCEPTED
         ]
     );
@@ -129,7 +132,7 @@ fn an_offer_before_the_application_meets_the_guard() {
     assert_eq!(
         guards(&outside),
         [
-            "FGDM-OFFER #2 Dana: NotCertain by #1 on 2026-04-20 (an offer is recorded, as made outside the statute)",
+            "FGDM-OFFER #2 Dana for Mia: NotCertain by #1 on 2026-04-20 (an offer is recorded, as made outside the statute)",
             NOBODY_ACCEPTED
         ]
     );
@@ -145,8 +148,8 @@ fn an_offer_to_one_parent_leaves_it_not_certain_for_the_other() {
     assert_eq!(
         guards(&case),
         [
-            "FGDM-OFFER #2 Dana: Met by #1 on 2026-04-20",
-            "FGDM-OFFER #2 father: NotCertain (no offer to this person is recorded; one to another parent or holder is)",
+            "FGDM-OFFER #2 Dana for Mia: Met by #1 on 2026-04-20",
+            "FGDM-OFFER #2 father for Mia: NotCertain (no offer to this person is recorded; one to another parent or holder is)",
             NOBODY_ACCEPTED
         ]
     );
@@ -155,7 +158,10 @@ fn an_offer_to_one_parent_leaves_it_not_certain_for_the_other() {
     father(&mut ended, json!({"day": "2026-02-01"}));
     offer_to(&mut ended, "2026-04-20", DANA);
     apply(&mut ended, "2026-05-05", "part4");
-    assert_eq!(guards(&ended), ["FGDM-OFFER #2 Dana: Met by #1 on 2026-04-20", NOBODY_ACCEPTED]);
+    assert_eq!(
+        guards(&ended),
+        ["FGDM-OFFER #2 Dana for Mia: Met by #1 on 2026-04-20", NOBODY_ACCEPTED]
+    );
 }
 
 #[test]
@@ -170,8 +176,9 @@ fn not_offering_in_the_best_interests_of_the_child_excuses_the_offer_alone() {
         apply(&mut case, "2026-05-05", "part4");
         guards(&case)
     };
-    let excused = "FGDM-OFFER #2 Dana: Excused by #1 on 2026-04-20 (not in the child's best interests: flight)";
-    let breached = "FGDM-OFFER #2 Dana: Breached (no offer is recorded before the application)";
+    let excused = "FGDM-OFFER #2 Dana for Mia: Excused by #1 on 2026-04-20 (not in the child's best interests: flight)";
+    let breached =
+        "FGDM-OFFER #2 Dana for Mia: Breached (no offer is recorded before the application)";
     assert_eq!(not_offered("best_interests", "2026-04-20", vec![]), [excused, NOBODY_ACCEPTED]);
     assert_eq!(not_offered("best_interests", "2026-04-20", vec![DANA]), [excused, NOBODY_ACCEPTED]);
     assert_eq!(
@@ -200,38 +207,38 @@ fn not_holding_in_the_best_interests_of_the_child_excuses_the_meeting_alone() {
     assert_eq!(
         accepted(&[]),
         [
-            "FGDM-MEETING #3 Dana: Breached (accepted, and no meeting is recorded before the application)"
+            "FGDM-MEETING #3 Dana for Mia: Breached (accepted, and no meeting is recorded before the application)"
         ]
     );
     let held = json!({"offer": named(1)});
     assert_eq!(
         accepted(&[("2026-05-01", "FgdmHeld", held.clone())]),
-        ["FGDM-MEETING #4 Dana: Met by #3 on 2026-05-01"]
+        ["FGDM-MEETING #4 Dana for Mia: Met by #3 on 2026-05-01"]
     );
     assert_eq!(
         accepted(&[("2026-05", "FgdmHeld", held)]),
         [
-            "FGDM-MEETING #4 Dana: NotCertain by #3 on 2026-05-01 (not certain whether it was before the application)"
+            "FGDM-MEETING #4 Dana for Mia: NotCertain by #3 on 2026-05-01 (not certain whether it was before the application)"
         ]
     );
     let not_held = |exception: &str| json!({"offer": named(1), "exception": exception});
     assert_eq!(
         accepted(&[("2026-05-01", "FgdmNotHeld", not_held("best_interests"))]),
         [
-            "FGDM-MEETING #4 Dana: Excused by #3 on 2026-05-01 (not in the child's best interests: no rationale recorded)"
+            "FGDM-MEETING #4 Dana for Mia: Excused by #3 on 2026-05-01 (not in the child's best interests: no rationale recorded)"
         ]
     );
     assert_eq!(
         accepted(&[("2026-05-01", "FgdmNotHeld", not_held("another_reason"))]),
         [
-            "FGDM-MEETING #4 Dana: Breached (accepted, and no meeting is recorded before the application)"
+            "FGDM-MEETING #4 Dana for Mia: Breached (accepted, and no meeting is recorded before the application)"
         ]
     );
     // That offering was not in the child's interests does not excuse holding what was accepted.
     assert_eq!(
         accepted(&[("2026-05-01", "FgdmNotOffered", json!({"exception": "best_interests"}))]),
         [
-            "FGDM-MEETING #4 Dana: Breached (accepted, and no meeting is recorded before the application)"
+            "FGDM-MEETING #4 Dana for Mia: Breached (accepted, and no meeting is recorded before the application)"
         ]
     );
 }
@@ -277,7 +284,9 @@ fn one_parents_offer_cannot_be_accepted_by_the_other() {
     );
     assert_eq!(
         answered(nowhere()),
-        ["FGDM-MEETING #3 father: NotCertain (not certain whether an acceptance stood by then)"]
+        [
+            "FGDM-MEETING #3 father for Mia: NotCertain (not certain whether an acceptance stood by then)"
+        ]
     );
 }
 
@@ -297,24 +306,24 @@ fn the_letter_contains_the_offer_or_the_offer_was_excused() {
     };
     assert_eq!(
         letter("2026-04-10", recorded("contained"), false),
-        ["FGDM-LETTER #2 case: Met by #1 on 2026-04-10"]
+        ["FGDM-LETTER #2 Mia: Met by #1 on 2026-04-10"]
     );
     assert_eq!(
         letter("2026-04-10", recorded("not_contained"), false),
         [
-            "FGDM-LETTER #2 case: Breached by #1 on 2026-04-10 (the letter does not contain the offer)"
+            "FGDM-LETTER #2 Mia: Breached by #1 on 2026-04-10 (the letter does not contain the offer)"
         ]
     );
     assert_eq!(
         letter("2026-04-10", recorded("not_contained"), true),
         [
-            "FGDM-LETTER #3 case: Excused by #2 on 2026-04-10 (not in the child's best interests: no rationale recorded)"
+            "FGDM-LETTER #3 Mia: Excused by #2 on 2026-04-10 (not in the child's best interests: no rationale recorded)"
         ]
     );
     assert_eq!(
         letter("2026-04-10", json!("not_recorded"), false),
         [
-            "FGDM-LETTER #2 case: NotCertain by #1 on 2026-04-10 (whether it contains the offer is not recorded)"
+            "FGDM-LETTER #2 Mia: NotCertain by #1 on 2026-04-10 (whether it contains the offer is not recorded)"
         ]
     );
     assert_eq!(
@@ -337,7 +346,7 @@ fn declining_is_an_answer_and_is_never_worded_as_anything_else() {
     assert_eq!(
         guards(&case),
         [
-            "FGDM-OFFER #3 Dana: Met by #1 on 2026-04-20",
+            "FGDM-OFFER #3 Dana for Mia: Met by #1 on 2026-04-20",
             "FGDM-MEETING #3 case: NotEngaged (nobody to whom the offer was made had accepted it)",
         ]
     );

@@ -9,6 +9,7 @@ mod engine;
 mod front_door;
 mod incident;
 mod guard;
+mod guard_children;
 mod local_clock;
 mod page;
 mod protection;
