@@ -6,6 +6,7 @@
 //! # Rules
 //! - `an_answer_without_a_recorded_offer_is_flagged`: it is recorded all the same.
 //! - `what_follows_something_not_in_this_ledger_is_flagged`: saying what it follows.
+//! - `what_follows_something_withdrawn_is_flagged`: the answer stands, what it answers does not.
 //! - `a_second_open_plan_is_flagged`: for the same child, while the first is open.
 //! - `a_child_who_never_joined_the_case_is_flagged`: whom an entry of the case names.
 //! - `an_entry_after_closing_is_flagged`: if it certainly happened after, and before any reopening.
@@ -58,6 +59,8 @@ pub enum FlagKind {
     AnswerWithoutOffer,
     /// An answer, review or ending of something that is not in this ledger.
     AntecedentNotInThisLedger,
+    /// An answer, review or ending of something that was withdrawn.
+    AntecedentWithdrawn,
     /// An answer by another than the one who was asked.
     AnswerByAnother,
     /// An acceptance by somebody who was invited as family network.
@@ -107,7 +110,16 @@ fn one(past: &Past<'_>, kind: FlagKind, text: String, entry: &Effective<'_>) -> 
 }
 
 fn antecedent(past: &Past<'_>, flags: &mut Vec<Flag>, entry: &Effective<'_>, event: &CaseEvent) {
-    let Some((Antecedent::NotInThisLedger, kinds)) = event.follows() else { return };
+    let Some((antecedent, kinds)) = event.follows() else { return };
+    let kinds: Vec<String> = kinds.iter().map(ToString::to_string).collect();
+    let kinds = kinds.join(", or ");
+    if let Antecedent::Named(named) = antecedent {
+        if past.entry(named).is_none() {
+            let text = format!("it follows {kinds}, which does not stand: it was withdrawn");
+            flags.push(one(past, FlagKind::AntecedentWithdrawn, text, entry));
+        }
+        return;
+    }
     let is_answer =
         if let CaseEvent::Fgdm(event) = event { answer(event).is_some() } else { false };
     let flag = if is_answer {
@@ -115,8 +127,7 @@ fn antecedent(past: &Past<'_>, flags: &mut Vec<Flag>, entry: &Effective<'_>, eve
             "an answer is recorded; no offer or invitation that it answers is in this ledger";
         one(past, FlagKind::AnswerWithoutOffer, text.to_owned(), entry)
     } else {
-        let kinds: Vec<String> = kinds.iter().map(ToString::to_string).collect();
-        let text = format!("it follows {}, which is not in this ledger", kinds.join(", or "));
+        let text = format!("it follows {kinds}, which is not in this ledger");
         one(past, FlagKind::AntecedentNotInThisLedger, text, entry)
     };
     flags.push(flag);

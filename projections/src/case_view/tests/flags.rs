@@ -216,3 +216,18 @@ fn what_reached_somebody_it_was_not_meant_for_is_flagged() {
         [(FlagKind::UnintendedRecipient, text.to_owned(), vec![entry])]
     );
 }
+
+#[test]
+fn what_follows_something_withdrawn_is_flagged() {
+    let mut sample = Sample::family();
+    let offer = sample.case(day(4, 1), offered(DANA));
+    let answer = sample.case(day(4, 2), accepted(Antecedent::Named(offer), DANA));
+    assert_eq!(flags(&sample, &all()), []);
+    sample.withdraw(day(4, 3), offer);
+    let text = "it follows an offer of a family group decision making meeting, or an invitation to \
+                the family network, which does not stand: it was withdrawn";
+    assert_eq!(
+        flags(&sample, &all()),
+        [(FlagKind::AntecedentWithdrawn, text.to_owned(), vec![answer])]
+    );
+}
