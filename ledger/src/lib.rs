@@ -18,8 +18,8 @@ mod verify;
 
 pub use clock::{Clock, Entropy, ManualClock, SeededEntropy};
 pub use embedded::{
-    BackupError, EmbeddedStore, Emptied, EmptyError, FileCheck, Holder, LEDGER_FILE, OpenError,
-    OpenRefusal,
+    BackupError, EmbeddedStore, Emptied, EmptyError, FileCheck, FileFault, Holder, LEDGER_FILE,
+    OpenError, OpenRefusal, Piece,
 };
 pub use failure::Failure;
 pub use limits::{

@@ -58,6 +58,16 @@ pub struct LedgerIdentity {
     pub secret: LedgerSecret,
 }
 
+impl LedgerIdentity {
+    /// A digest of the identifier and of what the ledger was made for, keyed with the secret: kept
+    /// beside them, it shows that one of the three was changed alone.
+    pub fn digest(&self) -> [u8; 32] {
+        let mut bytes = self.id.as_bytes().to_vec();
+        bytes.push(u8::from(self.synthetic));
+        self.secret.digest("candour ledger identity v1", &bytes)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +89,22 @@ mod tests {
         let id = LedgerSecret::from_bytes([7; 32]).derived_id("entry", b"0");
         assert_eq!(id.get_version_num(), 8);
         assert_eq!(id, LedgerSecret::from_bytes([7; 32]).derived_id("entry", b"0"));
+    }
+
+    #[test]
+    fn the_digest_of_an_identity_is_of_its_identifier_and_kind() {
+        let secret = LedgerSecret::from_bytes([7; 32]);
+        let identity = |synthetic| LedgerIdentity {
+            id: Uuid::from_bytes([1; 16]),
+            synthetic,
+            secret: secret.clone(),
+        };
+        let wanted = |kind: u8| {
+            let bytes = [[1; 16].as_slice(), &[kind]].concat();
+            secret.digest("candour ledger identity v1", &bytes)
+        };
+        assert_eq!(identity(true).digest(), wanted(1));
+        assert_eq!(identity(false).digest(), wanted(0));
     }
 
     #[test]

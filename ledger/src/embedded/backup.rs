@@ -1,13 +1,14 @@
 //! A copy of a ledger's file while it is in use: as it stood at one moment, whole, and never over
 //! another file. Put into a directory under the ledger's file name, it opens as a ledger.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
 use super::EmbeddedStore;
+use super::private;
 use super::rows::Trouble;
 use crate::failure::Failure;
 use crate::port::ReadError;
@@ -39,8 +40,9 @@ impl EmbeddedStore {
     /// Refuses to write over a file.
     pub async fn backup(&self, file: &Path) -> Result<(), BackupError> {
         let failed = |failure| BackupError::Failed { file: file.to_owned(), failure };
-        // Claims the name, so that nobody else's file can come to stand under it meanwhile.
-        match OpenOptions::new().write(true).create_new(true).open(file) {
+        // Claims the name, so that nobody else's file can come to stand under it meanwhile, and
+        // nobody else can read it.
+        match private::options().write(true).create_new(true).open(file) {
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 return Err(BackupError::Exists { file: file.to_owned() });

@@ -2,13 +2,22 @@
 //! process ends, however it ends; the file only says who holds it, for whoever comes second.
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Seek, Write};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
+use super::private;
+
 const FILE: &str = "ledger.lock";
+/// How often the lock is asked for while somebody who did not say who they are has it: they read a
+/// ledger at rest, and soon let go.
+const ATTEMPTS_MAX: u32 = 20;
+/// How long to wait between two attempts.
+const WAIT_MS: u64 = 50;
 
 /// Who writes to a ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,12 +60,18 @@ pub(super) struct Lock(File);
 impl Lock {
     pub(super) fn take(directory: &Path, since: DateTime<Utc>) -> Result<Self, NotTaken> {
         let path = directory.join(FILE);
-        let options = OpenOptions::new().read(true).write(true).create(true).clone();
-        let mut file = options.open(&path).map_err(NotTaken::Failed)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(NotTaken::Held(holder(&path))),
-            Err(TryLockError::Error(error)) => return Err(NotTaken::Failed(error)),
+        let opened = private::options().read(true).write(true).create(true).open(&path);
+        let mut file = opened.map_err(NotTaken::Failed)?;
+        let mut attempts = 1;
+        while let Err(error) = file.try_lock() {
+            match (error, holder(&path)) {
+                (TryLockError::WouldBlock, Holder::Unknown) if attempts < ATTEMPTS_MAX => {
+                    attempts += 1;
+                    thread::sleep(Duration::from_millis(WAIT_MS));
+                }
+                (TryLockError::WouldBlock, by) => return Err(NotTaken::Held(by)),
+                (TryLockError::Error(error), _) => return Err(NotTaken::Failed(error)),
+            }
         }
         let since = since.to_rfc3339_opts(SecondsFormat::Secs, true);
         let said = format!("pid {}\nhost {}\nsince {since}\n", std::process::id(), host());
@@ -76,6 +91,41 @@ impl Drop for Lock {
     fn drop(&mut self) {
         if let Err(error) = self.0.set_len(0).and_then(|()| self.0.unlock()) {
             tracing::warn!(%error, "the lock of the ledger could not be let go of cleanly");
+        }
+    }
+}
+
+/// Why the lock was not shared.
+#[derive(Debug)]
+pub(super) enum NotShared {
+    Held,
+    Failed(io::Error),
+}
+
+/// A share of the lock, which keeps writers away for as long as this lives, and takes no right to write.
+#[derive(Debug)]
+pub(super) struct Share(File);
+
+impl Share {
+    /// Takes a share, unless somebody writes; nothing where nobody ever wrote here.
+    pub(super) fn take(directory: &Path) -> Result<Option<Self>, NotShared> {
+        let file = match File::open(directory.join(FILE)) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(NotShared::Failed(error)),
+        };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(Some(Self(file))),
+            Err(TryLockError::WouldBlock) => Err(NotShared::Held),
+            Err(TryLockError::Error(error)) => Err(NotShared::Failed(error)),
+        }
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::warn!(%error, "a share of the ledger's lock could not be let go of cleanly");
         }
     }
 }

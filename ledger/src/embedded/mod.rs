@@ -5,10 +5,14 @@
 //! which says who writes. `docs/auditor-sql.md` explains the views for people.
 
 mod backup;
+mod identity;
+mod inspect;
 mod lock;
 mod open;
 mod pages;
+mod private;
 mod readers;
+mod rest;
 mod rows;
 mod schema;
 mod writer;
@@ -24,6 +28,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
 
 pub use self::backup::BackupError;
+pub use self::inspect::{FileCheck, FileFault, Piece};
 pub use self::lock::Holder;
 pub use self::open::{OpenError, OpenRefusal};
 use self::readers::Readers;
@@ -106,35 +111,10 @@ pub enum EmptyError {
     Failed(#[source] Failure),
 }
 
-/// What the database's own check of its file found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FileCheck {
-    /// Nothing wrong.
-    Sound,
-    /// Something wrong, in the database's words.
-    Damaged {
-        /// The first thing that it found.
-        first: String,
-    },
-}
-
 impl EmbeddedStore {
     /// The file that the records are in.
     pub fn file(&self) -> &Path {
         &self.file
-    }
-
-    /// Has the database check the form of its file. It reads all of it, and says nothing about what
-    /// the records are: [`crate::verify`] does that.
-    ///
-    /// # Errors
-    /// Fails where the file cannot be read at all.
-    pub async fn check_file(&self) -> Result<FileCheck, ReadError> {
-        let ask = |connection: &rusqlite::Connection| {
-            Ok(connection.query_row("PRAGMA quick_check(1)", (), |row| row.get(0))?)
-        };
-        let first: String = self.readers.read("checking the ledger's file", ask).await?;
-        if first == "ok" { Ok(FileCheck::Sound) } else { Ok(FileCheck::Damaged { first }) }
     }
 
     /// Empties a part of an entry, text and salt together. The leaf and every proof stay as they are.

@@ -1,25 +1,24 @@
 //! How a ledger's directory is made and opened, and why it may not be. Whatever is wrong is said
 //! before anything is changed.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{mpsc, watch};
-use uuid::Uuid;
 
 use super::lock::{Holder, Lock, NotTaken};
-use super::readers::{self, Readers};
+use super::readers::Readers;
 use super::rows::Trouble;
 use super::schema::{self, Found};
 use super::writer::{QUEUE_APPENDS_MAX, Standing, Writer};
-use super::{Access, EmbeddedStore, LEDGER_FILE, Pen, pages};
+use super::{Access, EmbeddedStore, LEDGER_FILE, Pen, identity, pages, private};
 use crate::clock::{Clock, Entropy};
 use crate::failure::Failure;
 use crate::record::After;
-use crate::secret::{LedgerIdentity, LedgerSecret};
+use crate::secret::LedgerIdentity;
 
 /// How long the writer waits for a lock that another program holds on the file.
 const BUSY_WAIT_MS: u64 = 5_000;
@@ -70,6 +69,12 @@ pub enum OpenRefusal {
         /// Who does.
         by: Holder,
     },
+    /// The row that says which ledger it is was changed.
+    #[error(
+        "the ledger's identity in {LEDGER_FILE} does not hold together: its identifier, its secret, or \
+         whether it is for invented people alone was changed after it was made"
+    )]
+    IdentityChanged,
     /// The clock or the randomness is invented, and the ledger is not.
     #[error(
         "only a synthetic ledger may be opened with a simulated clock or repeatable randomness"
@@ -140,23 +145,22 @@ impl EmbeddedStore {
     ) -> Result<Self, OpenError> {
         let made = move || {
             let attempted = "making the ledger's directory";
-            fs::create_dir_all(directory)
+            private::directory(directory)
                 .map_err(|error| Stop::Failed(Failure::because(attempted, error)))?;
             let lock = lock(directory, &*clock)?;
             simulated(&identity, &*clock, &*entropy)?;
-            let mut connection =
-                connect(&directory.join(LEDGER_FILE), OpenFlags::SQLITE_OPEN_CREATE)?;
+            let file = directory.join(LEDGER_FILE);
+            private::file(&file)
+                .map_err(|error| Stop::Failed(Failure::because("making the file", error)))?;
+            let mut connection = connect(&file)?;
             match schema::found(&connection).map_err(Stop::failed("looking at the file"))? {
                 Found::Empty => {}
                 Found::Ledger(_) => return Err(OpenRefusal::Exists.into()),
                 Found::Other => return Err(OpenRefusal::NotALedger.into()),
             }
             prepare(&connection).map_err(Stop::failed("preparing the file"))?;
-            let insert = "INSERT INTO ledger_identity VALUES (1, ?1, ?2, ?3)";
-            let LedgerIdentity { id, synthetic, secret } = &identity;
             schema::bring_up(&mut connection, 0, |transaction| {
-                transaction.execute(insert, params![id.as_bytes(), synthetic, secret.bytes()])?;
-                Ok(())
+                identity::write(transaction, &identity)
             })
             .map_err(Stop::failed("writing the file's form"))?;
             let synced = File::open(directory).and_then(|directory| directory.sync_all());
@@ -170,8 +174,8 @@ impl EmbeddedStore {
     /// Opens the ledger of a directory for writing, and brings its file up to date.
     ///
     /// # Errors
-    /// Refuses where there is none, another process writes to it, a later release wrote it, or the
-    /// clock is simulated and the ledger is not synthetic.
+    /// Refuses where there is none, another process writes to it, a later release wrote it, its identity
+    /// was changed, or the clock is simulated and the ledger is not synthetic.
     pub fn open(
         directory: &Path,
         clock: Arc<dyn Clock>,
@@ -180,7 +184,7 @@ impl EmbeddedStore {
         let opened = move || {
             let file = present(directory)?;
             let lock = lock(directory, &*clock)?;
-            let mut connection = connect(&file, OpenFlags::empty())?;
+            let mut connection = connect(&file)?;
             let found = schema::found(&connection).map_err(Stop::failed("looking at the file"))?;
             match (found, schema::readable(found)) {
                 (Found::Ledger(version), Err(OpenRefusal::Older { .. })) => {
@@ -189,7 +193,8 @@ impl EmbeddedStore {
                 }
                 (_, readable) => readable?,
             }
-            let identity = identity(&connection).map_err(Stop::failed("reading the identity"))?;
+            let identity =
+                identity::read(&connection).map_err(Stop::failed("reading the identity"))??;
             simulated(&identity, &*clock, &*entropy)?;
             prepare(&connection).map_err(Stop::failed("preparing the file"))?;
             Self::start(directory, identity, (connection, lock), (clock, entropy))
@@ -200,15 +205,15 @@ impl EmbeddedStore {
     /// Opens the ledger of a directory for reading alone, whether or not another process writes to it.
     ///
     /// # Errors
-    /// Refuses where there is none, or where its file is of another version.
+    /// Refuses where there is none, where its file is of another version, or its identity was changed.
     pub fn open_read_only(directory: &Path) -> Result<Self, OpenError> {
         let opened = || {
             let file = present(directory)?;
-            let connection = readers::open(&file).map_err(Stop::failed("opening the file"))?;
-            let found = schema::found(&connection).map_err(Stop::failed("looking at the file"))?;
-            schema::readable(found)?;
-            let identity = identity(&connection).map_err(Stop::failed("reading the identity"))?;
             let readers = Readers::new(file.clone());
+            let found = readers.with_connection(schema::found);
+            schema::readable(found.map_err(Stop::failed("looking at the file"))?)?;
+            let identity = readers.with_connection(identity::read);
+            let identity = identity.map_err(Stop::failed("reading the identity"))??;
             Ok(Self { identity, file, readers, access: Access::ReadingOnly })
         };
         opened().map_err(|stop: Stop| stop.at(directory))
@@ -279,8 +284,8 @@ fn simulated(
 }
 
 /// Opens the connection that writes.
-fn connect(file: &Path, also: OpenFlags) -> Result<Connection, Stop> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | also;
+fn connect(file: &Path) -> Result<Connection, Stop> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let opened = Connection::open_with_flags(file, flags).and_then(|connection| {
         connection.busy_timeout(Duration::from_millis(BUSY_WAIT_MS))?;
         Ok(connection)
@@ -298,15 +303,4 @@ fn prepare(connection: &Connection) -> Result<(), Trouble> {
     connection.pragma_update(None, "wal_autocheckpoint", WRITE_BACK_PAGES)?;
     connection.pragma_update(None, "journal_size_limit", LOG_BYTES_MAX)?;
     Ok(connection.pragma_update(None, "trusted_schema", false)?)
-}
-
-fn identity(connection: &Connection) -> Result<LedgerIdentity, Trouble> {
-    let sql = "SELECT id, synthetic, secret FROM ledger_identity";
-    Ok(connection.query_row(sql, (), |row| {
-        Ok(LedgerIdentity {
-            id: Uuid::from_bytes(row.get(0)?),
-            synthetic: row.get(1)?,
-            secret: LedgerSecret::from_bytes(row.get(2)?),
-        })
-    })?)
 }

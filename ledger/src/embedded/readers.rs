@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::Semaphore;
 
+use super::rest;
 use super::rows::Trouble;
 use crate::failure::Failure;
 use crate::port::ReadError;
@@ -20,14 +21,21 @@ const BUSY_WAIT_MS: u64 = 5_000;
 const CACHE_KIB: i64 = 16 * 1024;
 
 /// Opens a connection that can only read.
-pub(super) fn open(file: &Path) -> rusqlite::Result<Connection> {
+fn open(file: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags)?;
+    settle(&connection)?;
+    // The first question shows whether SQLite may make the files beside that it needs.
+    connection.query_row("SELECT count(*) FROM sqlite_schema", (), |_| Ok(()))?;
+    Ok(connection)
+}
+
+/// Settings of every connection that reads.
+pub(super) fn settle(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(Duration::from_millis(BUSY_WAIT_MS))?;
     connection.pragma_update(None, "mmap_size", 0)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
-    connection.pragma_update(None, "trusted_schema", false)?;
-    Ok(connection)
+    connection.pragma_update(None, "trusted_schema", false)
 }
 
 /// The reading connections of one open ledger.
@@ -58,7 +66,8 @@ impl Readers {
         answer.map_err(stopped)?.map_err(|trouble| trouble.while_reading(attempted))
     }
 
-    fn with_connection<T>(
+    /// Reads with one of the connections, on this thread.
+    pub(super) fn with_connection<T>(
         &self,
         ask: impl FnOnce(&Connection) -> Result<T, Trouble>,
     ) -> Result<T, Trouble> {
@@ -66,7 +75,11 @@ impl Readers {
         let held = idle().pop();
         let connection = match held {
             Some(connection) => connection,
-            None => open(&self.file)?,
+            None => match open(&self.file) {
+                Ok(connection) => connection,
+                Err(error) if rest::may_help(&error) => return rest::read(&self.file, ask),
+                Err(error) => return Err(error.into()),
+            },
         };
         let answer = ask(&connection);
         idle().push(connection);

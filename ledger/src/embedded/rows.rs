@@ -6,6 +6,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
+use super::rest::NotAtRest;
 use crate::failure::Failure;
 use crate::port::ReadError;
 use crate::record::{
@@ -14,7 +15,7 @@ use crate::record::{
 use crate::verify::{Fault, Wrong};
 
 /// The key of a part has this many bits for the part's number.
-const NUMBER_BITS: u32 = 16;
+pub(super) const NUMBER_BITS: u32 = 16;
 /// No position is above this, so that the key of a part has room for it.
 const POSITION_MAX: i64 = (1 << (63 - NUMBER_BITS)) - 1;
 
@@ -23,6 +24,7 @@ const POSITION_MAX: i64 = (1 << (63 - NUMBER_BITS)) - 1;
 pub(super) enum Trouble {
     Driver(rusqlite::Error),
     Damaged(Fault),
+    NotAtRest(NotAtRest),
 }
 
 impl Trouble {
@@ -31,6 +33,7 @@ impl Trouble {
         match self {
             Self::Driver(error) => ReadError::Failed(Failure::because(attempted, error)),
             Self::Damaged(fault) => ReadError::Damaged(fault),
+            Self::NotAtRest(why) => ReadError::Failed(Failure::because(attempted, why)),
         }
     }
 
@@ -39,6 +42,7 @@ impl Trouble {
         match self {
             Self::Driver(error) => Failure::because(attempted, error),
             Self::Damaged(fault) => Failure::because(attempted, fault),
+            Self::NotAtRest(why) => Failure::because(attempted, why),
         }
     }
 }
@@ -46,6 +50,12 @@ impl Trouble {
 impl From<rusqlite::Error> for Trouble {
     fn from(error: rusqlite::Error) -> Self {
         Self::Driver(error)
+    }
+}
+
+impl From<NotAtRest> for Trouble {
+    fn from(why: NotAtRest) -> Self {
+        Self::NotAtRest(why)
     }
 }
 

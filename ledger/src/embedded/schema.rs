@@ -71,6 +71,13 @@ pub(super) fn bring_up(
     Ok(transaction.commit()?)
 }
 
+/// What this release makes, without records, to hold a file against.
+pub(super) fn example() -> Result<Connection, Trouble> {
+    let mut connection = Connection::open_in_memory()?;
+    bring_up(&mut connection, 0, |_| Ok(()))?;
+    Ok(connection)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

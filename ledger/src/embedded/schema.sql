@@ -5,7 +5,8 @@ CREATE TABLE ledger_identity (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     id BLOB NOT NULL CHECK (length(id) = 16),
     synthetic INTEGER NOT NULL CHECK (synthetic IN (0, 1)),
-    secret BLOB NOT NULL CHECK (length(secret) = 32)
+    secret BLOB NOT NULL CHECK (length(secret) = 32),
+    digest BLOB NOT NULL CHECK (length(digest) = 32) -- of the rest, keyed with the secret
 ) STRICT;
 
 CREATE TABLE stream (

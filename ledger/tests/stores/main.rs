@@ -2,6 +2,9 @@
 //! to its file.
 
 #[cfg(test)]
+#[cfg(unix)]
+mod access;
+#[cfg(test)]
 mod benches;
 #[cfg(test)]
 mod contract;
@@ -17,5 +20,7 @@ mod processes;
 mod roots;
 #[cfg(test)]
 mod sql;
+#[cfg(test)]
+mod tampered;
 #[cfg(test)]
 mod written;

@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
+use candour_domain::entry::Entry;
+use candour_domain::event::Event;
+use candour_domain::identifier::LedgerId;
+use candour_domain::ledger_stream::{LedgerEvent, LedgerKind};
 use candour_ledger::{
-    After, EmbeddedStore, EventStore, Fault as RecordFault, FileCheck, PAGE_RECORDS_MAX, Positions,
-    Verdict, merkle,
+    After, EmbeddedStore, EventStore, Fault as RecordFault, FileCheck, LedgerIdentity,
+    PAGE_RECORDS_MAX, Positions, Verdict, merkle,
 };
 use clap::Args;
 use serde::Serialize;
@@ -20,10 +24,11 @@ Examples:
   candour verify --ledger ./ashdown
   candour verify --ledger ./ashdown --json
 
-It checks the form of the file, that no record is missing or out of order, that every record can be
-understood, and that every commitment and leaf follows from what is kept. Two ledgers with as many
-records and the same root hold the same records. Exit code 1 says that a record is at fault: keep the
-file as it is, and compare it with a backup.";
+It checks that the file is as this program makes it, with every trigger, index and view; that no record
+is missing or out of order; that every record can be understood; that every commitment and leaf follows
+from what is kept; and that the file and the first entry agree on whom the ledger is for. Two ledgers
+with as many records and the same root hold the same records. Exit code 1 says that the file or a record
+is at fault: keep the file as it is, and compare it with a backup.";
 
 /// The arguments of `candour verify`.
 #[derive(Debug, Args)]
@@ -53,8 +58,7 @@ impl Verify {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
         let Self {} = self;
         let store = open::reading(global.ledger.as_deref())?;
-        let total = store.head().await?.map_or(0, candour_ledger::Position::number);
-        let (records, found) = check(&store, total, output).await?;
+        let (records, found) = check(&store, output).await?;
         let ledger = store.identity().id;
         let exit = if found.is_ok() { Exit::Fine } else { Exit::Found };
         if output.json {
@@ -87,12 +91,12 @@ impl Verify {
 /// root over all of them.
 async fn check(
     store: &Arc<EmbeddedStore>,
-    total: u64,
     output: &Output,
 ) -> anyhow::Result<(u64, Result<String, AtFault>)> {
     if let FileCheck::Damaged { first } = store.check_file().await? {
         return Ok((0, Err(AtFault { position: None, what: format!("the file: {first}") })));
     }
+    let total = store.head().await?.map_or(0, candour_ledger::Position::number);
     let bar = Progress::new("Checking leaves", total, output.draws_progress());
     let told = bar.clone();
     let mut progress = move |checked| told.at(checked);
@@ -110,9 +114,13 @@ async fn check(
         let page = store.read_all(after, PAGE_RECORDS_MAX).await?;
         let Some(last) = page.last() else { break };
         for record in &page {
-            if let Err(error) = candour_schemas::entry(record) {
+            let understood = candour_schemas::entry(record);
+            let wrong = match &understood {
+                Ok(entry) => disagreement(store.identity(), entry),
+                Err(error) => Some(format!("{error}: {}", error.problem)),
+            };
+            if let Some(what) = wrong {
                 let position = Some(record.position.number());
-                let what = format!("{error}: {}", error.problem);
                 return Ok((records, Err(AtFault { position, what })));
             }
         }
@@ -121,6 +129,23 @@ async fn check(
     }
     bar.done();
     Ok((records, Ok(hex(&root))))
+}
+
+/// What an entry says of the ledger otherwise than the file that it is in.
+fn disagreement(identity: &LedgerIdentity, entry: &Entry) -> Option<String> {
+    let Event::Ledger(LedgerEvent::LedgerOpened(opened)) = &entry.event else { return None };
+    if opened.ledger != LedgerId::new(identity.id) {
+        return Some(
+            "it says that another ledger was opened than the file says this is".to_owned(),
+        );
+    }
+    match (opened.kind, identity.synthetic) {
+        (LedgerKind::Synthetic, true) => None,
+        (LedgerKind::Synthetic, false) => Some(
+            "it says that the ledger is for invented people alone, and the file says that it is not"
+                .to_owned(),
+        ),
+    }
 }
 
 fn hex(hash: &merkle::Hash) -> String {

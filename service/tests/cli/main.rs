@@ -8,4 +8,5 @@ mod every_type;
 mod exports;
 mod ledgers;
 mod program;
+mod tampered;
 mod usage;
