@@ -24,6 +24,7 @@ mod guard;
 mod incident;
 mod instance;
 mod local;
+mod local_check;
 mod local_clock;
 mod local_table;
 mod page;
@@ -45,6 +46,7 @@ pub use local::{
     Commencement, DUE_SOON_DAYS, DUE_SOON_HOURS, Limit, LocalClock, LocalRules, OVERDUE_DAYS,
     RapidReviewFrom,
 };
+pub use local_check::LocalRulesError;
 pub use page::rules_as_markdown;
 pub use responsible::{Responsible, responsible};
 pub use rule::{Configurable, Counting, Form, Rule, RuleCode, Unmet, Weight};

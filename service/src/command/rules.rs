@@ -125,6 +125,11 @@ impl Adopt {
                 .because(error)
                 .next("`candour rules show --common-practice` prints a file to start from")
         })?;
+        rules.check().map_err(|error| {
+            Fault::found(format!("{} holds rules that cannot be meant", self.file.display()))
+                .because(error)
+                .next("correct the file and adopt it again; nothing was recorded")
+        })?;
         let store = open::writing(global.ledger.as_deref(), edge)?;
         let calendar = match &self.calendar {
             None => in_force(&store).await?.0.calendar().clone(),

@@ -277,3 +277,33 @@ fn rules_are_adopted_once_and_then_in_force() {
     let rules: Vec<&str> = shown.lines().filter(|line| !line.starts_with('#')).collect();
     assert_eq!(rules, common.lines().collect::<Vec<_>>());
 }
+
+#[test]
+fn rules_that_cannot_be_meant_are_told_and_not_recorded() {
+    let ledger = Ledger::new();
+    let told = |rules: &str| {
+        let file = ledger.write("rules.toml", rules);
+        let ran = ledger.run(&["rules", "adopt", file.to_str().unwrap()]);
+        (ran.code, ran.out.clone(), ledger.without_paths(&ran.err))
+    };
+    let refused = |cause: &str| {
+        let error = "error: HOME/rules.toml holds rules that cannot be meant";
+        let next = "correct the file and adopt it again; nothing was recorded";
+        (Some(1), String::new(), format!("{error}\n  because: {cause}\n  next: {next}\n"))
+    };
+    let commences =
+        |basis: &str| format!("[[commencement]]\nbasis = \"{basis}\"\nfrom = \"2027-10-01\"\n");
+    assert_eq!(
+        told("[clocks]\nsupervision = { months = 0 }\n"),
+        refused("the limit of the clock supervision is nothing (0 months)")
+    );
+    assert_eq!(
+        told(&commences("CA1989 s.47")),
+        refused("CA1989 s.47 does not await commencement: it applies already")
+    );
+    assert_eq!(
+        told(&commences("CA1989 s.31ZA").repeat(2)),
+        refused("the commencement of CA1989 s.31ZA is given twice")
+    );
+    assert_eq!(ledger.entries(), 3);
+}

@@ -20,6 +20,7 @@ fn the_page_has_the_table_as_it_is() {
 #[test]
 fn the_example_of_the_page_adopts_common_practice() {
     let adopted: LocalRules = toml::from_str(between("```toml\n", "```")).unwrap();
+    assert_eq!(adopted.check(), Ok(()));
     let from = |basis, on| Commencement { basis, from: day(on) };
     assert_eq!(
         adopted,
