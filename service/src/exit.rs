@@ -12,6 +12,8 @@ use std::process::ExitCode;
 
 use candour_projections::casebook::LoadError;
 
+use crate::visible::visible;
+
 /// How a command ended, as the shell sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -120,13 +122,13 @@ fn tell(error: &anyhow::Error, to: &mut dyn Write) -> io::Result<()> {
         // An error that stands for its source alone has said it.
         if said != words {
             let opening = if depth == 0 { "error:" } else { "  because:" };
-            writeln!(to, "{opening} {words}")?;
+            writeln!(to, "{opening} {}", visible(&words))?;
         }
         said = words;
     }
     let nexts = error.chain().filter_map(|cause| cause.downcast_ref::<Fault>());
     for next in nexts.filter_map(|fault| fault.next.as_ref()) {
-        writeln!(to, "  next: {next}")?;
+        writeln!(to, "  next: {}", visible(next))?;
     }
     to.flush()
 }

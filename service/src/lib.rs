@@ -14,6 +14,7 @@ mod nearest;
 mod open;
 mod output;
 mod show;
+mod visible;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ use command::Cli;
 use edge::Edge;
 use exit::Exit;
 use output::Output;
+use visible::visible;
 
 /// The variable that says what of the program's own workings is written to stderr.
 const LOG_VARIABLE: &str = "CANDOUR_LOG";
@@ -34,17 +36,25 @@ pub fn main() -> ExitCode {
     log();
     match Cli::try_parse() {
         Ok(cli) => run(cli).into(),
-        Err(refused) => {
-            // Nothing can be done for a reader who has gone away.
-            drop(refused.print());
-            if refused.use_stderr() { Exit::WrongUse.into() } else { Exit::Fine.into() }
-        }
+        Err(refused) => refuse(refused).into(),
     }
 }
 
 /// The command line that the program takes, so that what is written about it can be checked.
 pub fn command_line() -> clap::Command {
     Cli::command()
+}
+
+/// Shows help, or what is wrong with the arguments, which are repeated in it as they may be shown.
+fn refuse(refused: clap::Error) -> Exit {
+    // Nothing can be done for a reader who has gone away.
+    if !refused.use_stderr() {
+        drop(refused.print());
+        return Exit::Fine;
+    }
+    let shown = std::env::args_os().map(|it| visible(&it.to_string_lossy()).into_owned());
+    drop(Cli::try_parse_from(shown).err().unwrap_or(refused).print());
+    Exit::WrongUse
 }
 
 fn run(cli: Cli) -> Exit {

@@ -1,12 +1,14 @@
 //! Where answers and notes go: data to stdout, everything else to stderr. It knows whether somebody
-//! is looking, and how wide their screen is; it does not know what is being said.
+//! is looking, and how wide their screen is; it does not know what is being said. All that is said to
+//! people goes through [`visible`], and all JSON through [`escaped`], here and nowhere else.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use serde::Serialize;
 
 use crate::command::Global;
-use crate::show::Look;
+use crate::show::{Look, Table};
+use crate::visible::{escaped, visible};
 
 /// What every human answer opens with.
 pub(crate) const SYNTHETIC: &str = "SYNTHETIC";
@@ -48,24 +50,39 @@ impl Output {
 
     /// An answer as JSON, with the mark that the ledger is synthetic.
     pub(crate) fn json<T: Serialize>(&mut self, answer: &T) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut self.out, &Marked { synthetic: true, answer })?;
-        self.line("")
+        self.data_line(&serde_json::to_string_pretty(&Marked { synthetic: true, answer })?)
     }
 
-    /// One line of data.
+    /// Lines of data, in JSON or TOML.
+    pub(crate) fn data_line(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", escaped(line))
+    }
+
+    /// One line for people.
     pub(crate) fn line(&mut self, line: &str) -> io::Result<()> {
-        writeln!(self.out, "{line}")
+        writeln!(self.out, "{}", visible(line))
+    }
+
+    /// A table for people. What stands in its cells is made visible as they are filled, so that it is
+    /// laid out as it is shown.
+    pub(crate) fn table(&mut self, table: Table) -> io::Result<()> {
+        writeln!(self.out, "{}", table.text())
+    }
+
+    /// A table that is a part of its own.
+    pub(crate) fn table_part(&mut self, table: Table) -> io::Result<()> {
+        writeln!(self.out, "\n{}", table.text())
     }
 
     /// Opens an answer for people: that it is invented, what it is, and what was asked.
     pub(crate) fn heading(&mut self, title: &str, asked: &str) -> io::Result<()> {
-        writeln!(self.out, "{SYNTHETIC}  {title}")?;
-        if asked.is_empty() { Ok(()) } else { writeln!(self.out, "{asked}") }
+        self.line(&format!("{SYNTHETIC}  {title}"))?;
+        if asked.is_empty() { Ok(()) } else { self.line(asked) }
     }
 
     /// Opens a part of an answer for people.
     pub(crate) fn part(&mut self, title: &str) -> io::Result<()> {
-        writeln!(self.out, "\n{title}")
+        writeln!(self.out, "\n{}", visible(title))
     }
 
     /// A note to whoever is looking; not a part of the answer.
@@ -74,7 +91,7 @@ impl Output {
             return Ok(());
         }
         self.out.flush()?;
-        writeln!(self.err, "{note}")
+        writeln!(self.err, "{}", visible(note))
     }
 
     /// Says on stderr that the ledger is synthetic, for where stdout is data.

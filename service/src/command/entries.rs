@@ -104,6 +104,6 @@ async fn of_stream(
 
 fn line(record: &Record, output: &mut Output) -> anyhow::Result<()> {
     let entry = candour_schemas::entry(record)?;
-    output.line(&candour_schemas::export::to_json(&entry)?)?;
+    output.data_line(&candour_schemas::export::to_json(&entry)?)?;
     Ok(())
 }

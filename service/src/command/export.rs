@@ -22,6 +22,7 @@ use super::{Global, Ran, calendar};
 use crate::exit::{Exit, Fault};
 use crate::moment::Asking;
 use crate::output::Output;
+use crate::visible::escaped;
 use crate::{name, open};
 
 /// The subcommands of `candour export`.
@@ -247,6 +248,7 @@ impl Events {
         let ledger = Ledger { id: LedgerId::new(identity.id), people };
         let wanted = self.stream.map(|stream| stream.to_string());
         let mut after = After::from_number(self.after);
+        let screen = self.target.is_standard_output();
         let mut rows = 0;
         loop {
             let page = store.read_all(after, PAGE_RECORDS_MAX).await?;
@@ -261,6 +263,8 @@ impl Events {
                     Form::Line => json_line(&entry)?,
                     Form::CloudEvent => cloud_event(&entry, ledger)?,
                 };
+                // A file has what is kept; a screen may be looking at what is written to it.
+                let line = if screen { escaped(&line) } else { line.into() };
                 writeln!(to, "{line}")?;
                 rows += 1;
             }

@@ -174,9 +174,12 @@ impl Answers<'_> {
         if self.unread {
             return Ok(());
         }
-        let text = if self.output.json { serde_json::to_string(answer)? } else { words(answer)? };
-        let given = self.output.line(&text).and_then(|()| self.output.flush());
-        match given {
+        let given = if self.output.json {
+            self.output.data_line(&serde_json::to_string(answer)?)
+        } else {
+            self.output.line(&words(answer)?)
+        };
+        match given.and_then(|()| self.output.flush()) {
             Err(error) if reader_went_away(&error) => self.unread = true,
             given => given?,
         }

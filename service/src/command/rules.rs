@@ -69,7 +69,7 @@ struct Shown<'a> {
 impl Show {
     async fn run(self, global: &Global, output: &mut Output) -> Ran {
         if self.common_practice {
-            output.line(toml(&LocalRules::common_practice())?.trim_end())?;
+            output.data_line(toml(&LocalRules::common_practice())?.trim_end())?;
             return Ok(Exit::Fine);
         }
         let store = open::reading(global.ledger.as_deref())?;
@@ -92,7 +92,7 @@ impl Show {
             show::words::day(calendar.covered_from()),
             show::words::day(calendar.covered_to())
         ))?;
-        output.line(toml(book.rules())?.trim_end())?;
+        output.data_line(toml(book.rules())?.trim_end())?;
         Ok(Exit::Fine)
     }
 }

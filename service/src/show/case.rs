@@ -10,7 +10,6 @@ use candour_projections::case_view::{
 };
 use candour_projections::shape::{Dated, Pointer};
 
-use super::text;
 use super::words::{age, children as names, code, or_dash, with};
 use crate::output::Output;
 
@@ -44,7 +43,7 @@ pub(crate) fn list(list: &CaseList, output: &mut Output) -> io::Result<()> {
             line.case.to_string(),
         ]);
     }
-    output.part(&text(table))
+    output.table_part(table)
 }
 
 /// One case.
@@ -99,7 +98,7 @@ pub(crate) fn children(children: &[ChildInCase], output: &mut Output) -> io::Res
             own_words(it.last_own_words.as_ref()),
         ]);
     }
-    output.line(&text(table))
+    output.table(table)
 }
 
 fn stand(stand: &Stand) -> String {
@@ -149,7 +148,7 @@ pub(crate) fn people(people: &[PersonInCase], output: &mut Output) -> io::Result
             or_dash(&responsibility.join("; ")),
         ]);
     }
-    output.line(&text(table))
+    output.table(table)
 }
 
 fn household(members: &[HouseholdMember], output: &mut Output) -> io::Result<()> {
@@ -168,7 +167,7 @@ fn household(members: &[HouseholdMember], output: &mut Output) -> io::Result<()>
             or_dash(it.note.as_deref().unwrap_or_default()),
         ]);
     }
-    output.line(&text(table))
+    output.table(table)
 }
 
 fn allocated(all: &[Allocated], output: &mut Output) -> io::Result<()> {
@@ -187,7 +186,7 @@ fn allocated(all: &[Allocated], output: &mut Output) -> io::Result<()> {
             it.entry.label.clone(),
         ]);
     }
-    output.line(&text(table))
+    output.table(table)
 }
 
 fn agencies(all: &[AgencyInCase], output: &mut Output) -> io::Result<()> {
@@ -209,7 +208,7 @@ fn agencies(all: &[AgencyInCase], output: &mut Output) -> io::Result<()> {
             it.entries.to_string(),
         ]);
     }
-    output.line(&text(table))
+    output.table(table)
 }
 
 fn fgdm(standing: &FgdmStanding, output: &mut Output) -> io::Result<()> {

@@ -5,7 +5,6 @@ use std::io;
 
 use candour_interchange::import::{ImportResult, Report};
 
-use super::text;
 use crate::output::Output;
 
 /// What an import did, or would do.
@@ -15,6 +14,9 @@ pub(crate) fn report(report: &Report, output: &mut Output) -> io::Result<()> {
     };
     let (recorded, already) = (entries(|it| it.recorded), entries(|it| it.already));
     let title = match report.result {
+        ImportResult::DryRun if report.refused() => {
+            "A dry run: something is refused, so nothing would be recorded".to_owned()
+        }
         ImportResult::DryRun => {
             format!("A dry run: {recorded} entries would be recorded; nothing was")
         }
@@ -40,7 +42,7 @@ pub(crate) fn report(report: &Report, output: &mut Output) -> io::Result<()> {
     let named = "agencies, practitioners, cases and people named";
     let (now, before) = (report.named.recorded.to_string(), report.named.already.to_string());
     table.add_row([named, "", now.as_str(), before.as_str(), "", "", ""]);
-    output.part(&text(table))?;
+    output.table_part(table)?;
     lists(report, output)
 }
 
@@ -54,7 +56,7 @@ fn lists(report: &Report, output: &mut Output) -> io::Result<()> {
     list("Changed since imported", changed.map(ToString::to_string), output)?;
     let warnings = report.files.iter().flat_map(|file| &file.warnings);
     list("Not carried over as it is", warnings.map(ToString::to_string), output)?;
-    if report.refused() && report.result == ImportResult::NothingRecorded {
+    if report.refused() && report.result != ImportResult::Recorded {
         output.note(
             "next: mend the rows and import again, or record all that is not refused with --partial",
         )?;

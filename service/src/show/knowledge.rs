@@ -9,7 +9,6 @@ use candour_projections::knowledge::{
     Matrix, StepView, WhoKnew,
 };
 
-use super::text;
 use super::words::{
     certainty, day, days, extent, how, moment, or_dash, recorded, spaced, stage, with,
 };
@@ -41,7 +40,7 @@ pub(crate) fn matrix(matrix: &Matrix, output: &mut Output) -> io::Result<()> {
         cells.extend(row.cells.iter().chain(&row.team_cells).map(cell));
         table.add_row(cells);
     }
-    output.part(&text(table))?;
+    output.table_part(table)?;
     output.part("A cell says to which stage an agency came and when; - is nothing on record.")
 }
 
@@ -99,7 +98,7 @@ pub(crate) fn who_knew(answer: &WhoKnew, output: &mut Output) -> io::Result<()> 
             table.add_row(cells);
         }
     }
-    output.part(&text(table))?;
+    output.table_part(table)?;
     if !answer.could_have_known.is_empty() {
         output.part("Could have known: allocated with access, and nothing more on record")?;
         for it in &answer.could_have_known {
@@ -193,7 +192,7 @@ fn acquired(list: &[Acquired], output: &mut Output) -> io::Result<()> {
             it.first.via.label.clone(),
         ]);
     }
-    output.line(&text(table))
+    output.table(table)
 }
 
 /// A decision in its context.
@@ -232,7 +231,7 @@ pub(crate) fn decision(answer: &Context, output: &mut Output) -> io::Result<()> 
                 table.add_row(holder_cells(item, what, holder));
             }
         }
-        output.line(&text(table))?;
+        output.table(table)?;
     }
     output.part("Happened before, on record only afterwards")?;
     context_items(&answer.recorded_afterwards, output)?;
@@ -284,7 +283,7 @@ fn context_items(list: &[ContextItem], output: &mut Output) -> io::Result<()> {
             step(it.decider_step.as_ref()),
         ]);
     }
-    output.line(&text(table))
+    output.table(table)
 }
 
 /// Who was involved and not told.
@@ -321,7 +320,7 @@ pub(crate) fn gaps(answer: &Gaps, output: &mut Output) -> io::Result<()> {
             table.add_row(cells);
         }
     }
-    output.line(&text(table))
+    output.table(table)
 }
 
 /// Late records.
@@ -345,7 +344,7 @@ pub(crate) fn late(answer: &LateRecords, output: &mut Output) -> io::Result<()> 
                 it.working_days.to_string(),
             ]);
         }
-        output.line(&text(table))?;
+        output.table(table)?;
     }
     if let Some(watershed) = answer.watershed {
         output.part(&format!(
@@ -368,7 +367,7 @@ pub(crate) fn late(answer: &LateRecords, output: &mut Output) -> io::Result<()> 
                     before.to_owned(),
                 ]);
             }
-            output.line(&text(table))?;
+            output.table(table)?;
         }
     }
     if !answer.beyond_calendar.is_empty() {

@@ -11,8 +11,10 @@ pub(crate) mod words;
 use std::io::{IsTerminal, Stdout};
 
 use comfy_table::{
-    Attribute, Cell, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle,
+    Attribute, Cell, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width,
 };
+
+use crate::visible::visible;
 
 /// The narrowest table that is still laid out to a width.
 const WIDTH_MIN: u16 = 40;
@@ -31,7 +33,7 @@ impl Look {
     pub(crate) fn of(out: &Stdout) -> Self {
         let columns = std::env::var("COLUMNS").ok().and_then(|set| set.parse().ok());
         let terminal = out.is_terminal();
-        let measured = if terminal { Table::new().width() } else { None };
+        let measured = if terminal { comfy_table::Table::new().width() } else { None };
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
         Self { width: measured.or(columns), styled: terminal && !no_colour }
     }
@@ -44,7 +46,7 @@ impl Look {
     /// An empty table with these headings: one line below them, and none between the rows.
     pub(crate) fn table(self, headings: &[&str]) -> Table {
         let line = LineStyle::none().fill('─').junction('─');
-        let mut table = Table::new();
+        let mut table = comfy_table::Table::new();
         table.load_style(TableStyle::new().header_separator(line));
         table.force_no_tty();
         if let Some(width) = self.width {
@@ -55,22 +57,41 @@ impl Look {
             table.enforce_styling();
         }
         let heading = |text: &&str| {
-            let cell = Cell::new(text);
+            let cell = Cell::new(visible(text));
             if self.styled { cell.add_attribute(Attribute::Bold) } else { cell }
         };
         table.set_header(headings.iter().map(heading));
-        table
+        Table(table)
     }
 }
 
 /// How wide a first column may be and still be kept on one line.
 const FIRST_COLUMN_MAX: u16 = 20;
 
-/// A table as text, without the spaces that end its lines. What a row is called is not broken.
-pub(crate) fn text(mut table: Table) -> String {
-    let short = table.column_max_content_widths().first().is_some_and(|it| *it <= FIRST_COLUMN_MAX);
-    if let Some(first) = table.column_mut(0).filter(|_| short) {
-        first.set_constraint(ColumnConstraint::ContentWidth);
+/// A table for people.
+pub(crate) struct Table(comfy_table::Table);
+
+impl Table {
+    /// Adds a row: the texts of its cells.
+    pub(crate) fn add_row(&mut self, cells: impl IntoIterator<Item: AsRef<str>>) {
+        let cells = cells.into_iter().map(|it| visible(it.as_ref()).into_owned());
+        self.0.add_row(cells.collect::<Vec<String>>());
     }
-    table.trim_fmt()
+
+    /// Gives a column at least this share of the width.
+    pub(crate) fn at_least(&mut self, column: usize, percent: u16) {
+        if let Some(column) = self.0.column_mut(column) {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(percent)));
+        }
+    }
+
+    /// The table as text, without the spaces that end its lines. What a row is called is not broken.
+    pub(crate) fn text(mut self) -> String {
+        let widths = self.0.column_max_content_widths();
+        let short = widths.first().is_some_and(|it| *it <= FIRST_COLUMN_MAX);
+        if let Some(first) = self.0.column_mut(0).filter(|_| short) {
+            first.set_constraint(ColumnConstraint::ContentWidth);
+        }
+        self.0.trim_fmt()
+    }
 }

@@ -10,9 +10,6 @@ use candour_projections::duties::{DutiesView, DutyRow};
 use candour_projections::shape::ActorName;
 use candour_projections::trail::{Trail, TrailRow};
 
-use comfy_table::{ColumnConstraint, Width};
-
-use super::text;
 use super::words::{children, code, day, days, or_dash, with, working_days};
 use crate::output::Output;
 
@@ -27,9 +24,7 @@ pub(crate) fn chronology(answer: &Chronology, output: &mut Output) -> io::Result
     let headings = ["#", "Entry", "When", "Source", "Event", "Told or not told", "Recorded"];
     let mut table = output.look.table(&headings);
     for (column, percent) in WIDE_COLUMNS {
-        if let Some(column) = table.column_mut(column) {
-            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Percentage(percent)));
-        }
+        table.at_least(column, percent);
     }
     for row in &answer.rows {
         table.add_row([
@@ -42,7 +37,7 @@ pub(crate) fn chronology(answer: &Chronology, output: &mut Output) -> io::Result
             recorded(&row.recorded),
         ]);
     }
-    output.part(&text(table))?;
+    output.table_part(table)?;
     let (shown, all) = (answer.rows.len(), answer.rows_in_all);
     let steps =
         "rows of an import are shown without the steps derived from them; --steps shows all";
@@ -180,7 +175,7 @@ pub(crate) fn trail(answer: &Trail, output: &mut Output) -> io::Result<()> {
     for row in &answer.rows {
         table.add_row(trail_cells(row));
     }
-    output.part(&text(table))
+    output.table_part(table)
 }
 
 fn trail_cells(row: &TrailRow) -> [String; 10] {
@@ -229,7 +224,7 @@ pub(crate) fn duties(answer: &DutiesView, output: &mut Output) -> io::Result<()>
     for row in &answer.rows {
         table.add_row(duty_cells(row));
     }
-    output.part(&text(table))?;
+    output.table_part(table)?;
     output.part(&format!(
         "Working days by the calendar up to {}; {} local clocks adopted.",
         day(answer.calendar_to),

@@ -7,7 +7,6 @@ use candour_projections::child_view::ChildView;
 use candour_projections::person_view::PersonView;
 
 use super::case::{children, flags, people, status};
-use super::text;
 use super::words::{age, children as names, or_dash, with};
 use crate::output::Output;
 
@@ -27,7 +26,7 @@ pub(crate) fn child(view: &ChildView, output: &mut Output) -> io::Result<()> {
         let name = it.reference.clone().unwrap_or_else(|| it.case.to_string());
         table.add_row([name, status(it.status).to_owned(), it.entries.to_string()]);
     }
-    output.line(&text(table))?;
+    output.table(table)?;
     for it in &view.cases {
         if let Some(one) = &it.child {
             children(std::slice::from_ref(one), output)?;
@@ -54,7 +53,7 @@ pub(crate) fn person(view: &PersonView, output: &mut Output) -> io::Result<()> {
             it.entries.to_string(),
         ]);
     }
-    output.line(&text(table))?;
+    output.table(table)?;
     entries(&view.entries, output)
 }
 
@@ -92,5 +91,5 @@ fn entries(lines: &[EntryLine], output: &mut Output) -> io::Result<()> {
             it.text.clone(),
         ]);
     }
-    output.line(&text(table))
+    output.table(table)
 }

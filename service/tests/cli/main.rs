@@ -8,5 +8,6 @@ mod every_type;
 mod exports;
 mod ledgers;
 mod program;
+mod screens;
 mod tampered;
 mod usage;
