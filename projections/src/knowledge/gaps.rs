@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use candour_domain::effective::Effective;
-use candour_domain::identifier::{AgencyId, ChildId};
+use candour_domain::identifier::{AgencyId, ChildId, EntryId};
 use candour_domain::time::{Certainty, london_date};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use schemars::JsonSchema;
@@ -14,6 +14,8 @@ use super::Knowledge;
 use super::answer::{AgencyName, AskedOn, Cite};
 use super::involvement::{Involvement, involvements};
 use super::item::ItemView;
+use super::knower::Knower;
+use super::reading::read;
 use super::step::Stage;
 use crate::ask::Ask;
 use crate::casebook::Casebook;
@@ -99,6 +101,8 @@ impl Knowledge<'_> {
             let holder = fact.entry.envelope.by.agency;
             it.by == agency && it.of == Some(holder) && it.answers.is_empty()
         });
+        let expected = sent.clone().or_else(|| asked.map(|it| self.cite(it.entry)));
+        let expected = expected.or_else(|| self.invited(fact, agency, at).map(|it| self.cite(it)));
         let since = involvement.since.max(self.time_of(fact).last_day());
         Some(Gap {
             agency: self.agency_name(agency),
@@ -106,9 +110,27 @@ impl Knowledge<'_> {
             involved_since: involvement.since,
             involved_by: self.cite(involvement.via),
             inferred: involvement.inferred,
-            expected: sent.clone().or_else(|| asked.map(|it| self.cite(it.entry))),
+            expected,
             sent,
         })
+    }
+
+    /// The meeting to which an agency was invited and at which a fact was on the table.
+    fn invited(
+        &self,
+        fact: &Effective<'_>,
+        agency: AgencyId,
+        at: DateTime<Utc>,
+    ) -> Option<EntryId> {
+        let meetings = self.entries.iter().filter(|it| self.time_of(it).by(at) != Certainty::No);
+        let mut meetings = meetings.filter(|it| {
+            read(it.event()).meeting.is_some_and(|meeting| {
+                let tabled = meeting.table.iter().any(|it| it.item == fact.id());
+                let invited = meeting.invited.iter().map(|it| Knower::from(&it.who));
+                tabled && invited.into_iter().any(|who| who.agency() == Some(agency))
+            })
+        });
+        meetings.next().map(Effective::id)
     }
 }
 

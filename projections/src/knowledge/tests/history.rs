@@ -18,7 +18,7 @@ use candour_domain::identifier::{
     AgencyId, CaseId, ChildId, EntryId, PractitionerId, RequestId, TeamId,
 };
 use candour_domain::meeting::{
-    Attendance, Attendee, Extent, Grounds, Meeting, PartsAttended, Tabled,
+    Attendance, Attendee, Extent, Grounds, Invitation, Meeting, PartsAttended, Tabled,
 };
 use candour_domain::party::{Actor, Recipient};
 use candour_domain::recorded::{Antecedent, Recorded};
@@ -235,6 +235,10 @@ pub(super) fn discussed(table: &[(u64, Option<u16>)], attended: &[(u128, PartsAt
     });
     let meeting =
         Meeting { table: table.collect(), attendance: attendance.collect(), ..Meeting::default() };
+    strategy_discussion(meeting)
+}
+
+fn strategy_discussion(meeting: Meeting) -> Event {
     CaseEvent::Threshold(ThresholdEvent::StrategyDiscussionHeld(StrategyDiscussionHeld {
         convened: None,
         meeting,
@@ -242,6 +246,15 @@ pub(super) fn discussed(table: &[(u64, Option<u16>)], attended: &[(u128, PartsAt
         proceeded_without_quorum: None,
     }))
     .into()
+}
+
+/// A strategy discussion with one item on the table, to which one practitioner was asked and did not
+/// come.
+pub(super) fn invited_to(item: u64, who: u128) -> Event {
+    let who = Attendee::Practitioner { practitioner: practitioner(who), agency: agency(who / 10) };
+    let invited = vec![Invitation { who, answer: Recorded::NotRecorded }];
+    let meeting = Meeting { table: vec![Tabled::item(id(item))], invited, ..Meeting::default() };
+    strategy_discussion(meeting)
 }
 
 pub(super) fn decided(considered: &[u64]) -> Event {

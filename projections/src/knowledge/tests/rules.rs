@@ -192,6 +192,8 @@ fn a_gap_is_neutral_and_expected_only_with_an_entry_behind_it() {
     let item = history.on(10, 5, observed("a bruise"));
     let sent = history.on(10, 6, disclosed(item, to_agency(2), NotRecorded, NotRecorded));
     history.on(30, 4, observed("another's first entry"));
+    let meeting = history.on(10, 7, invited_to(item, 40));
+    history.on(40, 3, observed("the invited agency's first entry"));
     let found = gaps(&history.book(), all(), noon(10));
     let row = found.items.iter().find(|it| it.item.cite.entry == id(item)).unwrap();
     let told: Vec<_> = row
@@ -201,5 +203,12 @@ fn a_gap_is_neutral_and_expected_only_with_an_entry_behind_it() {
             (gap.agency.id, gap.days, gap.inferred, gap.expected.as_ref().map(|it| it.entry))
         })
         .collect();
-    assert_eq!(told, [(agency(2), 5, true, Some(id(sent))), (agency(3), 5, true, None)]);
+    assert_eq!(
+        told,
+        [
+            (agency(2), 5, true, Some(id(sent))),
+            (agency(3), 5, true, None),
+            (agency(4), 5, true, Some(id(meeting))),
+        ]
+    );
 }
