@@ -233,7 +233,7 @@ impl Knowledge<'_> {
         (step, certain): (Option<(&Step, Certainty)>, Certainty),
     ) -> ContextItem {
         let own = self.first_of(fact, deciding, |step| {
-            step.knower == deciding.decider && step.stage >= Stage::Known
+            is_step_of(step, &deciding.decider) && step.stage >= Stage::Known
         });
         let view = |(step, taken): (&Step, Certainty)| self.step_view(step, taken);
         ContextItem {
@@ -273,7 +273,7 @@ impl Knowledge<'_> {
             somebody.agency() == Some(agency)
                 && self
                     .first_of(fact, deciding, |it| {
-                        it.knower == *somebody && it.stage >= Stage::Known
+                        is_step_of(it, somebody) && it.stage >= Stage::Known
                     })
                     .is_some()
         });
@@ -357,5 +357,13 @@ impl Knowledge<'_> {
                 && it.children().iter().any(|child| decision.children().contains(child))
         });
         held.max_by_key(|it| self.time_of(it).latest()).map(Effective::id)
+    }
+}
+
+/// Whether a step is somebody's own, taken for their agency or for a team.
+fn is_step_of(step: &Step, somebody: &Knower) -> bool {
+    match somebody.practitioner() {
+        Some(practitioner) => step.is_of_practitioner(practitioner),
+        None => step.knower == *somebody,
     }
 }

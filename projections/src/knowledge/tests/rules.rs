@@ -212,3 +212,17 @@ fn a_gap_is_neutral_and_expected_only_with_an_entry_behind_it() {
         ]
     );
 }
+
+#[test]
+fn a_decider_who_sits_on_a_team_knows_what_they_learned_there() {
+    let mut history = History::default();
+    history.nominate(20, 1);
+    let item = history.on(10, 5, observed("a bruise"));
+    let sent = history.on(10, 6, disclosed(item, to_practitioner(20), NotRecorded, NotRecorded));
+    let taken = history.on(20, 7, read(sent, to_practitioner(20)));
+    let decision = history.on(20, 9, decided(&[item]));
+    let book = history.book();
+    let context = Knowledge::of(&book, all()).context_of(id(decision)).unwrap();
+    let own = context.considered[0].decider_step.as_ref().map(|it| it.via.entry);
+    assert_eq!(own, Some(id(taken)));
+}
