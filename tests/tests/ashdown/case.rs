@@ -122,7 +122,7 @@ fn envelope() -> Envelope {
 async fn bring(ledger: &InMemory) -> Report {
     let files: Vec<SourceFile> = FILES
         .iter()
-        .map(|(name, text)| SourceFile::new(*name, text.as_bytes().to_vec()).unwrap())
+        .map(|(name, text)| SourceFile::new(name, text.as_bytes().to_vec()).unwrap())
         .collect();
     let secret = &ledger.store.identity().secret;
     let keys = |purpose: &str, bytes: &[u8]| secret.digest(purpose, bytes);
