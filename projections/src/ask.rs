@@ -51,6 +51,16 @@ impl Ask {
         Self { contemporaneous_only: true, ..self }
     }
 
+    /// The record on which what a question names is looked up: as it stood, by the ledger's clock. By
+    /// the agencies' claims it is all of it, since an import registers its people and cases long after
+    /// the claims that it brings.
+    pub const fn looked_up(&self) -> OnRecord {
+        match self.on_record.clock {
+            RecordClock::Ledger => self.on_record,
+            RecordClock::Claims => OnRecord::ALL,
+        }
+    }
+
     /// Whether an entry counts as evidence under this question.
     pub fn keeps(&self, entry: &Effective<'_>) -> bool {
         !(self.contemporaneous_only

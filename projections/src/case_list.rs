@@ -121,9 +121,9 @@ impl Cases {
         }
     }
 
-    /// The names as they stand now, for looking somebody up.
-    pub fn directory(&self) -> Directory {
-        Directory::fold(&self.entries, OnRecord::ALL)
+    /// The names of those whom the record held, for finding somebody by a name.
+    pub fn directory(&self, on_record: OnRecord) -> Directory {
+        Directory::held(&self.entries, on_record)
     }
 
     /// The list, as a question sees it.

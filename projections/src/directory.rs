@@ -6,6 +6,7 @@
 //! - `what_nobody_registered_is_named_by_its_short_identifier`: a name is never missing from an answer.
 //! - `a_name_amended_later_is_not_shown_earlier`: amendments and corrections count from when they were
 //!   on the record; a registration counts always, because whatever refers to it came after it.
+//! - `who_was_registered_later_is_not_found_earlier`: nor by a name that was theirs only later.
 
 use std::collections::BTreeMap;
 
@@ -46,6 +47,15 @@ impl Directory {
     pub fn fold(entries: &[Entry], on_record: OnRecord) -> Self {
         let mut directory = Self::default();
         for entry in registered(entries, on_record) {
+            directory.take(&entry);
+        }
+        directory
+    }
+
+    /// The names of those whom the record held: for finding somebody by a name, as it stood then.
+    pub fn held(entries: &[Entry], on_record: OnRecord) -> Self {
+        let mut directory = Self::default();
+        for entry in effective(entries, on_record) {
             directory.take(&entry);
         }
         directory
@@ -300,5 +310,22 @@ mod tests {
         assert_eq!(named(None), "Mia Reeve");
         // Before anything at all was recorded a registration still gives the name.
         assert_eq!(named(Some(at(1, 1) - chrono::TimeDelta::days(400))), "Mia");
+    }
+
+    #[test]
+    fn who_was_registered_later_is_not_found_earlier() {
+        let mut sample = Sample::family();
+        sample.put(StreamId::Child(MIA), day(3, 1), renamed("Mia Reeve"));
+        let found = |until, name: &str| {
+            let on_record = OnRecord { clock: RecordClock::Ledger, until };
+            Directory::held(&sample.entries, on_record).children_named(name)
+        };
+        let before = Some(at(1, 1) - chrono::TimeDelta::days(400));
+        assert_eq!(
+            (found(Some(at(2, 1)), "Mia"), found(Some(at(2, 1)), "Mia Reeve")),
+            (vec![MIA], vec![])
+        );
+        assert_eq!((found(None, "Mia"), found(None, "Mia Reeve")), (vec![], vec![MIA]));
+        assert_eq!(found(before, "Mia"), []);
     }
 }

@@ -100,10 +100,19 @@ impl Casebook {
 
     /// The names as they stood on the record.
     pub fn directory_at(&self, on_record: OnRecord) -> Directory {
+        Directory::fold(&self.named(), on_record)
+    }
+
+    /// The names of those whom the record held, for finding somebody by a name.
+    pub fn directory_held(&self, on_record: OnRecord) -> Directory {
+        Directory::held(&self.named(), on_record)
+    }
+
+    fn named(&self) -> Vec<Entry> {
         let parts = [&self.registers, &self.identities, &self.teams];
         let mut named: Vec<Entry> = parts.into_iter().flatten().cloned().collect();
         named.sort_by_key(|entry| entry.position);
-        Directory::fold(&named, on_record)
+        named
     }
 
     /// An entry of the case.

@@ -1,7 +1,7 @@
 //! One event in a practitioner's words: a title, the fact as recorded, and the response to it.
 //!
 //! One function per chapter, exhaustive over its events. Nothing is added to what an entry says, and
-//! what it lacks is said as "not recorded"; text that has been emptied reads "[emptied]". Later remarks
+//! what it lacks is said as "not recorded"; text that has been emptied reads `[emptied]`. Later remarks
 //! and analysis are not here: they are never part of the fact.
 //!
 //! # Rules
