@@ -79,6 +79,23 @@ pub enum Caution {
         /// Those that were not.
         others: Vec<String>,
     },
+    /// A day that the row gives lies before one that must have come first.
+    #[error("{later} lies before {earlier}: recorded as it stands")]
+    BeforeItCan {
+        /// The column of the day that lies too early.
+        later: &'static str,
+        /// The column of the day that must have come first.
+        earlier: &'static str,
+    },
+    /// The row has control characters, or marks that turn the direction of the text.
+    #[error("the row holds characters that cannot be seen: recorded as it stands")]
+    Unseen,
+    /// Nothing but rows says that somebody is part of the case.
+    #[error("'{name}' is named by rows alone: no list of people names them")]
+    ByRowsAlone {
+        /// The name.
+        name: String,
+    },
     /// The words of a response have no field of their own.
     #[error("the response stands with the words of the event, after \"Response:\"")]
     ResponseInWords,

@@ -106,6 +106,14 @@ pub(crate) fn shown(text: &str) -> String {
     text.chars().take(SHOWN_MAX).chain("...".chars()).collect()
 }
 
+/// Whether a text holds what no screen shows: control characters, or marks that turn the direction
+/// in which the text after them is read.
+pub(crate) fn unseen(text: &str) -> bool {
+    let turns = |it| matches!(it, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let breaks = |it| matches!(it, '\t' | '\n' | '\r');
+    text.chars().any(|it| turns(it) || it.is_control() && !breaks(it))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

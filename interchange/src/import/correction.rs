@@ -8,8 +8,6 @@ use candour_domain::envelope::{Entered, Envelope, Source};
 use candour_domain::event::Event;
 use candour_domain::identifier::EntryId;
 use candour_domain::identity::IdentityEvent;
-use candour_domain::party::Actor;
-use candour_domain::recorded::Recorded;
 use candour_domain::text::Text;
 use candour_domain::time::When;
 
@@ -65,13 +63,9 @@ pub(crate) fn corrected(
     Planned { request: Request { id, actions, ..request.clone() }, ..planned.clone() }
 }
 
+/// The correction is the row's author's, who made it in the file: the operator only carries it here,
+/// and knows nothing by that.
 fn correcting(action: &Action, entry: EntryId, settings: &Settings<'_>) -> Envelope {
-    let by = Actor {
-        practitioner: Recorded::Recorded(settings.operator),
-        post: Recorded::NotRecorded,
-        unit: Recorded::NotRecorded,
-        agency: settings.agency,
-    };
     let mut import = action.envelope.source.import.clone();
     if let Some(import) = &mut import {
         import.entered = Entered::NotStated;
@@ -81,7 +75,7 @@ fn correcting(action: &Action, entry: EntryId, settings: &Settings<'_>) -> Envel
         children: action.envelope.children.clone(),
         about: action.envelope.about.clone(),
         causation: Some(entry),
-        ..envelope(by, When::Day(settings.imported_on))
+        ..envelope(action.envelope.by.clone(), When::Day(settings.imported_on))
     }
 }
 

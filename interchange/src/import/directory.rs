@@ -47,6 +47,9 @@ pub(crate) struct Case {
     pub(crate) opened: bool,
     /// Whether a list of its people is among the files: then nobody else is in it.
     pub(crate) listed: bool,
+    /// Whether the ledger knows its people by a list, or as somebody recorded them: then nobody joins
+    /// them by being named in a row.
+    known: bool,
     pub(crate) members: BTreeMap<String, Member>,
     /// Where it is named first.
     pub(crate) place: Place,
@@ -201,11 +204,16 @@ impl<'a> Directory<'a> {
                 if let Some(name) = known.called.get(who) {
                     let place = Place::file("the ledger");
                     let member = Member { who: *who, name: name.clone(), place, joined: true };
-                    members.insert(name.clone(), member);
+                    members.insert(fold(name), member);
                 }
             }
+            let people = known.members.get(&id).into_iter().flatten();
+            let by_rows = |who: &Who| {
+                !known.listed.contains(who) && known.identified.get(who) == Some(&ids.of_rows(*who))
+            };
+            let is_known = people.copied().any(|who| !by_rows(&who));
             let (reference, opened, place) = (reference.clone(), found.is_some(), place.clone());
-            Case { id, reference, opened, listed: false, members, place }
+            Case { id, reference, opened, listed: false, known: is_known, members, place }
         });
         if case.place > *place {
             case.place = place.clone();
@@ -223,9 +231,7 @@ impl<'a> Directory<'a> {
                 Err(row.at.problem(Column::Children, fault))
             }
             Found::Is(Who::Person(_)) | Found::Nobody => {
-                let case_ref = row.case_ref.to_string();
-                let fault = Fault::UnknownChild { name: name.to_owned(), case_ref };
-                Err(row.at.problem(Column::Children, fault))
+                Err(row.at.problem(Column::Children, self.unknown_child(&row.case_ref, name)))
             }
         }
     }
@@ -235,11 +241,29 @@ impl<'a> Directory<'a> {
         match self.member(row, name, Who::Person(id)) {
             Found::Is(Who::Person(_)) => Ok(()),
             Found::Is(Who::Child(_)) | Found::Nobody => {
-                let case_ref = row.case_ref.to_string();
-                let fault = Fault::UnknownPerson { name: name.to_owned(), case_ref };
-                Err(row.at.problem(Column::Persons, fault))
+                let has = self.names(&row.case_ref, |who| matches!(who, Who::Person(_)));
+                let (name, case_ref) = (name.to_owned(), row.case_ref.to_string());
+                Err(row.at.problem(Column::Persons, Fault::UnknownPerson { name, case_ref, has }))
             }
         }
+    }
+
+    /// That a case has no such child.
+    pub(crate) fn unknown_child(&self, case_ref: &Label, name: &str) -> Fault {
+        let has = self.names(case_ref, |who| matches!(who, Who::Child(_)));
+        Fault::UnknownChild { name: name.to_owned(), case_ref: case_ref.to_string(), has }
+    }
+
+    fn names(&self, case_ref: &Label, of: fn(Who) -> bool) -> Vec<String> {
+        let members =
+            self.cases.get(case_ref.as_str()).into_iter().flat_map(|it| it.members.values());
+        members.filter(|member| of(member.who)).map(|member| member.name.clone()).collect()
+    }
+
+    /// Everybody whom nothing but rows of this import makes part of a case.
+    pub(crate) fn by_rows_alone(&self) -> impl Iterator<Item = &Member> {
+        let cases = self.cases.values().filter(|case| !case.listed);
+        cases.flat_map(|case| case.members.values()).filter(|member| !member.joined)
     }
 
     fn is_listed(&self, row: &Row) -> bool {
@@ -252,7 +276,7 @@ impl<'a> Directory<'a> {
         member.map_or_else(|| row.at.place(), |member| member.place.clone())
     }
 
-    /// Finds somebody in the case of a row, and where no list says who is in it takes them in.
+    /// Finds somebody in the case of a row, and where nothing else says who is in it takes them in.
     fn member(&mut self, row: &Row, name: &str, new: Who) -> Found {
         let known = self.known;
         let place = row.at.place();
@@ -265,7 +289,7 @@ impl<'a> Directory<'a> {
             return Found::Is(member.who);
         }
         let joined = known.members.get(&case.id).is_some_and(|all| all.contains(&new));
-        if case.listed && !joined {
+        if (case.listed || case.known) && !joined {
             return Found::Nobody;
         }
         let member = Member { who: new, name: name.to_owned(), place, joined };
@@ -322,7 +346,7 @@ fn known_as(known: &Known, case: CaseId, name: &str, derived: Who) -> Who {
     };
     members
         .filter(|who| same_kind(who))
-        .find(|who| known.called.get(who).is_some_and(|called| called == name))
+        .find(|who| known.called.get(who).is_some_and(|called| fold(called) == name))
         .copied()
         .unwrap_or(derived)
 }

@@ -310,20 +310,24 @@ pub enum Fault {
         rows: Vec<Place>,
     },
     /// The child is not among the people of the case.
-    #[error("'{name}' is not a child of case {case_ref} in the list of people")]
+    #[error("'{name}' is not a child of case {case_ref}, which has: {}", or_none(.has))]
     UnknownChild {
         /// The name.
         name: String,
         /// The case.
         case_ref: String,
+        /// The children whom it has.
+        has: Vec<String>,
     },
     /// The person is not among the people of the case.
-    #[error("'{name}' is not an adult of case {case_ref} in the list of people")]
+    #[error("'{name}' is not an adult of case {case_ref}, which has: {}", or_none(.has))]
     UnknownPerson {
         /// The name.
         name: String,
         /// The case.
         case_ref: String,
+        /// The adults whom it has.
+        has: Vec<String>,
     },
     /// One name is a child's here and an adult's there.
     #[error("'{name}' is named as an adult at {other} and as a child here")]
@@ -344,6 +348,10 @@ pub enum Fault {
     /// The ledger refused it.
     #[error("the ledger refused it: {0}")]
     Refused(String),
+}
+
+fn or_none(names: &[String]) -> String {
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
 fn places(rows: &[Place]) -> String {

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::caution::Warning;
+use super::caution::{Caution, Warning};
+use super::cell;
 use super::column::{Column, plain};
 use super::fault::{Fault, Place, Problem};
 use super::mapping::Mapping;
@@ -48,6 +49,10 @@ impl Files {
         self.read.insert(table.file.clone(), table.lines.len() + refused.len());
         self.problems.append(&mut table.problems);
         self.warnings.append(&mut table.warnings);
+        for line in table.lines.iter().filter(|line| line.cells.iter().any(|it| cell::unseen(it))) {
+            let place = Place::row(&table.file, line.number);
+            self.warnings.push(Warning { place, caution: Caution::Unseen });
+        }
         if people::is_list(&table) {
             self.people.extend(people::read(&table, &mapping.dates, &mut self.problems));
             return;

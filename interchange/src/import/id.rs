@@ -3,8 +3,10 @@
 
 use uuid::Uuid;
 
+use candour_domain::entry::StreamId;
 use candour_domain::identifier::{AgencyId, CaseId, ChildId, PersonId, PractitionerId, RequestId};
 
+use super::known::Who;
 use super::name::fold;
 
 /// Digests that are keyed with the ledger's secret.
@@ -73,6 +75,15 @@ impl Ids<'_> {
         let mut all = vec![what];
         all.extend_from_slice(parts);
         RequestId::new(self.derived("import identity", &all))
+    }
+
+    /// The request by which an import identifies somebody whom it names.
+    pub(crate) fn of_rows(&self, who: Who) -> RequestId {
+        let stream = match who {
+            Who::Child(id) => StreamId::Child(id),
+            Who::Person(id) => StreamId::Person(id),
+        };
+        self.identity("identified", &[&stream.to_string()])
     }
 
     /// The request that corrects a row to a content, where another stands now.

@@ -249,7 +249,7 @@ impl Maker<'_> {
             });
             facts.push((own, event));
         } else if let Some(note) = &listed.note {
-            let identified = self.directory.ids.identity("identified", &[&stream.to_string()]);
+            let identified = self.directory.ids.of_rows(member.who);
             let event = IdentityEvent::Record(RecordEvent::StatementAttached(StatementAttached {
                 entry: EntryId::of_request(identified, 0),
                 by: Recorded::NotRecorded,

@@ -10,7 +10,9 @@ use candour_domain::case::information::InformationEvent;
 use candour_domain::case::opening::OpeningEvent;
 use candour_domain::entry::{Entry, StreamId};
 use candour_domain::event::Event;
-use candour_domain::identifier::{AgencyId, CaseId, ChildId, EntryId, PersonId, PractitionerId};
+use candour_domain::identifier::{
+    AgencyId, CaseId, ChildId, EntryId, PersonId, PractitionerId, RequestId,
+};
 use candour_domain::identity::IdentityEvent;
 use candour_domain::landmark::Landmark;
 use candour_domain::party::Actor;
@@ -18,7 +20,7 @@ use candour_domain::practitioner::PractitionerEvent;
 use candour_domain::time::When;
 
 use super::directory::Relation;
-use super::name::fold;
+use super::name::{fold, tidy};
 
 /// A child or an adult of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,6 +64,10 @@ pub struct Known {
     pub(crate) cases: BTreeMap<String, CaseId>,
     pub(crate) members: BTreeMap<CaseId, BTreeSet<Who>>,
     pub(crate) called: BTreeMap<Who, String>,
+    /// Of whom a list of people has said anything.
+    pub(crate) listed: BTreeSet<Who>,
+    /// The requests that identified people of whom no list said so.
+    pub(crate) identified: BTreeMap<Who, RequestId>,
     pub(crate) held: BTreeMap<CaseId, Vec<Held>>,
     pub(crate) relations: BTreeMap<PersonId, Relation>,
 }
@@ -148,8 +154,13 @@ impl Known {
             | IdentityEvent::RecordsUnlinked(_)
             | IdentityEvent::Record(_) => None,
         };
+        if entry.envelope.source.import.is_some() {
+            self.listed.insert(who);
+        } else if identifies(event) {
+            self.identified.insert(who, entry.request);
+        }
         if let Some(words) = name.and_then(|name| name.words()) {
-            self.called.insert(who, fold(words));
+            self.called.insert(who, tidy(words));
         }
     }
 
@@ -204,6 +215,23 @@ impl Known {
         });
         let (id, _) = found.next()?;
         found.next().is_none().then_some(*id)
+    }
+}
+
+/// Whether an event says that a child or an adult exists.
+fn identifies(event: &IdentityEvent) -> bool {
+    match event {
+        IdentityEvent::ChildIdentified(_) | IdentityEvent::PersonIdentified(_) => true,
+        IdentityEvent::RelationshipRecorded(_)
+        | IdentityEvent::ParentalResponsibilityRecorded(_)
+        | IdentityEvent::IdentifierAssigned(_)
+        | IdentityEvent::DetailsAmended(_)
+        | IdentityEvent::HouseholdRecorded(_)
+        | IdentityEvent::AddressRecorded(_)
+        | IdentityEvent::SafeContactAgreed(_)
+        | IdentityEvent::RecordsLinked(_)
+        | IdentityEvent::RecordsUnlinked(_)
+        | IdentityEvent::Record(_) => false,
     }
 }
 

@@ -27,10 +27,12 @@ mod plan;
 mod report;
 mod row;
 mod run;
+mod sequence;
 mod step;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;
+mod unused;
 mod workbook;
 
 pub use caution::{Caution, Warning};

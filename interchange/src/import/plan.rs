@@ -15,7 +15,7 @@ use candour_domain::identifier::{AgencyId, PractitionerId};
 use candour_domain::party::{Actor, Speaker};
 use candour_domain::recorded::{Label, Recorded};
 
-use super::caution::Warning;
+use super::caution::{Caution, Warning};
 use super::directory::Directory;
 use super::event::Builder;
 use super::fault::{Fault, Place, Problem};
@@ -26,6 +26,7 @@ use super::known::Known;
 use super::link::{Linked, Links};
 use super::mapping::Mapping;
 use super::run::{Mode, OnChange};
+use super::sequence;
 use super::table::Sheet;
 
 /// How files are imported.
@@ -119,6 +120,15 @@ pub(crate) fn plan(files: Files, known: &Known, settings: &Settings<'_>) -> Plan
             unreadable.insert(names, row.at.place());
             problems.extend(faults);
         }
+    }
+    for row in &sound {
+        let place = row.at.place();
+        let cautions = sequence::cautions(row).into_iter();
+        warnings.extend(cautions.map(|caution| Warning { place: place.clone(), caution }));
+    }
+    for member in directory.by_rows_alone() {
+        let (place, name) = (member.place.clone(), member.name.clone());
+        warnings.push(Warning { place, caution: Caution::ByRowsAlone { name } });
     }
     let mut links = Links::of(sound, &directory, known, &unreadable);
     links.follow();

@@ -1,5 +1,7 @@
 //! What an import did, or would do, file by file.
 
+use std::collections::BTreeSet;
+
 use candour_domain::identifier::EntryId;
 use serde::{Serialize, Serializer};
 
@@ -33,7 +35,7 @@ pub enum ImportResult {
 /// How many entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Counts {
-    /// Recorded now; in a dry run those that would be.
+    /// Recorded now; in a dry run those that would be, which is none where anything is refused.
     pub recorded: usize,
     /// There already.
     pub already: usize,
@@ -80,12 +82,32 @@ pub struct Changed {
 pub enum ChangeDone {
     /// Nothing: it was not asked for.
     Reported,
-    /// It was corrected, or in a dry run would be.
+    /// It would be corrected: it was a dry run, or something was refused.
+    WouldBeCorrected,
+    /// The same, but for these columns.
+    WouldBePartlyCorrected(Vec<String>),
+    /// It was corrected.
     Corrected,
     /// What can be corrected was; the rest has to be withdrawn or recorded by hand: these columns.
     PartlyCorrected(Vec<String>),
     /// None of it can be corrected by an import.
     ByHand,
+}
+
+/// What is left to do where an import cannot correct.
+const BY_HAND: &str = "withdraw or record that by hand";
+
+impl ChangeDone {
+    /// The same, once it was recorded.
+    fn recorded(&mut self) {
+        *self = match std::mem::replace(self, Self::Reported) {
+            Self::WouldBeCorrected => Self::Corrected,
+            Self::WouldBePartlyCorrected(rest) => Self::PartlyCorrected(rest),
+            done @ (Self::Reported | Self::Corrected | Self::PartlyCorrected(_) | Self::ByHand) => {
+                done
+            }
+        };
+    }
 }
 
 impl std::fmt::Display for Changed {
@@ -97,15 +119,15 @@ impl std::fmt::Display for Changed {
         write!(f, ": changed since it was imported: {}", self.columns.join(", "))?;
         match &self.done {
             ChangeDone::Reported => f.write_str("; not corrected, since that was not asked for"),
+            ChangeDone::WouldBeCorrected => f.write_str("; would be corrected"),
+            ChangeDone::WouldBePartlyCorrected(rest) => {
+                write!(f, "; would be corrected but for {}: {BY_HAND}", rest.join(", "))
+            }
             ChangeDone::Corrected => f.write_str("; corrected"),
             ChangeDone::PartlyCorrected(rest) => {
-                write!(
-                    f,
-                    "; corrected but for {}: withdraw or record that by hand",
-                    rest.join(", ")
-                )
+                write!(f, "; corrected but for {}: {BY_HAND}", rest.join(", "))
             }
-            ChangeDone::ByHand => f.write_str("; withdraw or record that by hand"),
+            ChangeDone::ByHand => write!(f, "; {BY_HAND}"),
         }
     }
 }
@@ -141,6 +163,26 @@ impl Report {
             file.problems.push(problem);
         } else {
             file.problems_not_listed += 1;
+        }
+    }
+
+    /// Takes back a warning of what is not recorded after all.
+    pub(crate) fn unsay(&mut self, warning: &Warning) {
+        if let Some(file) = self.file(&warning.place.file) {
+            file.warnings.retain(|said| said != warning);
+        }
+    }
+
+    /// Says of the corrections that they were recorded, but for those of rows that were refused.
+    pub(crate) fn corrected(&mut self) {
+        for file in &mut self.files {
+            let refused: BTreeSet<Option<u32>> =
+                file.problems.iter().map(|problem| problem.place.row).collect();
+            for changed in &mut file.changed {
+                if !refused.contains(&changed.place.row) {
+                    changed.done.recorded();
+                }
+            }
         }
     }
 

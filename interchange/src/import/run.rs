@@ -22,6 +22,7 @@ use super::known::Known;
 use super::plan::{Plan, Planned, Settings, What};
 use super::report::{ChangeDone, Changed, ImportResult, Report};
 use super::table::SourceFile;
+use super::unused;
 
 /// The ledger as an import meets it.
 pub trait Target: Sync {
@@ -129,17 +130,22 @@ pub async fn import<T: Target>(
     };
     let mut report = Report::on(&plan, result);
     let mut work = held.compare(&plan, settings, &mut report, progress).await?;
+    unused::leave_out(&mut work, &mut report);
     if settings.mode != Mode::Partial {
         let rehearsed = rehearse(ledger, &work, &mut report, progress).await?;
-        if settings.mode == Mode::DryRun {
-            for done in &rehearsed {
-                done.count(&mut report);
+        match (settings.mode, report.refused()) {
+            (Mode::DryRun, true) => return Ok(report),
+            (Mode::DryRun, false) => {
+                for done in &rehearsed {
+                    done.count(&mut report);
+                }
+                return Ok(report);
             }
-            return Ok(report);
-        }
-        if report.refused() {
-            report.result = ImportResult::NothingRecorded;
-            return Ok(report);
+            (Mode::AllOrNothing | Mode::Partial, true) => {
+                report.result = ImportResult::NothingRecorded;
+                return Ok(report);
+            }
+            (Mode::AllOrNothing | Mode::Partial, false) => {}
         }
     }
     let of = work.len();
@@ -154,6 +160,7 @@ pub async fn import<T: Target>(
             Err(source) => return Err(ImportFailure::NotRecorded { place, source }),
         }
     }
+    report.corrected();
     progress(Progress { stage: Stage::Recording, done: of, of });
     Ok(report)
 }
@@ -300,8 +307,8 @@ fn changed(planned: &Planned, difference: Difference, on_change: OnChange) -> Ch
     let done = match (on_change, columns.is_empty(), by_hand.is_empty()) {
         (OnChange::Report, ..) => ChangeDone::Reported,
         (OnChange::Correct, true, _) => ChangeDone::ByHand,
-        (OnChange::Correct, false, true) => ChangeDone::Corrected,
-        (OnChange::Correct, false, false) => ChangeDone::PartlyCorrected(by_hand.clone()),
+        (OnChange::Correct, false, true) => ChangeDone::WouldBeCorrected,
+        (OnChange::Correct, false, false) => ChangeDone::WouldBePartlyCorrected(by_hand.clone()),
     };
     let columns = columns.into_iter().chain(by_hand).collect();
     let (place, reference) = (planned.place.clone(), planned.reference.clone());

@@ -89,8 +89,7 @@ impl Builder<'_> {
             };
             let row = self.row();
             let child = self.directory().child_of(&row.case_ref, &name).ok_or_else(|| {
-                let case_ref = row.case_ref.to_string();
-                self.refuse(Column::Decision, Fault::UnknownChild { name, case_ref })
+                self.refuse(Column::Decision, self.directory().unknown_child(&row.case_ref, &name))
             })?;
             let decision = match (what, category) {
                 ("plan", category) => ConferenceDecision::Plan(self.category(category)),

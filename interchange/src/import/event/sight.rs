@@ -35,8 +35,7 @@ impl Builder<'_> {
     fn sight(&self, name: &str, how: &str) -> Result<Sight, Problem> {
         let row = self.row();
         let child = self.directory().child_of(&row.case_ref, name).ok_or_else(|| {
-            let case_ref = row.case_ref.to_string();
-            self.refuse(Column::Seen, Fault::UnknownChild { name: name.to_owned(), case_ref })
+            self.refuse(Column::Seen, self.directory().unknown_child(&row.case_ref, name))
         })?;
         let mut seen = None;
         let (mut alone, mut body) = (Recorded::NotRecorded, Recorded::NotRecorded);

@@ -4,26 +4,13 @@ use candour_domain::effective::{OnRecord, effective};
 use candour_domain::entry::Entry;
 
 use super::ashdown::of;
-use super::bench::{Bench, How, ashdown, file};
+use super::bench::{Bench, How, ashdown, file, with};
 use crate::import::{ImportResult, Mode, OnChange, Report, SourceFile};
 
 fn imported() -> Bench {
     let bench = Bench::new();
     bench.import(&ashdown(), &How::default());
     bench
-}
-
-/// The Ashdown files, with words of one of them replaced.
-fn with(name: &str, from: &str, to: &str) -> Vec<SourceFile> {
-    let replaced = |source: &SourceFile| {
-        if source.name() != name {
-            return source.clone();
-        }
-        let text = String::from_utf8(source.bytes().to_vec()).unwrap();
-        assert_eq!(text.matches(from).count(), 1);
-        file(name, text.replace(from, to).as_bytes())
-    };
-    ashdown().iter().map(replaced).collect()
 }
 
 fn changes(report: &Report) -> Vec<String> {
@@ -161,6 +148,23 @@ fn what_only_the_ledger_refuses_stops_the_import_before_anything_is_recorded() {
         ["police.csv, row 5", "the ledger refused it"]
     );
     assert_eq!(bench.entries(), before);
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_and_where_anything_is_refused_that_nothing_would() {
+    let bench = imported();
+    let dry = How { mode: Mode::DryRun, on_change: OnChange::Correct, ..How::default() };
+    let files = with("housing.csv", "2026-02-03,,,day", "2026-02-04,,,day");
+    let report = bench.import(&files, &dry);
+    let said = ["housing.csv, row 3 (U1): changed since it was imported: date; would be corrected"];
+    assert_eq!((recorded(&report), changes(&report)), (1, said.map(str::to_owned).to_vec()));
+    let broken = file("late.csv", b"agency,case_ref,ref,date,kind,event\nGP,ASH-1,9,x,contact,y\n");
+    let files: Vec<SourceFile> = files.into_iter().chain([broken]).collect();
+    for mode in [Mode::DryRun, Mode::AllOrNothing] {
+        let report =
+            bench.import(&files, &How { mode, on_change: OnChange::Correct, ..How::default() });
+        assert_eq!((recorded(&report), changes(&report)), (0, said.map(str::to_owned).to_vec()));
+    }
 }
 
 #[test]

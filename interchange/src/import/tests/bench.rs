@@ -199,3 +199,16 @@ pub(crate) fn ashdown() -> Vec<SourceFile> {
 pub(crate) fn file(name: &str, bytes: &[u8]) -> SourceFile {
     SourceFile::new(name, bytes.to_vec()).unwrap()
 }
+
+/// The Ashdown files, with words of one of them replaced.
+pub(crate) fn with(name: &str, from: &str, to: &str) -> Vec<SourceFile> {
+    let replaced = |source: &SourceFile| {
+        if source.name() != name {
+            return source.clone();
+        }
+        let text = String::from_utf8(source.bytes().to_vec()).unwrap();
+        assert_eq!(text.matches(from).count(), 1);
+        file(name, text.replace(from, to).as_bytes())
+    };
+    ashdown().iter().map(replaced).collect()
+}

@@ -4,7 +4,10 @@
 mod again;
 mod ashdown;
 pub(crate) mod bench;
+mod corrected;
 mod kinds;
+mod named;
 mod properties;
 mod refused;
+mod warned;
 mod workbooks;

@@ -154,7 +154,7 @@ fn nobody_is_taken_in_whom_the_list_of_people_does_not_have() {
     let seen = csv(&["Police,A,1,2026-02-03,,,day,Mia; Max,observation,x,,"]);
     assert_eq!(
         refused(&[people("A,Mia,child\n"), seen.clone()]),
-        ["a.csv, row 2, column children: 'Max' is not a child of case A in the list of people"]
+        ["a.csv, row 2, column children: 'Max' is not a child of case A, which has: Mia"]
     );
     assert_eq!(
         refused(&[people("A,Mia,child\nA,Max,child\nA,mia,child\nA,Al,cousin\n"), seen]),

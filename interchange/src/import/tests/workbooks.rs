@@ -39,7 +39,13 @@ fn a_workbook_is_read_with_its_dates_and_times() {
     });
     let report = bench.import(&[book], &How::default());
     let said: Vec<String> = report.files[0].warnings.iter().map(ToString::to_string).collect();
-    assert_eq!(said, ["a.xlsx: the sheet 'Chronology' was read; not read: Notes"]);
+    assert_eq!(
+        said,
+        [
+            "a.xlsx: the sheet 'Chronology' was read; not read: Notes",
+            "a.xlsx, row 2: 'Mia' is named by rows alone: no list of people names them",
+        ]
+    );
     assert_eq!(problems(&report), Vec::<String>::new());
     let entries = bench.entries();
     let row = entries.iter().find(|entry| entry.envelope.source.import.is_some()).unwrap();
