@@ -11,6 +11,7 @@ use clap::{Args, Subcommand};
 use super::{Global, Ran, hint};
 use crate::exit::{Exit, Fault};
 use crate::moment::Asking;
+use crate::name::Names;
 use crate::output::Output;
 use crate::{name, open, show};
 
@@ -78,13 +79,16 @@ pub(crate) struct Show {
 impl Show {
     async fn run(self, global: &Global, output: &mut Output) -> Ran {
         let store = open::reading(global.ledger.as_deref())?;
-        let book = name::casebook(&*store, &self.case).await?;
+        let book = name::casebook(&*store, &self.case, &self.asking.ask()).await?;
         let view = case_view(&book, &self.asking.ask());
         if output.json {
             output.json(&view)?;
             return Ok(Exit::Fine);
         }
-        output.heading(&format!("Case {}", name::case_name(&book)), &self.asking.words())?;
+        output.heading(
+            &format!("Case {}", name::case_name(&book, &self.asking.ask())),
+            &self.asking.words(),
+        )?;
         show::case::view(&view, output)?;
         hint(&book, &self.asking, output)?;
         Ok(Exit::Fine)
@@ -110,11 +114,12 @@ pub(crate) struct Child {
 impl Child {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
         let store = open::reading(global.ledger.as_deref())?;
-        let child = name::child(&Cases::load(&*store).await?.directory(), &self.child)?;
+        let ask = self.asking.ask();
+        let child = Names::of_all(&*store, &ask).await?.child(&self.child)?;
         let across = Across::of_child(&*store, child).await?.ok_or_else(|| {
             Fault::found(format!("there is no child '{}' in this ledger", self.child))
         })?;
-        let view = child_view(&across, child, &self.asking.ask());
+        let view = child_view(&across, child, &ask);
         if output.json {
             output.json(&view)?;
             return Ok(Exit::Fine);
@@ -147,11 +152,12 @@ pub(crate) struct Person {
 impl Person {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
         let store = open::reading(global.ledger.as_deref())?;
-        let person = name::person(&Cases::load(&*store).await?.directory(), &self.person)?;
+        let ask = self.asking.ask();
+        let person = Names::of_all(&*store, &ask).await?.person(&self.person)?;
         let across = Across::of_person(&*store, person).await?.ok_or_else(|| {
             Fault::found(format!("there is no person '{}' in this ledger", self.person))
         })?;
-        let view = person_view(&across, person, &self.asking.ask());
+        let view = person_view(&across, person, &ask);
         if output.json {
             output.json(&view)?;
             return Ok(Exit::Fine);

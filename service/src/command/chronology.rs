@@ -1,7 +1,7 @@
 //! `candour chronology`, `candour trail` and `candour duties`: a case in the order in which things
 //! happened, in the order in which they were recorded, and against its clocks.
 
-use candour_domain::identifier::PersonId;
+use candour_projections::ask::Ask;
 use candour_projections::casebook::Casebook;
 use candour_projections::chronology::{Facts, Filter, Steps, chronology};
 use candour_projections::duties::duties;
@@ -13,6 +13,7 @@ use super::{Global, Ran, calendar, hint};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
 use crate::moment::Asking;
+use crate::name::Names;
 use crate::output::Output;
 use crate::{name, open, show};
 
@@ -70,16 +71,15 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
-    pub(crate) fn filter(&self, book: &Casebook) -> Result<Filter, Fault> {
-        let names = &book.directory;
+    pub(crate) fn filter(&self, book: &Casebook, ask: &Ask) -> Result<Filter, Fault> {
+        let names = Names::of(book, ask);
         if let Some(kind) = &self.kind {
             known_kind(kind)?;
         }
-        let person = |given: &String| -> Result<PersonId, Fault> { name::person(names, given) };
         Ok(Filter {
-            agency: self.agency.as_ref().map(|it| name::agency(names, it)).transpose()?,
-            child: self.child.as_ref().map(|it| name::child(names, it)).transpose()?,
-            person: self.person.as_ref().map(person).transpose()?,
+            agency: self.agency.as_ref().map(|it| names.agency(it)).transpose()?,
+            child: self.child.as_ref().map(|it| names.child(it)).transpose()?,
+            person: self.person.as_ref().map(|it| names.person(it)).transpose()?,
             kind: self.kind.clone(),
             keyword: self.text.clone(),
             from: self.from,
@@ -111,14 +111,15 @@ fn known_kind(given: &str) -> Result<(), Fault> {
 impl ChronologyOf {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
         let store = open::reading(global.ledger.as_deref())?;
-        let book = name::casebook(&*store, &self.case).await?;
-        let (ask, filter) = (self.asking.ask(), self.wanted.filter(&book)?);
+        let ask = self.asking.ask();
+        let book = name::casebook(&*store, &self.case, &ask).await?;
+        let filter = self.wanted.filter(&book, &ask)?;
         let answer = chronology(&book, &ask, &filter, &calendar(&book, &ask)?);
         if output.json {
             output.json(&answer)?;
             return Ok(Exit::Fine);
         }
-        let title = format!("Chronology of case {}", name::case_name(&book));
+        let title = format!("Chronology of case {}", name::case_name(&book, &ask));
         output.heading(&title, &self.asking.words())?;
         show::record::chronology(&answer, output)?;
         hint(&book, &self.asking, output)?;
@@ -145,14 +146,14 @@ pub(crate) struct TrailOf {
 impl TrailOf {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
         let store = open::reading(global.ledger.as_deref())?;
-        let book = name::casebook(&*store, &self.case).await?;
         let ask = self.asking.ask();
+        let book = name::casebook(&*store, &self.case, &ask).await?;
         let answer = trail(&book, &ask, &calendar(&book, &ask)?);
         if output.json {
             output.json(&answer)?;
             return Ok(Exit::Fine);
         }
-        let title = format!("Audit trail of case {}", name::case_name(&book));
+        let title = format!("Audit trail of case {}", name::case_name(&book, &ask));
         output.heading(&title, &self.asking.words())?;
         show::record::trail(&answer, output)?;
         hint(&book, &self.asking, output)?;
@@ -181,14 +182,14 @@ pub(crate) struct DutiesOf {
 impl DutiesOf {
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
         let store = open::reading(global.ledger.as_deref())?;
-        let book = name::casebook(&*store, &self.case).await?;
         let asking = self.asking.at_or(edge.now());
+        let book = name::casebook(&*store, &self.case, &asking.ask()).await?;
         let answer = duties(&book, &asking.ask())?;
         if output.json {
             output.json(&answer)?;
             return Ok(Exit::Fine);
         }
-        let title = format!("Duties in case {}", name::case_name(&book));
+        let title = format!("Duties in case {}", name::case_name(&book, &asking.ask()));
         output.heading(&title, &asking.words())?;
         show::record::duties(&answer, output)?;
         hint(&book, &asking, output)?;

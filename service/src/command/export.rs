@@ -298,8 +298,9 @@ impl ChronologyTable {
         let format = self.target.format(&[Format::Csv, Format::Xlsx])?;
         self.target.admit()?;
         let store = open::reading(global.ledger.as_deref())?;
-        let book = name::casebook(&*store, &self.case).await?;
-        let (ask, filter) = (self.asking.ask(), self.wanted.filter(&book)?);
+        let ask = self.asking.ask();
+        let book = name::casebook(&*store, &self.case, &ask).await?;
+        let filter = self.wanted.filter(&book, &ask)?;
         let answer = chronology(&book, &ask, &filter, &calendar(&book, &ask)?);
         let table = chronology_table(&answer, people(&store));
         write_table(&self.target, &table, format, output).await
@@ -332,8 +333,8 @@ impl MatrixTable {
         let format = self.target.format(&[Format::Csv, Format::Xlsx])?;
         self.target.admit()?;
         let store = open::reading(global.ledger.as_deref())?;
-        let book = name::casebook(&*store, &self.case).await?;
         let ask = self.asking.ask();
+        let book = name::casebook(&*store, &self.case, &ask).await?;
         let scope = if self.all { Scope::AllItems } else { Scope::Facts };
         let lateness = Lateness::usual(calendar(&book, &ask)?);
         let answer = Knowledge::of(&book, ask).matrix(scope, &lateness);

@@ -8,6 +8,7 @@ use super::{Global, Ran, calendar, hint};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
 use crate::moment::{Asking, Moment};
+use crate::name::Names;
 use crate::output::Output;
 use crate::{name, open, show};
 
@@ -34,14 +35,15 @@ pub(crate) struct WhoKnew {
 impl WhoKnew {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
         let store = open::reading(global.ledger.as_deref())?;
-        let (book, entry) = name::entry(&*store, &self.entry, self.case.as_deref()).await?;
-        let knowledge = Knowledge::of(&book, self.asking.ask());
+        let ask = self.asking.ask();
+        let (book, entry) = name::entry(&*store, &self.entry, self.case.as_deref(), &ask).await?;
+        let knowledge = Knowledge::of(&book, ask);
         let answer = knowledge.who_knew(entry).ok_or_else(|| not_an_item(&self.entry))?;
         if output.json {
             output.json(&answer)?;
             return Ok(Exit::Fine);
         }
-        output.heading(&title("Who knew, in", &book), &self.asking.words())?;
+        output.heading(&title("Who knew, in", &book, &self.asking), &self.asking.words())?;
         show::knowledge::who_knew(&answer, output)?;
         hint(&book, &self.asking, output)?;
         Ok(Exit::Fine)
@@ -70,15 +72,19 @@ pub(crate) struct KnownTo {
 impl KnownTo {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
         let store = open::reading(global.ledger.as_deref())?;
-        let book = name::casebook(&*store, &self.case).await?;
-        let whose = name::whose(&book.directory, &self.whose)?;
-        let answer = Knowledge::of(&book, self.asking.ask()).known_to(whose);
+        let ask = self.asking.ask();
+        let book = name::casebook(&*store, &self.case, &ask).await?;
+        let whose = Names::of(&book, &ask).whose(&self.whose)?;
+        let answer = Knowledge::of(&book, ask).known_to(whose);
         if output.json {
             output.json(&answer)?;
             return Ok(Exit::Fine);
         }
         let asked = self.asking.words();
-        output.heading(&title(&format!("Known to {}, in", answer.whose), &book), &asked)?;
+        output.heading(
+            &title(&format!("Known to {}, in", answer.whose), &book, &self.asking),
+            &asked,
+        )?;
         show::knowledge::known_to(&answer, output)?;
         hint(&book, &self.asking, output)?;
         Ok(Exit::Fine)
@@ -108,16 +114,17 @@ pub(crate) struct Matrix {
 impl Matrix {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
         let store = open::reading(global.ledger.as_deref())?;
-        let book = name::casebook(&*store, &self.case).await?;
-        let scope = if self.all { Scope::AllItems } else { Scope::Facts };
         let ask = self.asking.ask();
+        let book = name::casebook(&*store, &self.case, &ask).await?;
+        let scope = if self.all { Scope::AllItems } else { Scope::Facts };
         let lateness = Lateness::usual(calendar(&book, &ask)?);
         let answer = Knowledge::of(&book, ask).matrix(scope, &lateness);
         if output.json {
             output.json(&answer)?;
             return Ok(Exit::Fine);
         }
-        output.heading(&title("Items and agencies, in", &book), &self.asking.words())?;
+        output
+            .heading(&title("Items and agencies, in", &book, &self.asking), &self.asking.words())?;
         show::knowledge::matrix(&answer, output)?;
         hint(&book, &self.asking, output)?;
         Ok(Exit::Fine)
@@ -146,8 +153,9 @@ pub(crate) struct Decision {
 impl Decision {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
         let store = open::reading(global.ledger.as_deref())?;
-        let (book, entry) = name::entry(&*store, &self.entry, self.case.as_deref()).await?;
-        let knowledge = Knowledge::of(&book, self.asking.ask());
+        let ask = self.asking.ask();
+        let (book, entry) = name::entry(&*store, &self.entry, self.case.as_deref(), &ask).await?;
+        let knowledge = Knowledge::of(&book, ask);
         let answer = knowledge.context_of(entry).ok_or_else(|| {
             Fault::found(format!(
                 "'{}' is no decision on the record that was asked about",
@@ -159,7 +167,10 @@ impl Decision {
             output.json(&answer)?;
             return Ok(Exit::Fine);
         }
-        output.heading(&title("A decision in its context, in", &book), &self.asking.words())?;
+        output.heading(
+            &title("A decision in its context, in", &book, &self.asking),
+            &self.asking.words(),
+        )?;
         show::knowledge::decision(&answer, output)?;
         hint(&book, &self.asking, output)?;
         Ok(Exit::Fine)
@@ -188,15 +199,16 @@ pub(crate) struct GapsOf {
 impl GapsOf {
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
         let store = open::reading(global.ledger.as_deref())?;
-        let book = name::casebook(&*store, &self.case).await?;
         let asking = self.asking.at_or(edge.now());
+        let book = name::casebook(&*store, &self.case, &asking.ask()).await?;
         let at = asking.at.map_or_else(|| edge.now(), Moment::end);
         let answer = gaps(&book, asking.ask(), at);
         if output.json {
             output.json(&answer)?;
             return Ok(Exit::Fine);
         }
-        output.heading(&title("Involved and not told, in", &book), &asking.words())?;
+        output
+            .heading(&title("Involved and not told, in", &book, &self.asking), &asking.words())?;
         show::knowledge::gaps(&answer, output)?;
         hint(&book, &asking, output)?;
         Ok(Exit::Fine)
@@ -229,8 +241,8 @@ pub(crate) struct LateOf {
 impl LateOf {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
         let store = open::reading(global.ledger.as_deref())?;
-        let book = name::casebook(&*store, &self.case).await?;
         let ask = self.asking.ask();
+        let book = name::casebook(&*store, &self.case, &ask).await?;
         let calendar = calendar(&book, &ask)?;
         let lateness = Lateness { calendar, after_working_days: self.days };
         let watershed = self.watershed.map(|it| Watershed(it.beginning()));
@@ -239,15 +251,15 @@ impl LateOf {
             output.json(&answer)?;
             return Ok(Exit::Fine);
         }
-        output.heading(&title("Late records, in", &book), &self.asking.words())?;
+        output.heading(&title("Late records, in", &book, &self.asking), &self.asking.words())?;
         show::knowledge::late(&answer, output)?;
         hint(&book, &self.asking, output)?;
         Ok(Exit::Fine)
     }
 }
 
-fn title(what: &str, book: &Casebook) -> String {
-    format!("{what} case {}", name::case_name(book))
+fn title(what: &str, book: &Casebook, asking: &Asking) -> String {
+    format!("{what} case {}", name::case_name(book, &asking.ask()))
 }
 
 fn not_an_item(given: &str) -> Fault {

@@ -18,6 +18,7 @@ use std::path::PathBuf;
 
 use candour_domain::calendar::{Calendar, CalendarError};
 use candour_domain::duty::RuleBook;
+use candour_domain::time::Certainty;
 use candour_projections::ask::Ask;
 use candour_projections::casebook::Casebook;
 use chrono::{DateTime, Utc};
@@ -158,7 +159,9 @@ pub(crate) async fn run(cli: Cli, edge: &Edge, output: &mut Output) -> Ran {
 
 /// Says that a case has imported entries where the agencies' own dates were not asked for.
 fn hint(book: &Casebook, asking: &Asking, output: &mut Output) -> std::io::Result<()> {
-    let imported = || book.entries.iter().any(|it| it.envelope.source.import.is_some());
+    let record = asking.ask().on_record;
+    let mut held = book.entries.iter().filter(|it| record.holds(it) != Certainty::No);
+    let mut imported = || held.any(|it| it.envelope.source.import.is_some());
     if asking.clock == ClockName::Ledger && imported() {
         return output.note(
             "note: this case has imported entries, which this ledger recorded when they were imported; \

@@ -19,6 +19,9 @@ use crate::visible::visible;
 /// The narrowest table that is still laid out to a width.
 const WIDTH_MIN: u16 = 40;
 
+/// How wide a terminal is taken to be that does not say.
+const WIDTH_UNKNOWN: u16 = 80;
+
 /// How tables are to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Look {
@@ -35,7 +38,8 @@ impl Look {
         let terminal = out.is_terminal();
         let measured = if terminal { comfy_table::Table::new().width() } else { None };
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
-        Self { width: measured.or(columns), styled: terminal && !no_colour }
+        let width = width(terminal, measured, columns);
+        Self { width, styled: terminal && !no_colour }
     }
 
     /// Whether a table of so many columns fits, each at least so wide.
@@ -63,6 +67,13 @@ impl Look {
         table.set_header(headings.iter().map(heading));
         Table(table)
     }
+}
+
+/// How wide tables may be. A terminal that says that it has no columns at all is taken for one that does
+/// not know.
+fn width(terminal: bool, measured: Option<u16>, set: Option<u16>) -> Option<u16> {
+    let some = |width: Option<u16>| width.filter(|it| *it > 0);
+    some(measured).or(some(set)).or(terminal.then_some(WIDTH_UNKNOWN))
 }
 
 /// How wide a first column may be and still be kept on one line.
@@ -93,5 +104,26 @@ impl Table {
             first.set_constraint(ColumnConstraint::ContentWidth);
         }
         self.0.trim_fmt()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_that_does_not_say_how_wide_it_is_has_80_columns() {
+        let cases = [
+            ((true, Some(120), Some(60)), Some(120)),
+            ((true, Some(0), Some(60)), Some(60)),
+            ((true, Some(0), None), Some(80)),
+            ((true, None, Some(0)), Some(80)),
+            ((false, None, Some(60)), Some(60)),
+            ((false, None, Some(0)), None),
+            ((false, None, None), None),
+        ];
+        for ((terminal, measured, set), expected) in cases {
+            assert_eq!(width(terminal, measured, set), expected);
+        }
     }
 }

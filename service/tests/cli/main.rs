@@ -6,6 +6,7 @@
 mod ashdown;
 mod every_type;
 mod exports;
+mod hindsight;
 mod ledgers;
 mod program;
 mod screens;
