@@ -9,7 +9,7 @@ use candour_domain::party::AgencyKind;
 use candour_domain::recorded::Label;
 
 use super::column::Column;
-use super::fault::{Fault, Place, Problem};
+use super::fault::{Fault, Place, Problem, Stranger};
 use super::id::Ids;
 use super::known::{Known, Who};
 use super::mapping::Mapping;
@@ -241,23 +241,25 @@ impl<'a> Directory<'a> {
         match self.member(row, name, Who::Person(id)) {
             Found::Is(Who::Person(_)) => Ok(()),
             Found::Is(Who::Child(_)) | Found::Nobody => {
-                let has = self.names(&row.case_ref, |who| matches!(who, Who::Person(_)));
-                let (name, case_ref) = (name.to_owned(), row.case_ref.to_string());
-                Err(row.at.problem(Column::Persons, Fault::UnknownPerson { name, case_ref, has }))
+                let stranger =
+                    self.stranger(&row.case_ref, name, |who| matches!(who, Who::Person(_)));
+                Err(row.at.problem(Column::Persons, Fault::UnknownPerson(Box::new(stranger))))
             }
         }
     }
 
     /// That a case has no such child.
     pub(crate) fn unknown_child(&self, case_ref: &Label, name: &str) -> Fault {
-        let has = self.names(case_ref, |who| matches!(who, Who::Child(_)));
-        Fault::UnknownChild { name: name.to_owned(), case_ref: case_ref.to_string(), has }
+        Fault::UnknownChild(Box::new(
+            self.stranger(case_ref, name, |who| matches!(who, Who::Child(_))),
+        ))
     }
 
-    fn names(&self, case_ref: &Label, of: fn(Who) -> bool) -> Vec<String> {
-        let members =
-            self.cases.get(case_ref.as_str()).into_iter().flat_map(|it| it.members.values());
-        members.filter(|member| of(member.who)).map(|member| member.name.clone()).collect()
+    fn stranger(&self, case_ref: &Label, name: &str, of: fn(Who) -> bool) -> Stranger {
+        let case = self.cases.get(case_ref.as_str());
+        let members = case.into_iter().flat_map(|it| it.members.values());
+        let has = members.filter(|it| of(it.who)).map(|it| it.name.clone()).collect();
+        Stranger { name: name.to_owned(), case_ref: case_ref.to_string(), has }
     }
 
     /// Everybody whom nothing but rows of this import makes part of a case.

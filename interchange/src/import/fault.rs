@@ -310,25 +310,11 @@ pub enum Fault {
         rows: Vec<Place>,
     },
     /// The child is not among the people of the case.
-    #[error("'{name}' is not a child of case {case_ref}, which has: {}", or_none(.has))]
-    UnknownChild {
-        /// The name.
-        name: String,
-        /// The case.
-        case_ref: String,
-        /// The children whom it has.
-        has: Vec<String>,
-    },
+    #[error("'{}' is not a child of case {}, which has: {}", .0.name, .0.case_ref, .0.has())]
+    UnknownChild(Box<Stranger>),
     /// The person is not among the people of the case.
-    #[error("'{name}' is not an adult of case {case_ref}, which has: {}", or_none(.has))]
-    UnknownPerson {
-        /// The name.
-        name: String,
-        /// The case.
-        case_ref: String,
-        /// The adults whom it has.
-        has: Vec<String>,
-    },
+    #[error("'{}' is not an adult of case {}, which has: {}", .0.name, .0.case_ref, .0.has())]
+    UnknownPerson(Box<Stranger>),
     /// One name is a child's here and an adult's there.
     #[error("'{name}' is named as an adult at {other} and as a child here")]
     ChildAndAdult {
@@ -350,8 +336,21 @@ pub enum Fault {
     Refused(String),
 }
 
-fn or_none(names: &[String]) -> String {
-    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+/// Somebody whom a case has not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stranger {
+    /// The name.
+    pub name: String,
+    /// The case.
+    pub case_ref: String,
+    /// Those whom it has.
+    pub has: Vec<String>,
+}
+
+impl Stranger {
+    fn has(&self) -> String {
+        if self.has.is_empty() { "none".to_owned() } else { self.has.join(", ") }
+    }
 }
 
 fn places(rows: &[Place]) -> String {

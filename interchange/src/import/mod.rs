@@ -6,6 +6,7 @@
 
 mod caution;
 mod cell;
+mod cell_reference;
 mod column;
 mod compare;
 mod correction;
@@ -37,7 +38,7 @@ mod workbook;
 
 pub use caution::{Caution, Warning};
 pub use column::Column;
-pub use fault::{Fault, Place, Problem};
+pub use fault::{Fault, Place, Problem, Stranger};
 pub use id::Keys;
 pub use kind::Kind;
 pub use known::Known;

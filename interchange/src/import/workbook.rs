@@ -1,12 +1,14 @@
 //! Rows of a workbook. What a workbook unpacks to is counted before any of it is kept; formulas are
 //! refused, since what they would show is not what somebody wrote; nothing in it is ever run.
 
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
+use std::panic::{UnwindSafe, catch_unwind};
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsx, XlsxError};
 use chrono::{NaiveDate, TimeDelta, Timelike};
 
 use super::caution::{Caution, Warning};
+use super::cell_reference;
 use super::fault::{Fault, Place, Problem};
 use super::limits::{COLUMNS_MAX, ROWS_MAX, WORKBOOK_BYTES_MAX, WORKBOOK_PARTS_MAX};
 use super::table::{Line, Sheet, Table, heading};
@@ -18,6 +20,20 @@ const OLD_OR_ENCRYPTED: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
 pub(crate) fn read(file: &str, bytes: &[u8], sheet: &Sheet) -> Result<Table, Problem> {
     let whole = |fault| Problem { place: Place::file(file), fault };
     unpacked(bytes).map_err(whole)?;
+    contained(|| table(file, bytes, sheet)).unwrap_or_else(|| {
+        let why = "it is not written as workbooks are";
+        Err(whole(Fault::NotAWorkbook(why.to_owned())))
+    })
+}
+
+/// What came of reading, or nothing where the reader gave up in the middle of it: the crate that reads
+/// workbooks was not written for files that somebody made to break it.
+fn contained<T>(read: impl FnOnce() -> T + UnwindSafe) -> Option<T> {
+    catch_unwind(read).ok()
+}
+
+fn table(file: &str, bytes: &[u8], sheet: &Sheet) -> Result<Table, Problem> {
+    let whole = |fault| Problem { place: Place::file(file), fault };
     let unreadable = |error: XlsxError| whole(Fault::NotAWorkbook(error.to_string()));
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let names: Vec<String> = workbook
@@ -69,8 +85,8 @@ pub(crate) fn read(file: &str, bytes: &[u8], sheet: &Sheet) -> Result<Table, Pro
     Ok(table)
 }
 
-/// Unpacks every part of a workbook, keeps none, and refuses what grows too large on the way or is
-/// there to be run.
+/// Unpacks every part of a workbook, keeps none, and refuses what grows too large on the way, is there
+/// to be run, or names cells that there cannot be.
 fn unpacked(bytes: &[u8]) -> Result<(), Fault> {
     if bytes.starts_with(OLD_OR_ENCRYPTED) {
         let why = "it is protected by a password, or saved in the format of before 2007";
@@ -92,6 +108,10 @@ fn unpacked(bytes: &[u8]) -> Result<(), Fault> {
         let copied = std::io::copy(&mut (&mut part).take(left + 1), &mut std::io::sink())
             .map_err(|error| unreadable(error.to_string()))?;
         left = left.checked_sub(copied).ok_or(Fault::WorkbookTooLarge)?;
+    }
+    for index in 0..archive.len() {
+        let part = archive.by_index(index).map_err(|error| unreadable(error.to_string()))?;
+        cell_reference::check(BufReader::new(part))?;
     }
     Ok(())
 }
@@ -174,4 +194,15 @@ fn date(at: &ExcelDateTime) -> String {
         (false, false) => "%Y-%m-%dT%H:%M:%S",
     };
     written.format(form).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_gives_up_stops_nothing_but_itself() {
+        assert_eq!(contained(|| 1), Some(1));
+        assert_eq!(contained(|| Option::<u32>::None.unwrap()), None);
+    }
 }

@@ -87,6 +87,40 @@ fn a_workbook_with_formulas_macros_or_another_sheet_is_refused() {
     );
 }
 
+/// A sound workbook with words of its sheet replaced.
+fn edited(from: &str, to: &str) -> SourceFile {
+    let sound = workbook(|book| sheet(book, "Chronology"));
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(sound.bytes())).unwrap();
+    let mut written = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let name = part.name().unwrap().to_string();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        if name.ends_with("sheet1.xml") {
+            assert_eq!(text.matches(from).count(), 1);
+            text = text.replace(from, to);
+        }
+        written.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut written, text.as_bytes()).unwrap();
+    }
+    file("a.xlsx", &written.finish().unwrap().into_inner())
+}
+
+#[test]
+fn a_workbook_with_a_cell_that_no_sheet_has_is_refused() {
+    let beyond = |cell: &str| {
+        [format!("a.xlsx: the file is not a workbook that can be read: no sheet has a cell {cell}")]
+    };
+    for cell in ["ZZZZZZZZ99999999999", "A99999999999", "XFE2"] {
+        assert_eq!(refused(&[edited("r=\"A2\"", &format!("r=\"{cell}\""))]), beyond(cell));
+    }
+    let row = edited("<row r=\"2\"", "<row r=\"4294967296\"");
+    assert_eq!(refused(&[row]), beyond("4294967296"));
+    let backwards = edited("<dimension ref=\"A1:", "<dimension ref=\"C3:A1\" was=\"");
+    assert_eq!(refused(&[backwards]), beyond("C3:A1"));
+}
+
 fn zipped(part: &str, bytes: u64) -> SourceFile {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     archive.start_file(part, zip::write::SimpleFileOptions::default()).unwrap();
