@@ -19,7 +19,9 @@ use candour_domain::text::Text;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::across::{Across, AddressShown, EntryLine, IdentifierShown, identifier, names_subject};
+use crate::across::{
+    Across, AddressShown, EntryLine, IdentifierShown, identifier, names_subject, naming,
+};
 use crate::ask::Ask;
 use crate::case_view::{
     Age, CaseStatus, ChildInCase, Flag, FlagKind, Identity, Opening, Past, PersonInCase,
@@ -113,7 +115,7 @@ pub fn child_view(across: &Across, child: ChildId, ask: &Ask) -> ChildView {
 
 fn in_case(past: &Past<'_>, case: CaseId, child: ChildId) -> Option<ChildCase> {
     let reference = Reference::Child(child);
-    let entries = past.standing.iter().filter(|it| names_subject(it, reference)).count();
+    let entries = naming(past, reference).count();
     let opening = Opening::of(past);
     let shown = children(past, opening.closed.as_ref());
     (entries > 0).then(|| ChildCase {

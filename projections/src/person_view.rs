@@ -13,7 +13,7 @@ use candour_domain::reference::Reference;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::across::{Across, AddressShown, EntryLine, IdentifierShown, identifier, names_subject};
+use crate::across::{Across, AddressShown, EntryLine, IdentifierShown, identifier, naming};
 use crate::ask::Ask;
 use crate::case_view::{
     CaseStatus, Opening, Past, PersonInCase, case_event, identity_events, of_person,
@@ -82,7 +82,7 @@ pub fn person_view(across: &Across, person: PersonId, ask: &Ask) -> PersonView {
 
 fn in_case(past: &Past<'_>, case: CaseId, person: PersonId) -> Option<PersonCase> {
     let reference = Reference::Person(person);
-    let entries = past.standing.iter().filter(|it| names_subject(it, reference)).count();
+    let entries = naming(past, reference).count();
     let role = past.standing.iter().rev().find_map(|entry| {
         let Some(CaseEvent::Opening(OpeningEvent::PersonJoinedCase(it))) = case_event(entry) else {
             return None;

@@ -145,10 +145,7 @@ impl Across {
         for book in &self.cases {
             let past = Past::of(book, ask);
             let names = Names::of(book, &past.directory, ask.on_record);
-            // What a correction says stands at the place of what it corrects, or not at all.
-            let own = past.standing.iter().filter(|entry| !is_correction(entry));
-            let naming = own.filter(|entry| names_subject(entry, reference));
-            lines.extend(naming.map(|entry| {
+            lines.extend(naming(&past, reference).map(|entry| {
                 let said = summary(entry.event(), &names);
                 let agency = entry.entry.envelope.by.agency;
                 let line = EntryLine {
@@ -165,6 +162,16 @@ impl Across {
         lines.sort_by_key(|(latest, position, _)| (*latest, *position));
         lines.into_iter().map(|(.., line)| line).collect()
     }
+}
+
+/// The entries of a case that name somebody. What a correction says stands at the place of what it
+/// corrects, or not at all.
+pub(crate) fn naming<'a, 'b>(
+    past: &'b Past<'a>,
+    reference: Reference,
+) -> impl Iterator<Item = &'b Effective<'a>> {
+    let own = past.standing.iter().filter(|entry| !is_correction(entry));
+    own.filter(move |entry| names_subject(entry, reference))
 }
 
 fn is_correction(entry: &Effective<'_>) -> bool {
