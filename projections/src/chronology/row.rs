@@ -6,8 +6,9 @@ use candour_domain::case::child::{ChildEvent, Seen};
 use candour_domain::case::concern::ConcernEvent;
 use candour_domain::effective::Effective;
 use candour_domain::entry::{Entry, RecordClock};
-use candour_domain::envelope::{Entered, FactStatus, Handling, Origin};
+use candour_domain::envelope::{Entered, Evidence, FactStatus, Handling, Origin};
 use candour_domain::event::Event;
+use candour_domain::recorded::Recorded;
 use candour_domain::time::Interval;
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
@@ -57,6 +58,8 @@ pub struct Row {
     pub told_by: Option<String>,
     /// Whether it was recorded at the time or stated later, in words.
     pub evidence: String,
+    /// Whether it was only stated later.
+    pub stated_later: bool,
     /// Later remarks; never part of the fact.
     pub later_notes: Vec<Note>,
     /// A reader's analysis; never part of the fact.
@@ -207,6 +210,10 @@ impl Making<'_> {
             reads: entry.status().value().and_then(|status| reads(*status)),
             told_by: self.told_by(entry),
             evidence: evidence(entry),
+            stated_later: matches!(
+                entry.evidence(),
+                Recorded::Recorded(Evidence::StatedLater { .. })
+            ),
             later_notes: marks.later_notes,
             analysis: marks.analysis,
             statements: marks.statements,
@@ -302,7 +309,6 @@ fn reads(status: FactStatus) -> Option<&'static str> {
 
 /// Whether an entry was recorded at the time, in words.
 fn evidence(entry: &Effective<'_>) -> String {
-    use candour_domain::envelope::Evidence;
     match entry.evidence().value() {
         None => "not recorded".to_owned(),
         Some(Evidence::AtTheTime) => "at the time".to_owned(),

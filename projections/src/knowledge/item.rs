@@ -3,7 +3,7 @@
 use candour_domain::case::CaseEvent;
 use candour_domain::case::information::InformationEvent;
 use candour_domain::effective::Effective;
-use candour_domain::envelope::FactStatus;
+use candour_domain::envelope::{Evidence, FactStatus};
 use candour_domain::event::Event;
 use candour_domain::identifier::EntryId;
 use candour_domain::recorded::{Antecedent, Recorded};
@@ -28,6 +28,8 @@ pub struct ItemView {
     pub children: Vec<String>,
     /// How firm it is as a fact. Who knows of an allegation was told that it is so.
     pub status: Recorded<FactStatus>,
+    /// Whether it was recorded at the time.
+    pub evidence: Recorded<Evidence>,
     /// Whether it stands corrected.
     pub corrected: bool,
 }
@@ -42,6 +44,7 @@ impl Knowledge<'_> {
             agency: self.agency_name(entry.entry.envelope.by.agency),
             children: entry.children().iter().map(|child| names.child_name(*child)).collect(),
             status: entry.status(),
+            evidence: entry.evidence().clone(),
             corrected: !matches!(entry.standing, candour_domain::effective::Standing::AsRecorded),
         }
     }

@@ -1,5 +1,8 @@
 //! Who knew what, and when: `who-knew`, `known-to`, `matrix`, `decision`, `gaps` and `late`.
 
+use candour_domain::effective::Standing;
+use candour_domain::identifier::EntryId;
+use candour_projections::ask::Ask;
 use candour_projections::casebook::Casebook;
 use candour_projections::knowledge::{Knowledge, Lateness, Scope, Watershed, gaps};
 use clap::Args;
@@ -38,7 +41,9 @@ impl WhoKnew {
         let ask = self.asking.ask();
         let (book, entry) = name::entry(&*store, &self.entry, self.case.as_deref(), &ask).await?;
         let knowledge = Knowledge::of(&book, ask);
-        let answer = knowledge.who_knew(entry).ok_or_else(|| not_an_item(&self.entry))?;
+        let answer = knowledge.who_knew(entry).ok_or_else(|| {
+            withdrawn(&book, &ask, (&self.entry, entry)).unwrap_or_else(|| not_an_item(&self.entry))
+        })?;
         if output.json {
             output.json(&answer)?;
             return Ok(Exit::Fine);
@@ -157,11 +162,14 @@ impl Decision {
         let (book, entry) = name::entry(&*store, &self.entry, self.case.as_deref(), &ask).await?;
         let knowledge = Knowledge::of(&book, ask);
         let answer = knowledge.context_of(entry).ok_or_else(|| {
-            Fault::found(format!(
-                "'{}' is no decision on the record that was asked about",
-                self.entry
-            ))
-            .next("name a decision or a meeting; `candour matrix CASE --all` lists them")
+            let withdrawn = withdrawn(&book, &ask, (&self.entry, entry));
+            withdrawn.unwrap_or_else(|| {
+                Fault::found(format!(
+                    "'{}' is no decision on the record that was asked about",
+                    self.entry
+                ))
+                .next("name a decision or a meeting; `candour matrix CASE --all` lists them")
+            })
         })?;
         if output.json {
             output.json(&answer)?;
@@ -252,7 +260,7 @@ impl LateOf {
             return Ok(Exit::Fine);
         }
         output.heading(&title("Late records, in", &book, &self.asking), &self.asking.words())?;
-        show::knowledge::late(&answer, output)?;
+        show::late::late(&answer, output)?;
         hint(&book, &self.asking, output)?;
         Ok(Exit::Fine)
     }
@@ -260,6 +268,17 @@ impl LateOf {
 
 fn title(what: &str, book: &Casebook, asking: &Asking) -> String {
     format!("{what} case {}", name::case_name(book, &asking.ask()))
+}
+
+/// Says of an entry that it was withdrawn, if it was: when and why.
+fn withdrawn(book: &Casebook, ask: &Ask, (given, id): (&str, EntryId)) -> Option<Fault> {
+    let standing = book.effective(ask.on_record).into_iter().find(|it| it.id() == id)?.standing;
+    let Standing::Withdrawn { by, withdrawal } = standing else { return None };
+    let (on, at) = (by.envelope.occurred, by.position.0);
+    let what = format!("'{given}' was withdrawn, {on} (#{at}): {}", withdrawal.reason);
+    let next =
+        "ask about the record before that with --on-record; `candour trail CASE` shows the entry";
+    Some(Fault::found(what).next(next))
 }
 
 fn not_an_item(given: &str) -> Fault {

@@ -5,18 +5,13 @@ use std::io;
 
 use candour_domain::time::Certainty;
 use candour_projections::knowledge::{
-    Acquired, Cell, Context, ContextItem, Exchange, Gaps, Holder, ItemView, KnownTo, LateRecords,
-    Matrix, StepView, WhoKnew,
+    Acquired, Cell, Context, ContextItem, Exchange, Gaps, Holder, How, ItemView, KnownTo, Matrix,
+    Stage, StepView, WhoKnew,
 };
 
-use super::words::{
-    certainty, day, days, extent, how, moment, or_dash, recorded, spaced, stage, with,
-};
+use super::item::{Labels, is_said, kind, reached, stated_later};
+use super::words::{certainty, day, days, extent, how, or_dash, recorded, with};
 use crate::output::Output;
-
-fn kind(item: &ItemView) -> String {
-    with(&spaced(&item.kind), if item.corrected { "corrected" } else { "" })
-}
 
 fn sure(certain: Certainty) -> &'static str {
     certainty(certain)
@@ -31,12 +26,13 @@ pub(crate) fn matrix(matrix: &Matrix, output: &mut Output) -> io::Result<()> {
     if !output.look.fits(columns.len() + 3, CELL_CHARACTERS_MIN) {
         return matrix_as_list(matrix, &columns, output);
     }
+    let labels = Labels::of(matrix.rows.iter().map(|row| &row.item));
     let mut headings = vec!["Item", "What", "When"];
     headings.extend(columns);
     let mut table = output.look.table(&headings);
     for row in &matrix.rows {
         let mut cells =
-            vec![row.item.cite.label.clone(), kind(&row.item), row.item.when.words.clone()];
+            vec![labels.called(&row.item), kind(&row.item), row.item.when.words.clone()];
         cells.extend(row.cells.iter().chain(&row.team_cells).map(cell));
         table.add_row(cells);
     }
@@ -52,9 +48,10 @@ fn columns(matrix: &Matrix) -> Vec<&str> {
 
 fn matrix_as_list(matrix: &Matrix, columns: &[&str], output: &mut Output) -> io::Result<()> {
     let widest = columns.iter().map(|it| it.chars().count()).max().unwrap_or(0);
+    let labels = Labels::of(matrix.rows.iter().map(|row| &row.item));
     for row in &matrix.rows {
         let item = &row.item;
-        output.part(&format!("{}  {}, {}", item.cite.label, kind(item), item.when.words))?;
+        output.part(&format!("{}  {}, {}", labels.called(item), kind(item), item.when.words))?;
         let mut without = Vec::new();
         for (name, one) in columns.iter().zip(row.cells.iter().chain(&row.team_cells)) {
             if one.words.is_empty() {
@@ -92,8 +89,9 @@ pub(crate) fn who_knew(answer: &WhoKnew, output: &mut Output) -> io::Result<()> 
         for (index, (step, again)) in firsts(&row.steps).into_iter().enumerate() {
             let agency = row.who.agency.as_ref().map_or("-", |it| it.name.as_str());
             let (who, agency) = if index == 0 { (row.who.name.as_str(), agency) } else { ("", "") };
-            let mut cells = vec![who.to_owned(), agency.to_owned()];
-            cells.extend(step_cells(step));
+            let mut cells =
+                vec![with(who, &member(step)).trim_start().to_owned(), agency.to_owned()];
+            cells.extend(step_cells(item, step));
             cells.push(or_dash(&again.join(", ")));
             table.add_row(cells);
         }
@@ -139,21 +137,30 @@ fn firsts(steps: &[StepView]) -> Vec<(&StepView, Vec<&str>)> {
     firsts
 }
 
-fn step_cells(step: &StepView) -> [String; 5] {
+/// Who took a step for a team.
+fn member(step: &StepView) -> String {
+    step.member.as_ref().map_or_else(String::new, |name| format!("by {name}"))
+}
+
+fn step_cells(item: &ItemView, step: &StepView) -> [String; 5] {
     let late = match step.recorded_days_after {
         0 => String::new(),
         count => format!("{} after", days(count)),
     };
-    let part = match (step.in_part, extent(step.extent)) {
-        (false, _) | (true, "part") => "",
-        (true, extent) => extent,
+    // "Told in part" says it already.
+    let part = match (step.in_part, step.stage, extent(step.extent)) {
+        (false, _, _) | (true, Stage::Known, "part") => "",
+        (true, _, extent) => extent,
     };
+    let words = reached(item, (step.stage, step.in_part), step.how);
+    let later = Some(stated_later(&step.evidence)).filter(|it| !it.is_empty());
+    let recorded = std::iter::once(with(&recorded(step.recorded), &late)).chain(later);
     [
-        with(&with(stage(step.stage, step.in_part), part), sure(step.certain)),
-        with(how(step.how), step.member.as_deref().unwrap_or_default()),
+        with(&with(words, part), sure(step.certain)),
+        how(step.how).to_owned(),
         step.when.words.clone(),
         step.via.row.clone(),
-        with(&recorded(step.recorded), &late),
+        recorded.collect::<Vec<_>>().join("; "),
     ]
 }
 
@@ -176,20 +183,25 @@ pub(crate) fn known_to(answer: &KnownTo, output: &mut Output) -> io::Result<()> 
 }
 
 fn acquired(list: &[Acquired], output: &mut Output) -> io::Result<()> {
+    let labels = Labels::of(list.iter().map(|it| &it.item));
     let mut table = output.look.table(&["Item", "What", "Happened", "Since", "How", "By entry"]);
     for it in list {
         let mut since = with(&it.first.when.words, sure(it.first.certain));
+        let told = is_said(&it.item) && it.first.stage == Stage::Known && !it.first.in_part;
+        if told && !matches!(it.first.how, How::Originated | How::SaidIt) {
+            since = format!("was told {since}");
+        }
         if let Some(whole) = &it.whole {
             since = format!("{since}, whole {}", whole.when.words);
         }
         let part = if it.first.in_part { "in part" } else { "" };
         table.add_row([
-            it.item.cite.label.clone(),
+            labels.called(&it.item),
             kind(&it.item),
             it.item.when.words.clone(),
             since,
-            with(how(it.first.how), part),
-            it.first.via.label.clone(),
+            with(&with(how(it.first.how), part), &member(&it.first)),
+            with(&it.first.via.label, &stated_later(&it.first.evidence)),
         ]);
     }
     output.table(table)
@@ -220,15 +232,16 @@ pub(crate) fn decision(answer: &Context, output: &mut Output) -> io::Result<()> 
         output.line("  nothing on record")?;
     } else {
         let headings = ["Item", "What", "Held by", "Since", "Days", "On record between them"];
+        let labels = Labels::of(answer.held_elsewhere.iter().map(|it| &it.item));
         let mut table = output.look.table(&headings);
         for fact in &answer.held_elsewhere {
             for (index, holder) in fact.holders.iter().enumerate() {
                 let (item, what) = if index == 0 {
-                    (fact.item.cite.label.clone(), kind(&fact.item))
+                    (labels.called(&fact.item), kind(&fact.item))
                 } else {
                     (String::new(), String::new())
                 };
-                table.add_row(holder_cells(item, what, holder));
+                table.add_row(holder_cells(&fact.item, (item, what), holder));
             }
         }
         output.table(table)?;
@@ -245,12 +258,15 @@ pub(crate) fn decision(answer: &Context, output: &mut Output) -> io::Result<()> 
     Ok(())
 }
 
-fn holder_cells(item: String, what: String, holder: &Holder) -> [String; 6] {
+fn holder_cells(fact: &ItemView, (item, what): (String, String), holder: &Holder) -> [String; 6] {
     let mut between = exchange(&holder.exchange);
     if holder.in_the_room {
         between.push_str("; one of its people who knew it was in the room");
     }
-    let by = with(&holder.agency.name, stage(holder.stage, false));
+    // Whose record it is has it of their own; others were told.
+    let own = holder.agency.id == fact.agency.id;
+    let how = if own { How::Originated } else { How::ToldInPerson };
+    let by = with(&holder.agency.name, reached(fact, (holder.stage, false), how));
     let since = with(&holder.since.words, sure(holder.certain));
     [item, what, by, since, holder.days.to_string(), between]
 }
@@ -269,6 +285,7 @@ fn context_items(list: &[ContextItem], output: &mut Output) -> io::Result<()> {
     if list.is_empty() {
         return output.line("  nothing on record");
     }
+    let labels = Labels::of(list.iter().map(|it| &it.item));
     let mut table = output.look.table(&["Item", "What", "Happened", "Agency", "Decider"]);
     for it in list {
         let step = |step: Option<&StepView>| {
@@ -276,7 +293,7 @@ fn context_items(list: &[ContextItem], output: &mut Output) -> io::Result<()> {
             step.map_or_else(|| "-".to_owned(), words)
         };
         table.add_row([
-            it.item.cite.label.clone(),
+            labels.called(&it.item),
             kind(&it.item),
             with(&it.item.when.words, sure(it.certain)),
             step(it.agency_step.as_ref()),
@@ -295,11 +312,12 @@ pub(crate) fn gaps(answer: &Gaps, output: &mut Output) -> io::Result<()> {
         return output.line("  nothing on record");
     }
     let headings = ["Item", "What", "When", "Agency", "Days", "Involved since", "By entry", "Note"];
+    let labels = Labels::of(answer.items.iter().map(|it| &it.item));
     let mut table = output.look.table(&headings);
     for fact in &answer.items {
         for (index, gap) in fact.not_told.iter().enumerate() {
             let item = if index == 0 {
-                [fact.item.cite.label.clone(), kind(&fact.item), fact.item.when.words.clone()]
+                [labels.called(&fact.item), kind(&fact.item), fact.item.when.words.clone()]
             } else {
                 [String::new(), String::new(), String::new()]
             };
@@ -321,59 +339,4 @@ pub(crate) fn gaps(answer: &Gaps, output: &mut Output) -> io::Result<()> {
         }
     }
     output.table(table)
-}
-
-/// Late records.
-pub(crate) fn late(answer: &LateRecords, output: &mut Output) -> io::Result<()> {
-    output.part(&format!(
-        "Recorded more than {} working days after the latest time it can have happened",
-        answer.after_working_days
-    ))?;
-    if answer.late.is_empty() {
-        output.line("  nothing on record")?;
-    } else {
-        let headings = ["Item", "What", "When", "Agency", "Recorded", "Working days"];
-        let mut table = output.look.table(&headings);
-        for it in &answer.late {
-            table.add_row([
-                it.item.cite.label.clone(),
-                kind(&it.item),
-                it.item.when.words.clone(),
-                it.item.agency.name.clone(),
-                day(it.recorded),
-                it.working_days.to_string(),
-            ]);
-        }
-        output.table(table)?;
-    }
-    if let Some(watershed) = answer.watershed {
-        output.part(&format!(
-            "About the time before {}, recorded after that day",
-            moment(watershed)
-        ))?;
-        if answer.across.is_empty() {
-            output.line("  nothing on record")?;
-        } else {
-            let headings = ["Item", "What", "When", "Agency", "Recorded", "Before"];
-            let mut table = output.look.table(&headings);
-            for it in &answer.across {
-                let before = if it.before == Certainty::Yes { "yes" } else { sure(it.before) };
-                table.add_row([
-                    it.item.cite.label.clone(),
-                    kind(&it.item),
-                    it.item.when.words.clone(),
-                    it.item.agency.name.clone(),
-                    day(it.recorded),
-                    before.to_owned(),
-                ]);
-            }
-            output.table(table)?;
-        }
-    }
-    if !answer.beyond_calendar.is_empty() {
-        let labels: Vec<&str> =
-            answer.beyond_calendar.iter().map(|it| it.cite.label.as_str()).collect();
-        output.part(&format!("Beyond the calendar of bank holidays: {}", labels.join(", ")))?;
-    }
-    Ok(())
 }

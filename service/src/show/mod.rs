@@ -2,7 +2,9 @@
 
 pub(crate) mod case;
 pub(crate) mod import;
+mod item;
 pub(crate) mod knowledge;
+pub(crate) mod late;
 pub(crate) mod progress;
 pub(crate) mod record;
 pub(crate) mod somebody;

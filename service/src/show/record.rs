@@ -63,6 +63,9 @@ fn event(row: &Row) -> String {
             said = format!("{said} [{what}: {more}]");
         }
     }
+    if row.stated_later {
+        said = format!("{said} [{}]", row.evidence);
+    }
     said = format!("{said}{}", standing(&row.standing));
     let noted = [
         ("Later note", &row.later_notes),

@@ -126,4 +126,6 @@ fn a_row_may_be_named_with_its_agency() {
     let positions: Vec<&str> = both.err.split('#').skip(1).collect();
     assert_eq!((both.code, positions.len()), (Some(1), 2), "{}", both.err);
     assert!(both.err.contains("Police: A1 (#"), "{}", both.err);
+    let matrix = ledger.answer(&["matrix", "ELM-1", "--clock", "claims"]);
+    assert!(matrix.contains("A1 (Police)") && matrix.contains("A1 (School)"), "{matrix}");
 }

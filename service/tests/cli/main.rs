@@ -12,3 +12,4 @@ mod program;
 mod screens;
 mod tampered;
 mod usage;
+mod wording;
