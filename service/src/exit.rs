@@ -100,6 +100,25 @@ pub(crate) fn reader_went_away(error: &(dyn Error + 'static)) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(broken)
 }
 
+/// What to do with a ledger's file that is damaged.
+pub(crate) const KEEP: &str = "keep the file as it is, and compare it with a backup";
+
+/// Whether an error is that the ledger's file is damaged, in the database's own two ways of saying so:
+/// its errors stop at the store, and their words do not.
+pub(crate) fn says_damaged(error: &(dyn Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        let words = error.to_string();
+        if words.contains("database disk image is malformed")
+            || words.contains("file is not a database")
+        {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
 /// Tells an error, and answers with the exit code that it asks for.
 pub(crate) fn report(error: &anyhow::Error, to: &mut dyn Write) -> Exit {
     if error.chain().any(reader_went_away) {
@@ -127,7 +146,11 @@ fn tell(error: &anyhow::Error, to: &mut dyn Write) -> io::Result<()> {
         said = words;
     }
     let nexts = error.chain().filter_map(|cause| cause.downcast_ref::<Fault>());
-    for next in nexts.filter_map(|fault| fault.next.as_ref()) {
+    let mut nexts: Vec<&str> = nexts.filter_map(|fault| fault.next.as_deref()).collect();
+    if nexts.is_empty() && says_damaged(error.as_ref()) {
+        nexts.push(KEEP);
+    }
+    for next in nexts {
         writeln!(to, "  next: {}", visible(next))?;
     }
     to.flush()
@@ -159,6 +182,15 @@ mod tests {
         let gone =
             anyhow::Error::new(io::Error::from(io::ErrorKind::BrokenPipe)).context("entries");
         assert_eq!(told(&gone), (Exit::Fine, String::new()));
+    }
+
+    #[test]
+    fn a_damaged_file_is_to_be_kept() {
+        let damaged = io::Error::other("database disk image is malformed");
+        let read = anyhow::Error::new(damaged).context("reading the case");
+        let expected = "error: reading the case\n  because: database disk image is malformed\n  next: \
+                        keep the file as it is, and compare it with a backup\n";
+        assert_eq!(told(&read), (Exit::Unreadable, expected.to_owned()));
     }
 
     #[test]

@@ -20,7 +20,7 @@ use candour_ledger::{EmbeddedStore, EventStore, OpenError, OpenRefusal};
 use candour_projections::casebook::read_stream_entries;
 
 use crate::edge::Edge;
-use crate::exit::Fault;
+use crate::exit::{Fault, KEEP, says_damaged};
 
 /// The name of whoever keeps a ledger, unless one is given.
 pub(crate) const OWNER: &str = "Ledger operator";
@@ -165,6 +165,7 @@ pub(crate) async fn operator(store: &EmbeddedStore) -> anyhow::Result<Operator> 
 fn fault(error: OpenError) -> Fault {
     let (directory, next) = match &error {
         OpenError::Refused { directory, refusal } => (directory, next(refusal)),
+        OpenError::Failed { directory, failure } if says_damaged(failure) => (directory, KEEP),
         OpenError::Failed { directory, .. } => {
             (directory, "check that the directory can be read, and written to where that is asked")
         }

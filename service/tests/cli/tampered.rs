@@ -61,3 +61,26 @@ fn a_file_and_its_first_entry_agree_on_whom_the_ledger_is_for() {
     });
     assert_eq!((ran.code, checked), (Some(1), wanted));
 }
+
+#[test]
+fn a_damaged_file_is_to_be_kept_and_compared() {
+    let damage: [fn(&mut Vec<u8>); 2] =
+        [|bytes| bytes.truncate(5_000), |bytes| bytes[..16].fill(b'x')];
+    let because = [
+        "database disk image is malformed\n  because: Error code 11: database disk image is malformed",
+        "file is not a database\n  because: Error code 26: file is not a database",
+    ];
+    for (damage, because) in damage.into_iter().zip(because) {
+        let ledger = Ledger::new();
+        let file = ledger.directory().join(LEDGER_FILE);
+        let mut bytes = std::fs::read(&file).unwrap();
+        damage(&mut bytes);
+        std::fs::write(&file, bytes).unwrap();
+        let ran = ledger.run(&["case", "list"]);
+        let expected = format!(
+            "error: the ledger in HOME/ledger was not opened\n  because: looking at the file\n  because: \
+             {because}\n  next: keep the file as it is, and compare it with a backup\n"
+        );
+        assert_eq!((ran.code, ledger.without_paths(&ran.err)), (Some(3), expected));
+    }
+}
