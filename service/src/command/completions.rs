@@ -4,7 +4,7 @@ use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
 use super::{Cli, Ran};
-use crate::exit::Exit;
+use crate::exit::{Exit, Fault};
 use crate::output::Output;
 
 const EXAMPLES: &str = "\
@@ -24,6 +24,11 @@ pub(crate) struct Completions {
 
 impl Completions {
     pub(crate) fn run(&self, output: &mut Output) -> Ran {
+        if output.json {
+            return Err(Fault::wrong_use("completions are for a shell, and have no form in JSON")
+                .next("leave --json out")
+                .into());
+        }
         // Written to memory first, because the generator does not answer with a failure to write.
         let mut text = Vec::new();
         clap_complete::generate(self.shell, &mut Cli::command(), "candour", &mut text);

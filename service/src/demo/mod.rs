@@ -9,6 +9,7 @@ mod tour;
 
 use std::path::{Path, PathBuf};
 
+use candour_ledger::LEDGER_FILE;
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser};
 
@@ -37,10 +38,18 @@ pub(crate) struct Demo {}
 
 impl Demo {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> anyhow::Result<Exit> {
+        if global.json {
+            return Err(Fault::wrong_use(
+                "the demonstration is for people, and has no answer in JSON",
+            )
+            .next("give --json to the commands that it shows")
+            .into());
+        }
         let directory = global.ledger.clone().unwrap_or_else(|| PathBuf::from(DIRECTORY));
         let (edge, clock) = Edge::simulated(moment("2026-02-03T16:10:00Z")?, SEED);
         let mut stage = Stage { directory: &directory, edge: &edge, output };
-        if directory.exists() {
+        if directory.join(LEDGER_FILE).exists() {
+            story::is_told(&directory).await?;
             stage.say("The demonstration is there already: this is the tour of it.")?;
         } else {
             story::record(&mut stage, &clock).await?;

@@ -1,7 +1,7 @@
 //! What happens in the demonstration: children's social care records its work as it is done, and in
 //! June a review imports what seven agencies sent.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -18,7 +18,8 @@ use candour_domain::case::record::{EntryCorrected, RecordEvent, Replacement};
 use candour_domain::entry::{RecordClock, StreamId};
 use candour_domain::envelope::{Audience, Envelope, Evidence, Origin, Source};
 use candour_domain::event::Event;
-use candour_domain::identifier::{AgencyId, CaseId, ChildId, EntryId, PractitionerId};
+use candour_domain::identifier::{AgencyId, CaseId, ChildId, EntryId, LedgerId, PractitionerId};
+use candour_domain::ledger_stream::LedgerEvent;
 use candour_domain::meeting::{Attendee, Grounds};
 use candour_domain::party::{Actor, AgencyKind};
 use candour_domain::practitioner::{PostTaken, PractitionerEvent, PractitionerRegistered};
@@ -29,18 +30,45 @@ use candour_interchange::ashdown::FILES;
 use candour_ledger::{EventStore, ManualClock};
 use candour_projections::ask::Ask;
 use candour_projections::case_list::{Cases, FoundCase};
-use candour_projections::casebook::{Casebook, Found};
+use candour_projections::casebook::{Casebook, Found, read_stream_entries};
 
 use super::{Stage, moment};
 use crate::edge::Edge;
 use crate::exit::Fault;
 use crate::open::{self, Operator};
 
+/// Who keeps the demonstration's ledger.
+const OWNER: &str = "Ashdown review";
+/// The case that it is of.
+const REFERENCE: &str = "ASH-1";
+
+/// Refuses a ledger that is not the demonstration's.
+pub(super) async fn is_told(directory: &Path) -> anyhow::Result<()> {
+    let store = open::reading(Some(directory))?;
+    let ledger = StreamId::Ledger(LedgerId::new(store.identity().id));
+    let entries = read_stream_entries(&*store, ledger).await?.unwrap_or_default();
+    let kept = entries.first().is_some_and(|entry| {
+        let Event::Ledger(LedgerEvent::LedgerOpened(it)) = &entry.event else { return false };
+        it.owner.as_str() == OWNER
+    });
+    let cases = Cases::load(&*store).await?.list(&Ask::everything(RecordClock::Ledger));
+    let told = match cases.find(REFERENCE) {
+        FoundCase::One(_) => kept,
+        FoundCase::None | FoundCase::Ambiguous(_) => false,
+    };
+    if told {
+        return Ok(());
+    }
+    let what = format!("the ledger in {} is not the demonstration's", directory.display());
+    let next = "name a directory that is not there yet with --ledger; nothing was changed";
+    Err(Fault::found(what).next(next).into())
+}
+
 /// Records the whole story.
 pub(super) async fn record(stage: &mut Stage<'_>, clock: &ManualClock) -> anyhow::Result<()> {
     stage.say("The Ashdown family is invented, and so is everyone else here.\n")?;
     stage.say("3 February 2026. A ledger is opened, with the family's case.")?;
-    let owner = Label::parse("Ashdown review")?;
+    let owner = Label::parse(OWNER)?;
     drop(open::create(stage.directory, &owner, stage.edge).await?);
     let files = lay_out(stage)?;
     stage.run(&["import", &files[0]]).await?;
@@ -262,7 +290,7 @@ async fn noticed(directory: PathBuf, edge: &Edge) -> anyhow::Result<()> {
 /// The case, read out of the ledger.
 async fn ashdown(store: &dyn EventStore) -> anyhow::Result<Casebook> {
     let cases = Cases::load(store).await?;
-    let case: CaseId = match cases.list(&Ask::everything(RecordClock::Ledger)).find("ASH-1") {
+    let case: CaseId = match cases.list(&Ask::everything(RecordClock::Ledger)).find(REFERENCE) {
         FoundCase::One(line) => line.case,
         FoundCase::None | FoundCase::Ambiguous(_) => {
             return Err(Fault::found("the ledger does not hold the case ASH-1").into());

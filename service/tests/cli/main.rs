@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be set up must fail the test")]
 
 mod ashdown;
+mod demo;
 mod every_type;
 mod exports;
 mod hindsight;
