@@ -21,6 +21,7 @@ use candour_projections::casebook::read_stream_entries;
 
 use crate::edge::Edge;
 use crate::exit::{Fault, KEEP, says_damaged};
+use crate::visible::visible;
 
 /// The name of whoever keeps a ledger, unless one is given.
 pub(crate) const OWNER: &str = "Ledger operator";
@@ -44,17 +45,22 @@ pub(crate) fn directory(named: Option<&Path>) -> Result<PathBuf, Fault> {
     })
 }
 
+/// A directory as it may be shown.
+fn shown(directory: &Path) -> String {
+    visible(&directory.display().to_string()).into_owned()
+}
+
 /// Opens the ledger that was named, for reading alone.
 pub(crate) fn reading(named: Option<&Path>) -> Result<Arc<EmbeddedStore>, Fault> {
     let directory = directory(named)?;
-    tracing::debug!(directory = %directory.display(), "opening the ledger for reading alone");
+    tracing::debug!(directory = %shown(&directory), "opening the ledger for reading alone");
     EmbeddedStore::open_read_only(&directory).map(Arc::new).map_err(fault)
 }
 
 /// Opens the ledger that was named, for writing.
 pub(crate) fn writing(named: Option<&Path>, edge: &Edge) -> Result<Arc<EmbeddedStore>, Fault> {
     let directory = directory(named)?;
-    tracing::debug!(directory = %directory.display(), "opening the ledger for writing");
+    tracing::debug!(directory = %shown(&directory), "opening the ledger for writing");
     EmbeddedStore::open(&directory, edge.clock(), edge.entropy()).map(Arc::new).map_err(fault)
 }
 

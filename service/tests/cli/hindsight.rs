@@ -98,10 +98,6 @@ fn an_import_is_not_told_of_before_it_was_made() {
     let expected = "error: there is no agency, practitioner or team 'Police' on the record as it stood \
                     then\n  next: there are: Ledger operator, Ledger operator\n";
     assert_eq!(police, failed(expected));
-    let row = ledger.run(&["who-knew", "P1", "--case", "ELM-1", "--on-record", &before]);
-    let expected = "error: there is no entry 'P1' here\n  next: name it by its reference (C2), its \
-                    position (#17) or its identifier; `candour trail CASE` lists the entries of a case\n";
-    assert_eq!(row, failed(expected));
     assert_ne!(ledger.run(&["matrix", "ELM-1"]).err, "");
 }
 
@@ -128,4 +124,33 @@ fn a_row_may_be_named_with_its_agency() {
     assert!(both.err.contains("Police: A1 (#"), "{}", both.err);
     let matrix = ledger.answer(&["matrix", "ELM-1", "--clock", "claims"]);
     assert!(matrix.contains("A1 (Police)") && matrix.contains("A1 (School)"), "{matrix}");
+}
+
+#[test]
+fn a_row_recorded_later_is_not_found_earlier() {
+    let ledger = Ledger::new();
+    let head = "agency,case_ref,ref,date,time,date_to,precision,children,persons,kind,event,author,entered_on";
+    let import = |agency: &str| {
+        let row = format!(
+            "{agency},ELM-1,P1,2026-01-05,,,day,,,observation,Shouting.,PC A. Marsh,2026-01-05"
+        );
+        let file = ledger.write(&format!("{agency}.csv"), &format!("{head}\n{row}\n"));
+        let ran = ledger.run(&["import", file.to_str().unwrap()]);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{}", ran.out);
+    };
+    let opened = record(&ledger, &[(1, CASE, "OpenCase", r#"{"reference":{"recorded":"ELM-1"}}"#)]);
+    import("Police");
+    let other = "case-6f2c1a9e-0000-4000-8000-000000000009";
+    let one = record(&ledger, &[(2, other, "OpenCase", r#"{"reference":{"recorded":"ELM-2"}}"#)]);
+    import("School");
+    let asked = |more: &[&str]| {
+        ledger.run(&[["who-knew", "P1", "--case", "ELM-1"].as_slice(), more].concat())
+    };
+    let before = asked(&["--on-record", &opened]);
+    let expected = "error: there is no entry 'P1' here\n  next: name it by its reference (C2), its \
+                    position (#17) or its identifier; `candour trail CASE` lists the entries of a case\n";
+    assert_eq!(before, failed(expected));
+    assert_eq!(asked(&["--on-record", &one]).code, Some(0));
+    let both = asked(&[]).err;
+    assert_eq!(both.lines().next(), Some("error: 'P1' means more than one entry"));
 }

@@ -117,6 +117,9 @@ fn what_was_typed_is_repeated_harmlessly() {
         assert_ne!((ran.code, ran.err.as_str()), (Some(0), ""), "{arguments:?}");
         harmless(&ran, arguments);
     }
+    let mut logged = program();
+    logged.args(["case", "list", "--ledger", TYPED]).env("CANDOUR_LOG", "debug");
+    harmless(&logged.output().unwrap().into(), &["debug"]);
     harmless(&run(&["rules", "adopt", TYPED]), &["rules"]);
     let mut named = program();
     named.args(["import", "there.csv", "--mapping", TYPED, "--ledger", TYPED]);
