@@ -1,6 +1,6 @@
 //! Writes what is generated and committed in this room: `request.schema.json`.
 //!
-//! Run it as `cargo run -p candour-commands --example regenerate`.
+//! Run it as `cargo run -p candour-commands --example request_schema`.
 
 use std::error::Error;
 use std::fs;
