@@ -10,8 +10,7 @@ use candour_domain::event::Event;
 use candour_domain::identifier::TeamId;
 
 use crate::command::{Named, named};
-use crate::decide::Verdict;
-use crate::past::Deciding;
+use crate::matter::OnMatter;
 
 /// The commands of this stream.
 pub(crate) const COMMANDS: &[Named] = &[
@@ -19,16 +18,6 @@ pub(crate) const COMMANDS: &[Named] = &[
     named("AgreeMemorandum", "MemorandumAgreed"),
     named("EndMemorandum", "MemorandumEnded"),
 ];
-
-/// Decides on an action in the stream of an agency that can be true.
-pub(crate) fn decide(deciding: &Deciding<'_>, event: &AgencyEvent) -> Verdict {
-    let about = matter(event);
-    let same = |it: &Event| about.is_some() && within(it).and_then(matter) == about;
-    match deciding.latest(same).map(|stands| (stands.id, within(stands.event))) {
-        Some((id, Some(there))) if says_no_more(event, there) => Verdict::AlreadySo(id),
-        Some(_) | None => Verdict::Record,
-    }
-}
 
 /// What an event is about: of two on the same matter, the later says how it is now.
 #[derive(Debug, PartialEq, Eq)]
@@ -46,25 +35,32 @@ fn matter(event: &AgencyEvent) -> Option<Matter> {
     }
 }
 
-fn says_no_more(now: &AgencyEvent, then: &AgencyEvent) -> bool {
-    match (now, then) {
-        (AgencyEvent::AgencyRegistered(now), AgencyEvent::AgencyRegistered(then)) => {
-            now.name == then.name
-                && (now.kind.value().is_none() || now.kind == then.kind)
-                && (now.category.value().is_none() || now.category == then.category)
+impl OnMatter for AgencyEvent {
+    fn within(event: &Event) -> Option<&Self> {
+        match event {
+            Event::Agency(event) => Some(event),
+            Event::Case(_)
+            | Event::Identity(_)
+            | Event::Practitioner(_)
+            | Event::Team(_)
+            | Event::Ledger(_) => None,
         }
-        (now, then) => now == then,
     }
-}
 
-fn within(event: &Event) -> Option<&AgencyEvent> {
-    match event {
-        Event::Agency(event) => Some(event),
-        Event::Case(_)
-        | Event::Identity(_)
-        | Event::Practitioner(_)
-        | Event::Team(_)
-        | Event::Ledger(_) => None,
+    fn on_the_same(&self, other: &Self) -> bool {
+        let about = matter(self);
+        about.is_some() && about == matter(other)
+    }
+
+    fn says_no_more(&self, then: &Self) -> bool {
+        match (self, then) {
+            (AgencyEvent::AgencyRegistered(now), AgencyEvent::AgencyRegistered(then)) => {
+                now.name == then.name
+                    && (now.kind.value().is_none() || now.kind == then.kind)
+                    && (now.category.value().is_none() || now.category == then.category)
+            }
+            (now, then) => now == then,
+        }
     }
 }
 

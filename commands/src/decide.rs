@@ -24,7 +24,7 @@ use candour_schemas::type_name;
 use crate::past::{Deciding, Past};
 use crate::refusal::{Proposed, Refusal};
 use crate::request::{Action, Circumstances, Request};
-use crate::{agency, case, identity, ledger_stream, practitioner, soundness, team};
+use crate::{case, identity, matter, soundness};
 
 /// What other streams hold of what a request names: facts that never become false.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,10 +141,10 @@ fn verdict(
         | Event::Team(TeamEvent::Record(event)) => case::record::decide(deciding, event),
         Event::Case(event) => case::decide(deciding, event, of),
         Event::Identity(event) => identity::decide(deciding, event, of, circumstances),
-        Event::Agency(event) => Ok(agency::decide(deciding, event)),
-        Event::Practitioner(event) => Ok(practitioner::decide(deciding, event)),
-        Event::Team(event) => Ok(team::decide(deciding, event)),
-        Event::Ledger(event) => Ok(ledger_stream::decide(deciding, event)),
+        Event::Agency(event) => Ok(matter::decide(deciding, event)),
+        Event::Practitioner(event) => Ok(matter::decide(deciding, event)),
+        Event::Team(event) => Ok(matter::decide(deciding, event)),
+        Event::Ledger(event) => Ok(matter::decide(deciding, event)),
     }
 }
 

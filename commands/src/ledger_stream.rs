@@ -11,8 +11,7 @@ use candour_domain::ledger_stream::LedgerEvent;
 use candour_domain::recorded::Label;
 
 use crate::command::{Named, named};
-use crate::decide::Verdict;
-use crate::past::Deciding;
+use crate::matter::OnMatter;
 
 /// The commands of this stream.
 pub(crate) const COMMANDS: &[Named] = &[
@@ -23,16 +22,6 @@ pub(crate) const COMMANDS: &[Named] = &[
     named("CommitStreamHeads", "StreamHeads"),
     named("RecordAnchor", "AnchorRecorded"),
 ];
-
-/// Decides on an action in the stream of the ledger that can be true.
-pub(crate) fn decide(deciding: &Deciding<'_>, event: &LedgerEvent) -> Verdict {
-    let about = matter(event);
-    let same = |it: &Event| about.is_some() && within(it).and_then(matter) == about;
-    match deciding.latest(same).map(|stands| (stands.id, within(stands.event))) {
-        Some((id, Some(there))) if says_no_more(event, there) => Verdict::AlreadySo(id),
-        Some(_) | None => Verdict::Record,
-    }
-}
 
 /// What an event is about: of two on the same matter, the later says how it is now.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,18 +42,25 @@ fn matter(event: &LedgerEvent) -> Option<Matter<'_>> {
     }
 }
 
-fn says_no_more(now: &LedgerEvent, then: &LedgerEvent) -> bool {
-    now == then
-}
+impl OnMatter for LedgerEvent {
+    fn within(event: &Event) -> Option<&Self> {
+        match event {
+            Event::Ledger(event) => Some(event),
+            Event::Case(_)
+            | Event::Identity(_)
+            | Event::Agency(_)
+            | Event::Practitioner(_)
+            | Event::Team(_) => None,
+        }
+    }
 
-fn within(event: &Event) -> Option<&LedgerEvent> {
-    match event {
-        Event::Ledger(event) => Some(event),
-        Event::Case(_)
-        | Event::Identity(_)
-        | Event::Agency(_)
-        | Event::Practitioner(_)
-        | Event::Team(_) => None,
+    fn on_the_same(&self, other: &Self) -> bool {
+        let about = matter(self);
+        about.is_some() && about == matter(other)
+    }
+
+    fn says_no_more(&self, then: &Self) -> bool {
+        self == then
     }
 }
 

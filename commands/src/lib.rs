@@ -15,6 +15,7 @@ mod given;
 mod identity;
 mod kept;
 mod ledger_stream;
+mod matter;
 pub mod lines;
 mod past;
 mod practitioner;

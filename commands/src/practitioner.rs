@@ -11,8 +11,7 @@ use candour_domain::practitioner::PractitionerEvent;
 use candour_domain::recorded::{Label, Recorded};
 
 use crate::command::{Named, named};
-use crate::decide::Verdict;
-use crate::past::Deciding;
+use crate::matter::OnMatter;
 
 /// The commands of this stream.
 pub(crate) const COMMANDS: &[Named] = &[
@@ -20,16 +19,6 @@ pub(crate) const COMMANDS: &[Named] = &[
     named("TakePost", "PostTaken"),
     named("LeavePost", "PostLeft"),
 ];
-
-/// Decides on an action in the stream of a practitioner that can be true.
-pub(crate) fn decide(deciding: &Deciding<'_>, event: &PractitionerEvent) -> Verdict {
-    let about = matter(event);
-    let same = |it: &Event| about.is_some() && within(it).and_then(matter) == about;
-    match deciding.latest(same).map(|stands| (stands.id, within(stands.event))) {
-        Some((id, Some(there))) if says_no_more(event, there) => Verdict::AlreadySo(id),
-        Some(_) | None => Verdict::Record,
-    }
-}
 
 /// What an event is about: of two on the same matter, the later says how it is now.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,27 +36,34 @@ fn matter(event: &PractitionerEvent) -> Option<Matter<'_>> {
     }
 }
 
-fn says_no_more(now: &PractitionerEvent, then: &PractitionerEvent) -> bool {
-    match (now, then) {
-        (
-            PractitionerEvent::PractitionerRegistered(now),
-            PractitionerEvent::PractitionerRegistered(then),
-        ) => {
-            now.name == then.name
-                && (now.registration.is_none() || now.registration == then.registration)
+impl OnMatter for PractitionerEvent {
+    fn within(event: &Event) -> Option<&Self> {
+        match event {
+            Event::Practitioner(event) => Some(event),
+            Event::Case(_)
+            | Event::Identity(_)
+            | Event::Agency(_)
+            | Event::Team(_)
+            | Event::Ledger(_) => None,
         }
-        (now, then) => now == then,
     }
-}
 
-fn within(event: &Event) -> Option<&PractitionerEvent> {
-    match event {
-        Event::Practitioner(event) => Some(event),
-        Event::Case(_)
-        | Event::Identity(_)
-        | Event::Agency(_)
-        | Event::Team(_)
-        | Event::Ledger(_) => None,
+    fn on_the_same(&self, other: &Self) -> bool {
+        let about = matter(self);
+        about.is_some() && about == matter(other)
+    }
+
+    fn says_no_more(&self, then: &Self) -> bool {
+        match (self, then) {
+            (
+                PractitionerEvent::PractitionerRegistered(now),
+                PractitionerEvent::PractitionerRegistered(then),
+            ) => {
+                now.name == then.name
+                    && (now.registration.is_none() || now.registration == then.registration)
+            }
+            (now, then) => now == then,
+        }
     }
 }
 

@@ -14,8 +14,7 @@ use candour_domain::identifier::PractitionerId;
 use candour_domain::team::{Seat, TeamEvent};
 
 use crate::command::{Named, named};
-use crate::decide::Verdict;
-use crate::past::Deciding;
+use crate::matter::OnMatter;
 
 /// The commands of this stream.
 pub(crate) const COMMANDS: &[Named] = &[
@@ -25,16 +24,6 @@ pub(crate) const COMMANDS: &[Named] = &[
     named("ArrangeCover", "CoverArranged"),
     named("AdoptFramework", "FrameworkAdopted"),
 ];
-
-/// Decides on an action in the stream of a team that can be true.
-pub(crate) fn decide(deciding: &Deciding<'_>, event: &TeamEvent) -> Verdict {
-    let about = matter(event);
-    let same = |it: &Event| about.is_some() && within(it).and_then(matter) == about;
-    match deciding.latest(same).map(|stands| (stands.id, within(stands.event))) {
-        Some((id, Some(there))) if says_no_more(event, there) => Verdict::AlreadySo(id),
-        Some(_) | None => Verdict::Record,
-    }
-}
 
 /// What an event is about: of two on the same matter, the later says how it is now.
 #[derive(Debug, PartialEq, Eq)]
@@ -58,18 +47,25 @@ fn matter(event: &TeamEvent) -> Option<Matter> {
     }
 }
 
-fn says_no_more(now: &TeamEvent, then: &TeamEvent) -> bool {
-    now == then
-}
+impl OnMatter for TeamEvent {
+    fn within(event: &Event) -> Option<&Self> {
+        match event {
+            Event::Team(event) => Some(event),
+            Event::Case(_)
+            | Event::Identity(_)
+            | Event::Agency(_)
+            | Event::Practitioner(_)
+            | Event::Ledger(_) => None,
+        }
+    }
 
-fn within(event: &Event) -> Option<&TeamEvent> {
-    match event {
-        Event::Team(event) => Some(event),
-        Event::Case(_)
-        | Event::Identity(_)
-        | Event::Agency(_)
-        | Event::Practitioner(_)
-        | Event::Ledger(_) => None,
+    fn on_the_same(&self, other: &Self) -> bool {
+        let about = matter(self);
+        about.is_some() && about == matter(other)
+    }
+
+    fn says_no_more(&self, then: &Self) -> bool {
+        self == then
     }
 }
 
