@@ -289,7 +289,10 @@ fn context_items(list: &[ContextItem], output: &mut Output) -> io::Result<()> {
     let mut table = output.look.table(&["Item", "What", "Happened", "Agency", "Decider"]);
     for it in list {
         let step = |step: Option<&StepView>| {
-            let words = |it: &StepView| format!("{} ({})", it.when.words, it.via.label);
+            let words = |it: &StepView| {
+                let part = if it.in_part { "told in part " } else { "" };
+                format!("{part}{} ({})", it.when.words, it.via.label)
+            };
             step.map_or_else(|| "-".to_owned(), words)
         };
         table.add_row([
