@@ -28,8 +28,8 @@ pub use limits::{
 };
 pub use memory::{MemoryRefusal, MemoryStore};
 pub use port::{
-    AppendError, AppendRefusal, Appended, EventStore, Expected, Follower, ReadError, Replica,
-    ReplicateError, StreamPage, replicate,
+    AppendError, AppendRefusal, Appended, Began, EventStore, Expected, Follower, ReadError,
+    Replica, ReplicateError, StreamPage, replicate,
 };
 pub use record::{
     After, CATEGORY_BYTES_MAX, Draft, Part, PartContent, PartDraft, PartKind, Position, Record,

@@ -14,8 +14,8 @@ use crate::clock::{Clock, Entropy};
 use crate::failure::Failure;
 use crate::limits::{self, PAGE_TEXT_BYTES_ENOUGH};
 use crate::port::{
-    AppendError, AppendRefusal, Appended, EventStore, Expected, ReadError, Replica, ReplicateError,
-    StreamPage,
+    AppendError, AppendRefusal, Appended, Began, EventStore, Expected, ReadError, Replica,
+    ReplicateError, StreamPage,
 };
 use crate::record::{After, Draft, Position, Record, Revision, StreamName};
 use crate::secret::LedgerIdentity;
@@ -189,6 +189,16 @@ impl EventStore for MemoryStore {
     async fn read_all(&self, after: After, limit: usize) -> Result<Vec<Record>, ReadError> {
         let from = usize::try_from(after.number()).unwrap_or(usize::MAX);
         Ok(State::page(self.state().records.iter().skip(from), limit))
+    }
+
+    async fn streams(&self, after: u64, limit: usize) -> Result<Vec<Began>, ReadError> {
+        let state = self.state();
+        let firsts = state.records.iter().filter(|record| record.revision == Revision::FIRST);
+        let began = (1..).zip(firsts).map(|(number, record)| {
+            let stream = record.stream.clone();
+            Began { number, stream }
+        });
+        Ok(began.filter(|began| began.number > after).take(limits::page_of(limit)).collect())
     }
 
     async fn head(&self) -> Result<Option<Position>, ReadError> {

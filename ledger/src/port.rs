@@ -167,6 +167,15 @@ pub enum StreamPage {
     },
 }
 
+/// A stream, and its place among all in the order in which they began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Began {
+    /// Ascending, from 1; it may have gaps.
+    pub number: u64,
+    /// The stream.
+    pub stream: StreamName,
+}
+
 /// Where records are kept.
 #[async_trait]
 pub trait EventStore: Send + Sync {
@@ -204,6 +213,13 @@ pub trait EventStore: Send + Sync {
     /// # Errors
     /// Fails where the store cannot be read, or what is kept cannot be a record.
     async fn read_all(&self, after: After, limit: usize) -> Result<Vec<Record>, ReadError>;
+
+    /// The streams that began after the one of this number (0: from the first), in the order in
+    /// which they began, at most `limit` of them; none only where no further one has begun.
+    ///
+    /// # Errors
+    /// Fails where the store cannot be read, or what is kept cannot be a stream.
+    async fn streams(&self, after: u64, limit: usize) -> Result<Vec<Began>, ReadError>;
 
     /// The position of the last record.
     ///

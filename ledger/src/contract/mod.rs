@@ -87,6 +87,8 @@ pub enum Property {
     RereadEqualsWritten,
     /// What is read does not depend on the size of the pages.
     PagingChangesNothing,
+    /// Streams are listed once each, in the order in which they began, whatever the page.
+    StreamsAreListedAsTheyBegan,
     /// A page stops growing when it holds much text, and nothing is lost by it.
     LargeTextsArePaged,
     /// A reader that follows sees every record once and in order while many write.
@@ -103,7 +105,7 @@ pub enum Property {
 
 impl Property {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::EmptyIsNotMissing,
         Self::StaleWriterIsRefused,
         Self::OneWriterWins,
@@ -114,6 +116,7 @@ impl Property {
         Self::LimitsAreKept,
         Self::RereadEqualsWritten,
         Self::PagingChangesNothing,
+        Self::StreamsAreListedAsTheyBegan,
         Self::LargeTextsArePaged,
         Self::FollowerSeesEachRecordOnce,
         Self::WaitingReaderIsWoken,
@@ -138,6 +141,9 @@ impl Property {
             Self::LimitsAreKept => appending::limits_are_kept(bench).await,
             Self::RereadEqualsWritten => reading::reread_equals_written(bench).await,
             Self::PagingChangesNothing => reading::paging_changes_nothing(bench).await,
+            Self::StreamsAreListedAsTheyBegan => {
+                reading::streams_are_listed_as_they_began(bench).await
+            }
             Self::LargeTextsArePaged => reading::large_texts_are_paged(bench).await,
             Self::FollowerSeesEachRecordOnce => {
                 following::follower_sees_each_record_once(bench).await

@@ -115,6 +115,33 @@ pub(super) async fn paging_changes_nothing(bench: &dyn Bench) -> Kept {
     same("a page", &three, &written[10..13].to_vec())
 }
 
+pub(super) async fn streams_are_listed_as_they_began(bench: &dyn Bench) -> Kept {
+    let store = bench.fresh().await.store;
+    same("the streams of an empty ledger", &store.streams(0, 10).await?, &Vec::new())?;
+    let order = [7, 3, 11, 5];
+    for (which, number) in order.into_iter().zip(0..) {
+        store
+            .append(&stream(which), Expected::NoStream, drafts(number * 10..number * 10 + 2))
+            .await?;
+        store
+            .append(&stream(7), at(number * 2 + 1), drafts(number * 10 + 5..number * 10 + 7))
+            .await?;
+    }
+    for page in [0, 1, 3, 4, usize::MAX] {
+        let mut all = Vec::new();
+        let mut after = 0;
+        loop {
+            let began = store.streams(after, page).await?;
+            let Some(last) = began.last() else { break };
+            super::onward(last.number > after)?;
+            after = last.number;
+            all.extend(began.into_iter().map(|began| began.stream));
+        }
+        same("the streams", &all, &order.map(stream).to_vec())?;
+    }
+    Ok(())
+}
+
 pub(super) async fn large_texts_are_paged(bench: &dyn Bench) -> Kept {
     let store = bench.fresh().await.store;
     let text = "å".repeat(PART_TEXT_BYTES_MAX / 2);

@@ -15,6 +15,7 @@ mod readers;
 mod rest;
 mod rows;
 mod schema;
+mod streams;
 mod writer;
 
 use std::fmt;
@@ -37,8 +38,8 @@ use crate::admit::{self, Pending};
 use crate::clock::Entropy;
 use crate::failure::Failure;
 use crate::port::{
-    AppendError, AppendRefusal, Appended, EventStore, Expected, ReadError, Replica, ReplicateError,
-    StreamPage,
+    AppendError, AppendRefusal, Appended, Began, EventStore, Expected, ReadError, Replica,
+    ReplicateError, StreamPage,
 };
 use crate::record::{After, Draft, Position, Record, Revision, StreamName};
 use crate::secret::LedgerIdentity;
@@ -199,6 +200,11 @@ impl EventStore for EmbeddedStore {
     async fn read_all(&self, after: After, limit: usize) -> Result<Vec<Record>, ReadError> {
         let ask = move |connection: &_| pages::ledger_page(connection, after, limit);
         self.readers.read("reading the ledger", ask).await
+    }
+
+    async fn streams(&self, after: u64, limit: usize) -> Result<Vec<Began>, ReadError> {
+        let ask = move |connection: &_| streams::page(connection, after, limit);
+        self.readers.read("listing the streams", ask).await
     }
 
     async fn head(&self) -> Result<Option<Position>, ReadError> {

@@ -99,6 +99,14 @@ impl EventStore for Troubled {
         self.store.read_all(after, limit).await
     }
 
+    async fn streams(
+        &self,
+        after: u64,
+        limit: usize,
+    ) -> Result<Vec<candour_ledger::Began>, ReadError> {
+        self.store.streams(after, limit).await
+    }
+
     async fn head(&self) -> Result<Option<Position>, ReadError> {
         self.store.head().await
     }
