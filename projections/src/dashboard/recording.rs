@@ -1,0 +1,76 @@
+//! How long after it happened each agency recorded, and what of it late.
+
+use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number};
+use crate::running::{KeepError, View};
+
+/// After more than this many working days a record counts as late.
+const LATE_AFTER_WORKING_DAYS: u32 = 5;
+
+/// How long after it happened each agency recorded.
+pub(super) struct Recording;
+
+const NAME: &str = "recording";
+const COLUMNS: [Heading; 2] =
+    [heading("entries", "Entries", Unit::Count), heading("late", "Recorded late", Unit::Count)];
+
+impl Counted for Recording {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
+        let sql = format!(
+            "SELECT {id}, {name}, count(*), total(entered_after_working_days > {late})
+            FROM entry WHERE {counted} GROUP BY agency",
+            id = View::id_of("agency"),
+            name = view.name_of("agency"),
+            late = LATE_AFTER_WORKING_DAYS,
+            counted = counted(view, period),
+        );
+        let found = view.ask(&sql, (), |row| {
+            let counts = [row.get::<_, i64>(2)?, row.get::<_, i64>(3)?];
+            Ok((row.get::<_, String>(1)?, row.get::<_, String>(0)?, counts))
+        })?;
+        let line = |(title, key, counts): (String, String, [i64; 2])| {
+            let numbers = COLUMNS.iter().zip(counts);
+            let numbers = numbers.map(|(it, count)| Some(number(NAME, &key, it.name, count)));
+            Line { numbers: numbers.collect(), title, key }
+        };
+        let mut lines: Vec<Line> = found.into_iter().map(line).collect();
+        lines.sort_by(|one, other| (&one.title, &one.key).cmp(&(&other.title, &other.key)));
+        Ok(Section {
+            name: NAME,
+            title: "Recording, by agency",
+            about: "Entries about what happened in the time counted, and those of them recorded more \
+                    than 5 working days after the last day on which it can have happened. Imported \
+                    entries are judged by when the agency's own system says that they were entered.",
+            lines_are: "Agency",
+            columns: COLUMNS.to_vec(),
+            lines,
+        })
+    }
+
+    fn behind(
+        &self,
+        view: &View,
+        period: Period,
+        number: NumberName<'_>,
+    ) -> Result<Option<Vec<u64>>, KeepError> {
+        let of = match number.column {
+            "entries" => "TRUE".to_owned(),
+            "late" => format!("entered_after_working_days > {LATE_AFTER_WORKING_DAYS}"),
+            _ => return Ok(None),
+        };
+        let Some(agency) = view.numbered(&format!("agency-{}", number.line))? else {
+            return Ok(None);
+        };
+        let counted = counted(view, period);
+        let sql = format!("SELECT entry FROM entry WHERE agency = {agency} AND {counted} AND {of}");
+        view.positions(&sql).map(Some)
+    }
+}
+
+/// The condition that an entry is counted.
+fn counted(view: &View, period: Period) -> String {
+    format!("{} AND entry.standing <> 'withdrawn'", view.began("entry", period.since))
+}

@@ -1,0 +1,221 @@
+//! The files that the read models are kept in: one whole file at a time, named by its generation.
+//!
+//! A rebuild makes the next generation beside the one that serves, under a name that is not looked
+//! for, and gives it its own name when it is whole and has caught up. Whoever reads the earlier one
+//! reads on. A generation is never given another's name, so that nothing that SQLite keeps beside a
+//! file can ever be taken for another file's. One process at a time writes; the lock says so.
+//!
+//! # Rules
+//! - `the_newest_whole_generation_is_read`: never one that is being made.
+//! - `a_file_of_another_ledger_is_not_read`: it is made anew.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use candour_domain::entry::Position;
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use uuid::Uuid;
+
+use super::model::Model;
+use super::{KeepError, schema};
+
+/// How long a process waits for another that holds the file.
+const BUSY_WAIT_MS: u64 = 5_000;
+/// How much of the file a connection keeps in memory.
+const CACHE_KIB: i64 = 32 * 1024;
+/// What the name of a whole file begins and ends with.
+const NAME: (&str, &str) = ("read-models-", ".sqlite3");
+/// What is put before the name of a file that is being made.
+const MAKING: &str = "making-";
+/// The file that whoever writes holds locked.
+const LOCK: &str = "read-models.lock";
+
+/// Where the read models of a ledger are kept.
+#[derive(Debug, Clone)]
+pub(super) struct Shelf {
+    directory: PathBuf,
+    ledger: Uuid,
+}
+
+/// A whole file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Generation {
+    pub(super) number: u64,
+    pub(super) path: PathBuf,
+}
+
+/// What a file says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Title {
+    pub(super) position: Position,
+    /// The models in it, by name and version.
+    pub(super) models: Vec<(String, u32)>,
+}
+
+/// That this process alone writes, for as long as it is held.
+#[derive(Debug)]
+pub(super) struct Turn {
+    _lock: File,
+}
+
+impl Shelf {
+    pub(super) fn new(directory: impl Into<PathBuf>, ledger: Uuid) -> Self {
+        Self { directory: directory.into(), ledger }
+    }
+
+    /// Takes the turn to write; none while another process has it.
+    pub(super) fn turn(&self) -> Result<Option<Turn>, KeepError> {
+        let path = self.directory.join(LOCK);
+        let failed = |source| KeepError::Folder { path: path.clone(), source };
+        std::fs::create_dir_all(&self.directory).map_err(failed)?;
+        let lock = File::options().create(true).append(true).open(&path).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(Turn { _lock: lock })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(source)) => Err(failed(source)),
+        }
+    }
+
+    /// The newest whole file; none if there is none yet.
+    pub(super) fn newest(&self) -> Result<Option<Generation>, KeepError> {
+        Ok(self.generations()?.pop())
+    }
+
+    /// All whole files, oldest first.
+    fn generations(&self) -> Result<Vec<Generation>, KeepError> {
+        let failed = |source| KeepError::Folder { path: self.directory.clone(), source };
+        let listed = match std::fs::read_dir(&self.directory) {
+            Ok(listed) => listed,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(failed(error)),
+        };
+        let mut found = Vec::new();
+        for one in listed {
+            let path = one.map_err(failed)?.path();
+            if let Some(number) = numbered(&path) {
+                found.push(Generation { number, path });
+            }
+        }
+        found.sort_unstable_by_key(|generation| generation.number);
+        Ok(found)
+    }
+
+    /// The path under which the next generation is made, with nothing there.
+    pub(super) fn next(&self) -> Result<(Generation, PathBuf), KeepError> {
+        let number = self.newest()?.map_or(1, |newest| newest.number + 1);
+        let (before, after) = NAME;
+        let name = format!("{before}{number}{after}");
+        let making = self.directory.join(format!("{MAKING}{name}"));
+        remove(&making)?;
+        Ok((Generation { number, path: self.directory.join(name) }, making))
+    }
+
+    /// Gives a file that was made its own name, and takes away those before it.
+    pub(super) fn swap_in(&self, made: &Path, generation: &Generation) -> Result<(), KeepError> {
+        let failed = |source| KeepError::Folder { path: generation.path.clone(), source };
+        File::open(made).and_then(|file| file.sync_all()).map_err(failed)?;
+        std::fs::rename(made, &generation.path).map_err(failed)?;
+        File::open(&self.directory).and_then(|folder| folder.sync_all()).map_err(failed)?;
+        for earlier in self.generations()? {
+            if earlier.number < generation.number {
+                remove(&earlier.path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a file says of itself; none where it is no file of ours, of another form or of another
+    /// ledger.
+    pub(super) fn title(&self, file: &Connection) -> rusqlite::Result<Option<Title>> {
+        let number = |pragma: &str| file.query_row(pragma, (), |row| row.get::<_, i64>(0));
+        let ours = number("PRAGMA application_id")? == schema::APPLICATION_ID
+            && number("PRAGMA user_version")? == schema::FORM;
+        if !ours {
+            return Ok(None);
+        }
+        let sql = "SELECT position FROM checkpoint WHERE ledger = ?1";
+        let position: Option<i64> =
+            file.query_row(sql, [self.ledger.to_string()], |row| row.get(0)).optional()?;
+        let Some(position) = position else { return Ok(None) };
+        let mut models = file.prepare("SELECT name, version FROM read_model ORDER BY name")?;
+        let models = models.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(Some(Title {
+            position: Position(u64::try_from(position).unwrap_or(0)),
+            models: models.collect::<Result<_, _>>()?,
+        }))
+    }
+
+    /// Makes an empty file of some models at a path.
+    pub(super) fn make(
+        &self,
+        path: &Path,
+        models: &[&'static dyn Model],
+    ) -> rusqlite::Result<Connection> {
+        let file = Connection::open(path)?;
+        file.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
+        file.pragma_update(None, "user_version", schema::FORM)?;
+        file.execute_batch(schema::KEPT)?;
+        file.execute_batch(&schema::all(models))?;
+        record(&file, models)?;
+        let sql = "INSERT INTO checkpoint (one, ledger, position) VALUES (1, ?1, 0)";
+        file.execute(sql, [self.ledger.to_string()])?;
+        Ok(file)
+    }
+}
+
+/// Notes which models, and which versions of them, are in a file.
+pub(super) fn record(file: &Connection, models: &[&'static dyn Model]) -> rusqlite::Result<()> {
+    for model in models {
+        let sql = "INSERT OR REPLACE INTO read_model (name, version) VALUES (?1, ?2)";
+        file.execute(sql, (model.name(), model.version()))?;
+    }
+    Ok(())
+}
+
+/// Opens a whole file, to be kept up to date.
+pub(super) fn open_to_write(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let file = Connection::open_with_flags(path, flags)?;
+    file.busy_timeout(Duration::from_millis(BUSY_WAIT_MS))?;
+    file.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    Ok(file)
+}
+
+/// Opens a whole file, for reading alone.
+pub(super) fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let file = Connection::open_with_flags(path, flags)?;
+    file.busy_timeout(Duration::from_millis(BUSY_WAIT_MS))?;
+    file.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    Ok(file)
+}
+
+/// Makes writing quick and unsafe: for a file that is thrown away unless it becomes whole.
+pub(super) fn hasten(file: &Connection) -> rusqlite::Result<()> {
+    file.pragma_update(None, "journal_mode", "OFF")?;
+    file.pragma_update(None, "synchronous", "OFF")?;
+    file.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    file.pragma_update(None, "cache_size", -CACHE_KIB)
+}
+
+/// The number of a whole file, by its name.
+fn numbered(path: &Path) -> Option<u64> {
+    let (before, after) = NAME;
+    let name = path.file_name()?.to_str()?;
+    name.strip_prefix(before)?.strip_suffix(after)?.parse().ok()
+}
+
+/// Takes a file away, with what SQLite may have left beside it.
+fn remove(path: &Path) -> Result<(), KeepError> {
+    for suffix in ["", "-journal"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        match std::fs::remove_file(&name) {
+            Ok(()) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(source) => return Err(KeepError::Folder { path: name.into(), source }),
+        }
+    }
+    Ok(())
+}

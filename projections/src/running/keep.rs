@@ -1,0 +1,309 @@
+//! Keeping the read models up to date: what was recorded since is folded in, or, where that would
+//! cost more, or a model has changed, the file is made anew.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use candour_domain::entry::{Position, StreamId};
+use candour_ledger::{After, EventStore, Position as LedgerPosition, Record};
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::context::{Context, adopts, changes_an_agency};
+use super::file::{Generation, Shelf, Title, open_to_read, open_to_write};
+use super::model::Model;
+use super::sheet::{Numbers, Sheet, add, clear, number};
+use super::{KeepError, RECORDS_PAGE, gather, models, reading, rebuild, writing};
+use crate::casebook::decode;
+
+/// With more new records than this, and more than a tenth of the ledger, the file is made anew.
+const NEW_RECORDS_MAX: u64 = 20_000;
+
+/// The read models of a ledger, in their folder.
+pub struct ReadModels {
+    pub(super) store: Arc<dyn EventStore>,
+    pub(super) shelf: Shelf,
+    pub(super) models: &'static [&'static dyn Model],
+}
+
+/// How the read models stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeptUp {
+    /// The position that they are up to; none where there is nothing yet.
+    pub up_to: Option<u64>,
+    /// How many positions the ledger is ahead.
+    pub behind: u64,
+    /// What was done for it.
+    pub by: Means,
+}
+
+/// What was done to bring the read models up to date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Means {
+    /// Nothing: they were.
+    Nothing,
+    /// What was new was folded in.
+    FoldingIn,
+    /// They were made anew.
+    MakingAnew,
+    /// Nothing: another process is at it.
+    AnotherProcess,
+}
+
+/// What there is to do.
+enum Todo {
+    Nothing,
+    FoldIn(Generation, Title),
+    MakeAnew(Vec<&'static dyn Model>),
+}
+
+impl ReadModels {
+    /// The read models of a ledger, in a folder, which need not be there yet.
+    pub fn new(store: Arc<dyn EventStore>, folder: impl Into<PathBuf>) -> Self {
+        Self::of(store, folder, models::all())
+    }
+
+    pub(super) fn of(
+        store: Arc<dyn EventStore>,
+        folder: impl Into<PathBuf>,
+        models: &'static [&'static dyn Model],
+    ) -> Self {
+        let shelf = Shelf::new(folder, store.identity().id);
+        Self { store, shelf, models }
+    }
+
+    /// Brings them up to date. Progress is told as entries done of all.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read, or the file cannot be written.
+    pub async fn keep_up(
+        &self,
+        mut progress: impl FnMut(u64, u64) + Send,
+    ) -> Result<KeptUp, KeepError> {
+        let head = self.head().await?;
+        let (Todo::FoldIn(..) | Todo::MakeAnew(_)) = self.todo(head)? else {
+            return self.stands(Means::Nothing).await;
+        };
+        let Some(_turn) = self.shelf.turn()? else {
+            return self.stands(Means::AnotherProcess).await;
+        };
+        // Another process may have done it meanwhile.
+        let means = match self.todo(head)? {
+            Todo::Nothing => Means::Nothing,
+            Todo::MakeAnew(models) => {
+                rebuild::rebuild(self, &models, &mut progress).await?;
+                Means::MakingAnew
+            }
+            Todo::FoldIn(newest, _) => {
+                let mut file = open_to_write(&newest.path).map_err(writing)?;
+                match self.fold_in(&mut file, &mut progress).await? {
+                    Folded::ToTheEnd => Means::FoldingIn,
+                    Folded::OtherRules => {
+                        drop(file);
+                        rebuild::rebuild(self, self.models, &mut progress).await?;
+                        Means::MakingAnew
+                    }
+                }
+            }
+        };
+        self.stands(means).await
+    }
+
+    /// Makes them anew: all of them, or those of some names alone.
+    ///
+    /// # Errors
+    /// If there is no model of a name, another process is at it, the ledger cannot be read or the
+    /// file cannot be written.
+    pub async fn rebuild(
+        &self,
+        names: &[String],
+        mut progress: impl FnMut(u64, u64) + Send,
+    ) -> Result<KeptUp, KeepError> {
+        let chosen = self.named(names)?;
+        let Some(_turn) = self.shelf.turn()? else { return Err(KeepError::BeingMade) };
+        rebuild::rebuild(self, &chosen, &mut progress).await?;
+        self.stands(Means::MakingAnew).await
+    }
+
+    /// The models of some names; all, where none is named.
+    fn named(&self, names: &[String]) -> Result<Vec<&'static dyn Model>, KeepError> {
+        if names.is_empty() {
+            return Ok(self.models.to_vec());
+        }
+        let known = || self.models.iter().map(|model| model.name()).collect::<Vec<_>>().join(", ");
+        let find = |name: &String| {
+            let found = self.models.iter().find(|model| model.name() == name).copied();
+            found.ok_or_else(|| KeepError::NoSuchModel { name: name.clone(), known: known() })
+        };
+        names.iter().map(find).collect()
+    }
+
+    /// The position of the ledger's last record.
+    pub(super) async fn head(&self) -> Result<Position, KeepError> {
+        let head = self.store.head().await?;
+        Ok(Position(head.map_or(0, LedgerPosition::number)))
+    }
+
+    async fn stands(&self, by: Means) -> Result<KeptUp, KeepError> {
+        let head = self.head().await?;
+        let up_to = self.title()?.map(|(_, title)| title.position);
+        let behind = head.0.saturating_sub(up_to.map_or(0, |position| position.0));
+        Ok(KeptUp { up_to: up_to.map(|position| position.0), behind, by })
+    }
+
+    /// The newest file, and what it says of itself; none where there is none of this ledger.
+    pub(super) fn title(&self) -> Result<Option<(Generation, Title)>, KeepError> {
+        let Some(newest) = self.shelf.newest()? else { return Ok(None) };
+        let file = open_to_read(&newest.path).map_err(reading)?;
+        // What cannot be read is made anew, as if it were not there.
+        let title = self.shelf.title(&file).unwrap_or_else(|error| {
+            tracing::warn!(%error, "the file of the read models cannot be read");
+            None
+        });
+        Ok(title.map(|title| (newest, title)))
+    }
+
+    fn todo(&self, head: Position) -> Result<Todo, KeepError> {
+        let Some((newest, title)) = self.title()? else {
+            return Ok(Todo::MakeAnew(self.models.to_vec()));
+        };
+        let has = |model: &&'static dyn Model| {
+            title.models.contains(&(model.name().to_owned(), model.version()))
+        };
+        let changed: Vec<_> = self.models.iter().filter(|model| !has(model)).copied().collect();
+        let new = head.0.saturating_sub(title.position.0);
+        let much = new > NEW_RECORDS_MAX && new > head.0 / 10;
+        if title.position > head || much {
+            return Ok(Todo::MakeAnew(self.models.to_vec()));
+        }
+        if !changed.is_empty() || title.models.len() > self.models.len() {
+            return Ok(Todo::MakeAnew(if changed.is_empty() {
+                self.models.to_vec()
+            } else {
+                changed
+            }));
+        }
+        Ok(if new == 0 { Todo::Nothing } else { Todo::FoldIn(newest, title) })
+    }
+
+    /// Folds into a file what was recorded since, page by page.
+    pub(super) async fn fold_in(
+        &self,
+        file: &mut Connection,
+        progress: &mut (dyn FnMut(u64, u64) + Send),
+    ) -> Result<Folded, KeepError> {
+        let mut numbers = Numbers::default();
+        let mut context = None;
+        loop {
+            let Some(title) = self.shelf.title(file).map_err(reading)? else {
+                return Ok(Folded::OtherRules);
+            };
+            let after = After::from_number(title.position.0);
+            let records = self.store.read_all(after, RECORDS_PAGE).await?;
+            let Some(last) = records.last() else { return Ok(Folded::ToTheEnd) };
+            let until = Position(last.position.number());
+            let touched = touched(file, &records)?;
+            let Touched::Streams { streams, agencies } = touched else {
+                return Ok(Folded::OtherRules);
+            };
+            if agencies || context.is_none() {
+                let known = known_agencies(file, &streams).map_err(reading)?;
+                context = Some(gather::context(&*self.store, known, until).await?);
+            }
+            let Some(context) = &context else { return Ok(Folded::OtherRules) };
+            let mut sheets = Vec::new();
+            for stream in streams {
+                let store = &*self.store;
+                sheets.push(gather::sheet(store, stream, until, context, self.models).await?.0);
+            }
+            write(file, &mut numbers, &sheets, (until, self.models)).map_err(writing)?;
+            progress(until.0, self.head().await?.0);
+        }
+    }
+}
+
+/// How far folding in came.
+pub(super) enum Folded {
+    /// To the end of the ledger.
+    ToTheEnd,
+    /// To something that may change the rows of every case.
+    OtherRules,
+}
+
+/// What new records bear on.
+enum Touched {
+    /// These streams; and whether one of them is that of an agency.
+    Streams { streams: BTreeSet<StreamId>, agencies: bool },
+    /// Every case, perhaps.
+    All,
+}
+
+/// The streams of new records, and those whose rows rest on one of these.
+fn touched(file: &Connection, records: &[Record]) -> Result<Touched, KeepError> {
+    let mut streams = BTreeSet::new();
+    let mut agencies = false;
+    for record in records {
+        let stream = stream_of(record.stream.as_str())?;
+        if let StreamId::Ledger(_) | StreamId::Agency(_) = stream {
+            let entry = decode(record)?;
+            if adopts(&entry).is_some() || changes_an_agency(&entry) {
+                return Ok(Touched::All);
+            }
+            agencies |= matches!(stream, StreamId::Agency(_));
+        }
+        streams.insert(stream);
+    }
+    for stream in streams.clone() {
+        streams.extend(resting_on(file, stream).map_err(reading)?);
+    }
+    Ok(Touched::Streams { streams, agencies })
+}
+
+/// The streams whose rows rest on another stream.
+fn resting_on(file: &Connection, other: StreamId) -> rusqlite::Result<Vec<StreamId>> {
+    let sql = "SELECT scopes.stream FROM identity AS others
+        JOIN beside ON beside.other = others.number
+        JOIN identity AS scopes ON scopes.number = beside.scope
+        WHERE others.stream = ?1";
+    let mut select = file.prepare_cached(sql)?;
+    let found = select.query_map([other.to_string()], |row| row.get::<_, String>(0))?;
+    found.filter_map(|name| name.map(|name| name.parse().ok()).transpose()).collect()
+}
+
+/// The agencies that the file knows, and those among some streams.
+fn known_agencies(
+    file: &Connection,
+    streams: &BTreeSet<StreamId>,
+) -> rusqlite::Result<BTreeSet<StreamId>> {
+    let sql = "SELECT stream FROM identity WHERE stream >= 'agency-' AND stream < 'agency.'";
+    let mut select = file.prepare_cached(sql)?;
+    let found = select.query_map((), |row| row.get::<_, String>(0))?;
+    let mut agencies: BTreeSet<StreamId> = found
+        .filter_map(|name| name.map(|name| name.parse().ok()).transpose())
+        .collect::<Result<_, _>>()?;
+    let new = streams.iter().filter(|stream| matches!(stream, StreamId::Agency(_)));
+    agencies.extend(new);
+    Ok(agencies)
+}
+
+/// Puts the rows of some streams in the place of the earlier ones, and notes where the file stands.
+fn write(
+    file: &mut Connection,
+    numbers: &mut Numbers,
+    sheets: &[Sheet],
+    (until, models): (Position, &[&'static dyn Model]),
+) -> rusqlite::Result<()> {
+    let transaction = file.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for sheet in sheets {
+        let scope = numbers.of(&transaction, sheet.stream)?;
+        clear(&transaction, scope, models)?;
+        add(&transaction, numbers, sheet)?;
+    }
+    transaction.execute("UPDATE checkpoint SET position = ?1", [number(until)])?;
+    transaction.commit()
+}
+
+/// The stream of a name.
+pub(super) fn stream_of(name: &str) -> Result<StreamId, KeepError> {
+    name.parse().map_err(|_| KeepError::Stream { stream: name.to_owned() })
+}

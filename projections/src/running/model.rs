@@ -1,0 +1,92 @@
+//! What a running read model is: a pure function from a few entries of a stream to rows.
+//!
+//! A model says for each entry on which *groups* of its stream it bears, and what the rows of a
+//! group are, given the entries that bear on it as they stand. It never sees two streams at once,
+//! and it knows no clock. What the record said when is not its business: [`super::fold`] asks it
+//! again after each entry that bears on a group, and keeps what changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use candour_domain::calendar::Calendar;
+use candour_domain::effective::Effective;
+use candour_domain::entry::{Entry, Position, StreamId};
+use candour_domain::identifier::{ChildId, EntryId};
+
+use super::context::{Context, Rules};
+use super::table::{Row, Table};
+
+/// A part of a stream that a model looks at by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Group {
+    /// The whole stream, as far as the model looks at it.
+    Stream,
+    /// What bears on one entry.
+    Entry(EntryId),
+    /// What bears on one child.
+    Child(ChildId),
+    /// What bears on one kind of thing, which the model numbers.
+    Kind(u8),
+}
+
+/// A running read model.
+pub(super) trait Model: Sync {
+    /// Its name.
+    fn name(&self) -> &'static str;
+
+    /// Its version. A model whose rows come out otherwise than before has a higher one.
+    fn version(&self) -> u32;
+
+    /// Its tables.
+    fn tables(&self) -> &'static [&'static Table];
+
+    /// Adds the groups on which an entry bears. What a withdrawn entry bears on is not asked, unless
+    /// the model keeps withdrawn entries.
+    fn groups(&self, entry: &Effective<'_>, groups: &mut Vec<Group>);
+
+    /// Adds the rows of a group, given the entries that bear on it as they stand, in ledger order. The
+    /// rows come in the same order each time.
+    fn rows(&self, group: Group, entries: &[Effective<'_>], scene: &Scene<'_>, rows: &mut Vec<Row>);
+
+    /// Whether withdrawn entries are given to it too.
+    fn keeps_withdrawn(&self) -> bool {
+        false
+    }
+
+    /// Whether its rows depend on what stands outside the stream: the rules adopted, the kinds of
+    /// agencies, or the streams that it reads beside.
+    fn looks_around(&self) -> bool {
+        false
+    }
+
+    /// The other streams that it reads beside a stream, given all entries of that.
+    fn beside(&self, _entries: &[Entry]) -> BTreeSet<StreamId> {
+        BTreeSet::new()
+    }
+}
+
+/// What a model may look at beside the entries of a group, as it was on record at a position.
+pub(super) struct Scene<'a> {
+    pub(super) position: Position,
+    pub(super) context: &'a Context,
+    /// The entries of the streams read beside, as they stand.
+    pub(super) beside: &'a [Effective<'a>],
+    /// Where the entries of the stream stand in the ledger.
+    pub(super) places: &'a BTreeMap<EntryId, Position>,
+}
+
+impl Scene<'_> {
+    /// The rules as they were on record, each with the time in the world for which they hold.
+    pub(super) fn rules(&self) -> Vec<Rules<'_>> {
+        self.context.rules(self.position)
+    }
+
+    /// The calendar of working days that is built in: of what is counted alike on every date.
+    pub(super) fn calendar(&self) -> &Calendar {
+        self.context.national()
+    }
+
+    /// Where an entry of the stream stands in the ledger; none if it is not of this stream.
+    pub(super) fn place(&self, entry: EntryId) -> Option<Position> {
+        self.places.get(&entry).copied()
+    }
+}

@@ -1,0 +1,259 @@
+//! Making the read models anew: stream by stream, on all cores, into a new file, which is given its
+//! name when it is whole and has caught up with what was recorded meanwhile.
+//!
+//! No more is held in memory than the streams being folded, one for each core, and a few whose rows
+//! wait to be written; so the size of the ledger does not matter. A rebuild that is cut short leaves
+//! a file that nobody reads, and the next one takes it away.
+
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use candour_domain::entry::{Position, StreamId};
+use candour_ledger::EventStore;
+use rusqlite::Connection;
+use tokio::runtime::Handle;
+
+use super::context::Context;
+use super::file::{hasten, open_to_write, record};
+use super::keep::{Folded, ReadModels, stream_of};
+use super::model::Model;
+use super::sheet::{Numbers, Sheet, add, number};
+use super::{KeepError, gather, schema, writing};
+
+/// How many streams a worker takes at a time.
+const STREAMS_TAKEN: usize = 32;
+/// With so many rows waiting, a worker hands over what it has.
+const ROWS_HANDED_OVER: usize = 4_000;
+/// How many times a worker's rows may wait to be written.
+const WAITING_MAX: usize = 4;
+/// How many rows are written in one transaction.
+const ROWS_WRITTEN: usize = 50_000;
+/// How many streams are listed at once.
+const STREAMS_PAGE: usize = 10_000;
+/// More workers than this only wait for the one that writes.
+const WORKERS_MAX: usize = 8;
+
+/// How progress is told: entries done, of all.
+type Progress<'p> = &'p mut (dyn FnMut(u64, u64) + Send);
+
+/// Makes some models anew, the others as they are where there is a file. The caller has the turn.
+pub(super) async fn rebuild(
+    models: &ReadModels,
+    chosen: &[&'static dyn Model],
+    progress: Progress<'_>,
+) -> Result<(), KeepError> {
+    let kept = models.title()?.filter(|(_, title)| {
+        let is_chosen = |name: &str| chosen.iter().any(|model| model.name() == name);
+        let known = |name: &str| models.models.iter().any(|model| model.name() == name);
+        title.models.iter().all(|(name, _)| known(name))
+            && models.models.iter().all(|model| {
+                is_chosen(model.name())
+                    || title.models.contains(&(model.name().to_owned(), model.version()))
+            })
+    });
+    let (generation, making) = models.shelf.next()?;
+    let (chosen, until) = match &kept {
+        Some((earlier, title)) if chosen.len() < models.models.len() => {
+            copy_without(&earlier.path, &making, chosen)?;
+            (chosen, title.position)
+        }
+        Some(_) | None => {
+            drop(models.shelf.make(&making, models.models).map_err(writing)?);
+            (models.models, models.head().await?)
+        }
+    };
+    let streams = streams(&*models.store).await?;
+    let agencies = streams.iter().filter(|stream| matches!(stream, StreamId::Agency(_))).copied();
+    let context = gather::context(&*models.store, agencies, until).await?;
+    let work = Work {
+        store: Arc::clone(&models.store),
+        streams,
+        until,
+        context,
+        models: chosen.to_vec(),
+        taken: Mutex::new(0),
+        given_up: AtomicBool::new(false),
+    };
+    fill(&making, work, progress).await?;
+    let mut file = open_to_write(&making).map_err(writing)?;
+    let folded = models.fold_in(&mut file, progress).await?;
+    drop(file);
+    match folded {
+        Folded::ToTheEnd => models.shelf.swap_in(&making, &generation),
+        // Rules were adopted meanwhile: once more, with them.
+        Folded::OtherRules => Box::pin(rebuild(models, models.models, progress)).await,
+    }
+}
+
+/// All streams of the ledger, in the order in which they began.
+async fn streams(store: &dyn EventStore) -> Result<Vec<StreamId>, KeepError> {
+    let mut streams = Vec::new();
+    let mut after = 0;
+    loop {
+        let page = store.streams(after, STREAMS_PAGE).await?;
+        let Some(last) = page.last() else { return Ok(streams) };
+        after = last.number;
+        for began in &page {
+            streams.push(stream_of(began.stream.as_str())?);
+        }
+    }
+}
+
+/// Copies a file without the rows of some models, whose tables are made again, empty.
+fn copy_without(from: &Path, to: &Path, models: &[&'static dyn Model]) -> Result<(), KeepError> {
+    let failed = |source| KeepError::Folder { path: to.to_owned(), source };
+    std::fs::copy(from, to).map_err(failed)?;
+    let remake = || -> rusqlite::Result<()> {
+        let file = open_to_write(to)?;
+        for table in models.iter().flat_map(|model| model.tables()) {
+            let (name, view) = (table.name, table.view);
+            file.execute_batch(&format!(
+                "DROP VIEW IF EXISTS {view}; DROP TABLE IF EXISTS {name};"
+            ))?;
+        }
+        file.execute_batch(&schema::all(models))?;
+        record(&file, models)
+    };
+    remake().map_err(writing)
+}
+
+/// What is to be folded, and how far that has come.
+struct Work {
+    store: Arc<dyn EventStore>,
+    streams: Vec<StreamId>,
+    until: Position,
+    context: Context,
+    models: Vec<&'static dyn Model>,
+    /// How many streams workers have taken.
+    taken: Mutex<usize>,
+    /// Whether a worker or the writer has failed, so that the others may stop.
+    given_up: AtomicBool,
+}
+
+/// The rows of some streams, and how many entries they come from.
+struct Batch {
+    sheets: Vec<Sheet>,
+    entries: u64,
+}
+
+impl Work {
+    /// The next streams that nobody has taken.
+    fn take(&self) -> &[StreamId] {
+        let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let from = *taken;
+        *taken = (from + STREAMS_TAKEN).min(self.streams.len());
+        &self.streams[from..*taken]
+    }
+
+    /// Folds streams until none is left, and hands over their rows.
+    fn work(&self, runtime: &Handle, batches: &SyncSender<Batch>) -> Result<(), KeepError> {
+        let mut batch = Batch { sheets: Vec::new(), entries: 0 };
+        let mut rows = 0;
+        loop {
+            let streams = self.take();
+            if streams.is_empty() || self.given_up.load(Ordering::Relaxed) {
+                // Where nobody takes it, the writer has failed, and says so itself.
+                drop(batches.send(batch));
+                return Ok(());
+            }
+            for stream in streams {
+                let sheet =
+                    gather::sheet(&*self.store, *stream, self.until, &self.context, &self.models);
+                let (sheet, entries) = runtime.block_on(sheet)?;
+                rows += sheet.rows.len();
+                batch.entries += entries;
+                batch.sheets.push(sheet);
+                if rows >= ROWS_HANDED_OVER {
+                    rows = 0;
+                    let full =
+                        std::mem::replace(&mut batch, Batch { sheets: Vec::new(), entries: 0 });
+                    if batches.send(full).is_err() {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Works, and lets the others stop where it fails.
+    fn work_or_give_up(
+        &self,
+        runtime: &Handle,
+        batches: &SyncSender<Batch>,
+    ) -> Result<(), KeepError> {
+        let worked = self.work(runtime, batches);
+        if worked.is_err() {
+            self.given_up.store(true, Ordering::Relaxed);
+        }
+        worked
+    }
+}
+
+/// Fills a file with the rows of all streams.
+async fn fill(making: &Path, work: Work, progress: Progress<'_>) -> Result<(), KeepError> {
+    let path = making.to_owned();
+    let runtime = Handle::current();
+    let (told, mut telling) = tokio::sync::mpsc::unbounded_channel();
+    let total = work.until.0;
+    let filling = tokio::task::spawn_blocking(move || {
+        let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let (sender, batches) = sync_channel(WAITING_MAX);
+        std::thread::scope(|scope| {
+            let work = &work;
+            let workers: Vec<_> = (0..workers.min(WORKERS_MAX))
+                .map(|_| {
+                    let (runtime, sender) = (runtime.clone(), sender.clone());
+                    scope.spawn(move || work.work_or_give_up(&runtime, &sender))
+                })
+                .collect();
+            drop(sender);
+            let done = |entries| drop(told.send(entries));
+            let written = write(&path, &batches, work, &done).map_err(writing);
+            drop(batches);
+            for worker in workers {
+                worker.join().map_err(|_| KeepError::CutShort)??;
+            }
+            written
+        })
+    });
+    let mut entries = 0;
+    while let Some(more) = telling.recv().await {
+        entries += more;
+        progress(entries, total);
+    }
+    filling.await.map_err(|_| KeepError::CutShort)?
+}
+
+/// Writes what workers hand over, then what the tables are looked up by, and where the file stands.
+fn write(
+    path: &Path,
+    batches: &Receiver<Batch>,
+    work: &Work,
+    done: &dyn Fn(u64),
+) -> rusqlite::Result<()> {
+    let file = Connection::open(path)?;
+    hasten(&file)?;
+    let mut numbers = Numbers::default();
+    let mut rows = 0;
+    file.execute_batch("BEGIN")?;
+    for batch in batches {
+        for sheet in &batch.sheets {
+            rows += sheet.rows.len();
+            add(&file, &mut numbers, sheet)?;
+        }
+        if rows >= ROWS_WRITTEN {
+            rows = 0;
+            file.execute_batch("COMMIT; BEGIN")?;
+        }
+        done(batch.entries);
+    }
+    file.execute("UPDATE checkpoint SET position = ?1", [number(work.until)])?;
+    file.execute_batch("COMMIT")?;
+    for table in work.models.iter().flat_map(|model| model.tables()) {
+        file.execute_batch(&schema::indexes(table))?;
+    }
+    file.execute_batch("PRAGMA analysis_limit = 1000; ANALYZE")
+}

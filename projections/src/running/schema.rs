@@ -1,0 +1,120 @@
+//! The file's schema, written from the tables of the models: what is kept, what it is looked up by,
+//! and the views of it for people. The views are what `docs/read-models.md` describes.
+
+use std::fmt::Write as _;
+
+use super::model::Model;
+use super::table::{Column, Kind, Table};
+
+/// Marks the file as one of ours: the letters CNDM.
+pub(super) const APPLICATION_ID: i64 = 0x434e_444d;
+/// The form of what every table has in common. A change of it is a new file.
+pub(super) const FORM: i64 = 1;
+
+/// What is kept beside the tables of the models.
+pub(super) const KEPT: &str = "
+CREATE TABLE read_model (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE checkpoint (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    ledger TEXT NOT NULL,
+    position INTEGER NOT NULL
+) STRICT;
+CREATE TABLE identity (number INTEGER PRIMARY KEY, stream TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE beside (
+    other INTEGER NOT NULL,
+    scope INTEGER NOT NULL,
+    PRIMARY KEY (other, scope)
+) STRICT, WITHOUT ROWID;
+CREATE VIEW read_models AS
+SELECT name, version, (SELECT position FROM checkpoint) AS up_to_position FROM read_model;
+CREATE VIEW identities AS
+SELECT substr(stream, 1, instr(stream, '-') - 1) AS kind,
+    substr(stream, instr(stream, '-') + 1) AS id
+FROM identity;
+";
+
+/// The columns that every table has, before its own.
+pub(super) const COMMON: usize = 7;
+
+/// The statements that make a table, without what it is looked up by.
+pub(super) fn table(table: &Table) -> String {
+    let mut sql = format!(
+        "CREATE TABLE {} (\n    scope INTEGER NOT NULL,\n    recorded_from INTEGER NOT NULL,\n    \
+         number INTEGER NOT NULL,\n    recorded_until INTEGER,\n    true_from INTEGER NOT NULL,\n    \
+         true_until INTEGER,\n    entry INTEGER NOT NULL",
+        table.name
+    );
+    for column in table.columns {
+        let kind = match column.kind {
+            Kind::Identity | Kind::Entry | Kind::Number | Kind::Moment => "INTEGER",
+            Kind::Code | Kind::Text | Kind::Day => "TEXT",
+        };
+        let _ = write!(sql, ",\n    {} {kind}", column.name);
+    }
+    sql.push_str(",\n    PRIMARY KEY (scope, recorded_from, number)\n) STRICT, WITHOUT ROWID;\n");
+    sql
+}
+
+/// The statements that make what a table is looked up by. They are run when it is filled.
+pub(super) fn indexes(table: &Table) -> String {
+    let mut sql = String::new();
+    for columns in table.indexes {
+        let _ = writeln!(
+            sql,
+            "CREATE INDEX {}_by_{} ON {} ({});",
+            table.name,
+            columns.join("_and_"),
+            table.name,
+            columns.join(", ")
+        );
+    }
+    sql
+}
+
+/// The statement that makes the view of a table for people.
+pub(super) fn view(table: &Table) -> String {
+    let mut sql = format!(
+        "CREATE VIEW {} AS\nSELECT\n    (SELECT stream FROM identity WHERE identity.number = scope) \
+         AS stream,\n    entry AS entry_position,\n    recorded_from AS recorded_from_position,\n    \
+         recorded_until AS recorded_until_position,\n    {} AS true_from,\n    {} AS true_until",
+        table.view,
+        moment("true_from"),
+        moment("true_until")
+    );
+    for column in table.columns {
+        let _ = write!(sql, ",\n    {} AS {}", shown(column), column.name);
+    }
+    let _ = write!(sql, "\nFROM {};\n", table.name);
+    sql
+}
+
+/// A column as people read it.
+fn shown(column: &Column) -> String {
+    match column.kind {
+        Kind::Identity => format!(
+            "(SELECT substr(stream, instr(stream, '-') + 1) FROM identity \
+             WHERE identity.number = {})",
+            column.name
+        ),
+        Kind::Moment => moment(column.name),
+        Kind::Entry | Kind::Code | Kind::Text | Kind::Number | Kind::Day => column.name.to_owned(),
+    }
+}
+
+/// A moment in UTC, to the second, as ISO 8601 writes it.
+fn moment(name: &str) -> String {
+    format!("strftime('%Y-%m-%dT%H:%M:%SZ', {name} / 1000000, 'unixepoch')")
+}
+
+/// The statements that make all tables and views of some models.
+pub(super) fn all(models: &[&'static dyn Model]) -> String {
+    let tables = models.iter().flat_map(|model| model.tables());
+    tables.map(|one| table(one) + &view(one)).collect()
+}
+
+/// The statement that adds a row to a table.
+pub(super) fn insert(table: &Table) -> String {
+    let places: Vec<String> =
+        (1..=COMMON + table.columns.len()).map(|place| format!("?{place}")).collect();
+    format!("INSERT INTO {} VALUES ({})", table.name, places.join(", "))
+}

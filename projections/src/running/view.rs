@@ -1,0 +1,180 @@
+//! The read models as they are asked: at a moment of the world, as they stood at a position of the
+//! record. It gives questions the two conditions that every one of them has; what is asked is
+//! theirs.
+//!
+//! # Rules
+//! - `a_row_counts_from_when_it_certainly_was_so`: and until it certainly was so no longer.
+//! - `nothing_recorded_after_the_moment_is_counted`: the record is asked at the last position by
+//!   which nothing later than the moment was recorded.
+
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Row};
+
+use super::file::open_to_read;
+use super::keep::ReadModels;
+use super::sheet::find;
+use super::{KeepError, reading};
+
+/// How often a file that was swapped away while it was being opened is looked for again.
+const ATTEMPTS_MAX: u32 = 5;
+
+/// What the read models are asked on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AskedOn {
+    /// The moment of the world.
+    pub at: DateTime<Utc>,
+    /// The moment of the record; none is everything recorded.
+    pub on_record: Option<DateTime<Utc>>,
+}
+
+/// The read models, asked at a moment.
+#[derive(Debug)]
+pub struct View {
+    file: Connection,
+    asked: AskedOn,
+    /// The last position that is looked at; none is all.
+    record: Option<i64>,
+    up_to: u64,
+}
+
+impl ReadModels {
+    /// The read models as they stood; none where they were never made.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn view(&self, asked: AskedOn) -> Result<Option<View>, KeepError> {
+        for attempt in 1.. {
+            let Some((newest, title)) = self.title()? else { return Ok(None) };
+            match View::open(&newest.path, asked, title.position.0) {
+                // It was swapped away between looking and opening.
+                Err(_) if attempt < ATTEMPTS_MAX && !newest.path.exists() => {}
+                opened => return opened.map(Some),
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl View {
+    fn open(path: &Path, asked: AskedOn, up_to: u64) -> Result<Self, KeepError> {
+        let file = open_to_read(path).map_err(reading)?;
+        let record = asked.on_record.map(|moment| last_position_by(&file, moment));
+        let record = record.transpose().map_err(reading)?;
+        Ok(Self { file, asked, record, up_to })
+    }
+
+    /// What it is asked on.
+    pub fn asked(&self) -> AskedOn {
+        self.asked
+    }
+
+    /// The position of the ledger that the file is up to.
+    pub fn up_to(&self) -> u64 {
+        self.up_to
+    }
+
+    /// The same file, asked at another moment.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn asked_on(self, asked: AskedOn) -> Result<Self, KeepError> {
+        let record = asked.on_record.map(|moment| last_position_by(&self.file, moment));
+        Ok(Self { asked, record: record.transpose().map_err(reading)?, ..self })
+    }
+
+    /// The moment of the world, as the file has moments.
+    pub(crate) fn at(&self) -> i64 {
+        self.asked.at.timestamp_micros()
+    }
+
+    /// The condition that a row of a table, under a name, was on record.
+    pub(crate) fn on_record(&self, table: &str) -> String {
+        match self.record {
+            None => format!("{table}.recorded_until IS NULL"),
+            Some(position) => format!(
+                "({table}.recorded_from <= {position} AND ({table}.recorded_until IS NULL OR \
+                 {table}.recorded_until > {position}))"
+            ),
+        }
+    }
+
+    /// The condition that what a row says was so at the moment, and on record.
+    pub(crate) fn stands(&self, table: &str) -> String {
+        self.stood(table, self.at())
+    }
+
+    /// The condition that what a row says was so at a moment, as the record is looked at.
+    pub(crate) fn stood(&self, table: &str, at: i64) -> String {
+        format!(
+            "{} AND {table}.true_from <= {at} AND ({table}.true_until IS NULL OR \
+             {table}.true_until > {at})",
+            self.on_record(table)
+        )
+    }
+
+    /// The condition that what a row says began in a time up to the moment, and is on record.
+    pub(crate) fn began(&self, table: &str, since: DateTime<Utc>) -> String {
+        format!(
+            "{} AND {table}.true_from > {} AND {table}.true_from <= {}",
+            self.on_record(table),
+            since.timestamp_micros(),
+            self.at()
+        )
+    }
+
+    /// The identifier of whom a column names, as an expression.
+    pub(crate) fn id_of(column: &str) -> String {
+        format!(
+            "(SELECT substr(stream, instr(stream, '-') + 1) FROM identity \
+             WHERE identity.number = {column})"
+        )
+    }
+
+    /// The name on record of whom a column names, or their identifier where they have none, as an
+    /// expression.
+    pub(crate) fn name_of(&self, column: &str) -> String {
+        format!(
+            "coalesce((SELECT text FROM name WHERE name.scope = {column} AND name.kind = 'name' \
+             AND {}), {})",
+            self.on_record("name"),
+            Self::id_of(column)
+        )
+    }
+
+    /// The number that a stream has in the file, by its name; none where the file does not know it.
+    pub(crate) fn numbered(&self, stream: &str) -> Result<Option<i64>, KeepError> {
+        find(&self.file, stream).map_err(reading)
+    }
+
+    /// The positions that a question gives, in ledger order, once each.
+    pub(crate) fn positions(&self, sql: &str) -> Result<Vec<u64>, KeepError> {
+        let mut found = self.ask(sql, (), |row| row.get::<_, i64>(0))?;
+        found.sort_unstable();
+        found.dedup();
+        Ok(found.into_iter().filter_map(|position| u64::try_from(position).ok()).collect())
+    }
+
+    /// Asks for rows, each read by a function.
+    pub(crate) fn ask<T>(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, KeepError> {
+        let ask = || {
+            let mut select = self.file.prepare_cached(sql)?;
+            select.query_map(values, read)?.collect::<rusqlite::Result<Vec<T>>>()
+        };
+        ask().map_err(reading)
+    }
+}
+
+/// The last position by which nothing later than a moment was recorded.
+fn last_position_by(file: &Connection, moment: DateTime<Utc>) -> rusqlite::Result<i64> {
+    let sql = "SELECT coalesce(
+        (SELECT entry - 1 FROM entry WHERE recorded_at > ?1 ORDER BY recorded_at, entry LIMIT 1),
+        (SELECT position FROM checkpoint))";
+    file.query_row(sql, [moment.timestamp_micros()], |row| row.get(0))
+}
