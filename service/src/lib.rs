@@ -22,6 +22,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 use tracing_subscriber::EnvFilter;
 
+pub use demo::area::{AreaMade, AreaProgress, AreaSize, YEARS_MAX, record_area};
+
 use command::Cli;
 use edge::Edge;
 use exit::Exit;

@@ -4,6 +4,7 @@
 //! Everything shown is what the commands answer: each is run as somebody would type it. Nothing
 //! here answers anything by itself.
 
+pub(crate) mod area;
 mod story;
 mod tour;
 
@@ -22,19 +23,36 @@ const EXAMPLES: &str = "\
 Examples:
   candour demo
   candour demo --ledger ./somewhere-else
+  candour demo --area
+  candour demo --area --cases 1000 --years 5 --seed 7 --ledger ./large
 
 The ledger stays when the tour ends: go on asking it. Run on a directory that has it already, the
-tour alone is shown again.";
+tour alone is shown again. An area that was cut short is gone on with.";
 
 /// Where the demonstration is made unless a directory is named.
 const DIRECTORY: &str = "candour-demo";
+/// Where an area is made unless a directory is named.
+const AREA_DIRECTORY: &str = "candour-area";
 /// The seed of everything that would be random elsewhere, so that the demonstration comes out the same.
 const SEED: [u8; 32] = *b"candour: the Ashdown case, shown";
 
 /// The arguments of `candour demo`.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
-pub(crate) struct Demo {}
+pub(crate) struct Demo {
+    /// Make a whole synthetic area instead, with some hundred families over years
+    #[arg(long)]
+    area: bool,
+    /// How many families become known in the area
+    #[arg(long, value_name = "N", requires = "area", default_value_t = 240)]
+    cases: u64,
+    /// Over how many years the area goes
+    #[arg(long, value_name = "N", requires = "area", default_value_t = 3)]
+    years: u32,
+    /// The seed of the area: the same one gives the same area
+    #[arg(long, value_name = "N", requires = "area", default_value_t = 1)]
+    seed: u64,
+}
 
 impl Demo {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> anyhow::Result<Exit> {
@@ -44,6 +62,13 @@ impl Demo {
             )
             .next("give --json to the commands that it shows")
             .into());
+        }
+        if self.area {
+            let named = global.ledger.clone();
+            let directory = named.unwrap_or_else(|| PathBuf::from(AREA_DIRECTORY));
+            let Self { area: _, cases, years, seed } = self;
+            let size = area::AreaSize { cases, years, seed, entries_max: None };
+            return area::show(&directory, &size, output).await;
         }
         let directory = global.ledger.clone().unwrap_or_else(|| PathBuf::from(DIRECTORY));
         let (edge, clock) = Edge::simulated(moment("2026-02-03T16:10:00Z")?, SEED);

@@ -1,0 +1,105 @@
+//! All families side by side, in one order of time: whoever has the next thing to happen comes
+//! first. A family is made when it becomes known and dropped when nothing more is to happen to it, so
+//! that an area of any size needs no more memory than the families that are known at once.
+
+use std::collections::BTreeMap;
+
+use candour_commands::Request;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::AreaSize;
+use super::agenda::Turn;
+use super::course;
+use super::family::{Family, Stage};
+use super::world::{Ground, World};
+
+/// How long before its end an area has no new family, in seconds: each gets as far as a decision.
+const QUIET_SECONDS: i64 = 5 * 24 * 3_600;
+
+/// An area whose requests are taken one after the other.
+#[derive(Debug)]
+pub(super) struct Merge {
+    world: World,
+    size: AreaSize,
+    from: DateTime<Utc>,
+    /// The time that it has come to.
+    at: DateTime<Utc>,
+    /// The families that something is still to happen to, by when and by their number.
+    families: BTreeMap<(DateTime<Utc>, u64), Family>,
+    /// How many families have become known.
+    known: u64,
+}
+
+impl Merge {
+    pub(super) fn begin(size: AreaSize, ground: &Ground) -> Option<Self> {
+        let world = World::begin(ground)?;
+        let at = ground.from;
+        Some(Self { world, size, from: at, at, families: BTreeMap::new(), known: 0 })
+    }
+
+    /// How many families have become known.
+    pub(super) fn known(&self) -> u64 {
+        self.known
+    }
+
+    /// When the family of a number becomes known: one in each equal part of the time, at any hour.
+    fn arrival(&self, number: u64) -> DateTime<Utc> {
+        let seconds = (self.world.until - self.from).num_seconds() - QUIET_SECONDS;
+        let cases = i64::try_from(self.size.cases).unwrap_or(i64::MAX).max(1);
+        let number = i64::try_from(number).unwrap_or(i64::MAX);
+        let each = seconds / cases;
+        let mut chance =
+            super::chance::Chance::of(self.size.seed ^ ARRIVALS, number.unsigned_abs());
+        let within = chance.between(0..=each.max(1) - 1);
+        self.from + TimeDelta::seconds(each * number + within)
+    }
+
+    /// The next request, and when it is recorded.
+    pub(super) fn next(&mut self) -> Option<(DateTime<Utc>, Request)> {
+        loop {
+            if let Some(request) = self.world.staff.due.pop_front() {
+                return Some((self.at, request));
+            }
+            self.becomes_known();
+            let ((at, number), mut family) = self.families.pop_first()?;
+            if at > self.world.until {
+                return None;
+            }
+            self.at = at;
+            let turn = family.agenda.take();
+            let request = match turn {
+                Some((_, Turn::Record(request))) => Some(*request),
+                Some((_, Turn::Play(scene))) => {
+                    let mut stage = Stage { world: &mut self.world, family: &mut family, at };
+                    course::play(&mut stage, scene);
+                    None
+                }
+                None => None,
+            };
+            if let Some(next) = family.agenda.next_at() {
+                self.families.insert((next, number), family);
+            }
+            if let Some(request) = request {
+                return Some((at, request));
+            }
+        }
+    }
+
+    /// The families whose first contact comes before anything else happens become known.
+    fn becomes_known(&mut self) {
+        while self.known < self.size.cases {
+            let at = self.arrival(self.known);
+            let next = self.families.first_key_value().map(|((next, _), _)| *next);
+            if next.is_some_and(|next| next < at) {
+                return;
+            }
+            self.known += 1;
+            if let Some(family) = course::becomes_known(&self.world, self.known, at) {
+                self.families.insert((at, self.known), family);
+            }
+        }
+    }
+}
+
+/// What sets the draws of arrivals apart from those of families.
+const ARRIVALS: u64 = 0x6172_7269_7665_7321;
