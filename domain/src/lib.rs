@@ -25,3 +25,4 @@ pub mod state;
 pub mod team;
 pub mod text;
 pub mod time;
+mod words;

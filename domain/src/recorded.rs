@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::identifier::EntryId;
+use crate::words;
 
 /// A value that the source of an entry gives, or the fact that it does not.
 #[derive(
@@ -69,8 +70,8 @@ impl Antecedent {
 
 /// A short name of something that is not a person: a post, a unit, an agency, a document.
 /// It stands in the structure of an entry, in clear, so a person's name never belongs in it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct Label(String);
 
 /// The error of a label: it is empty, or longer than a label may be.
@@ -94,7 +95,11 @@ impl Label {
     /// If nothing is left, or it is longer than [`Self::CHARACTERS_MAX`].
     pub fn parse(given: &str) -> Result<Self, LabelError> {
         let trimmed = given.trim();
-        let characters = trimmed.chars().count();
+        // There are never more characters than bytes.
+        let characters = match trimmed.len() {
+            few @ 0..=Self::CHARACTERS_MAX => few,
+            _ => trimmed.chars().count(),
+        };
         if (1..=Self::CHARACTERS_MAX).contains(&characters) {
             Ok(Self(trimmed.to_owned()))
         } else {
@@ -108,11 +113,9 @@ impl Label {
     }
 }
 
-impl TryFrom<String> for Label {
-    type Error = LabelError;
-
-    fn try_from(given: String) -> Result<Self, LabelError> {
-        Self::parse(&given)
+impl<'de> Deserialize<'de> for Label {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        words::read(deserializer, Self::parse)
     }
 }
 

@@ -9,9 +9,11 @@ use chrono::{
 };
 use chrono_tz::Europe::London;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Interval;
+use super::written;
+use crate::words;
 
 /// The error of reading a civil time.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -29,10 +31,8 @@ pub enum CivilError {
 
 /// A minute of London's civil time. When the clocks go back an hour is had twice, and a minute in
 /// it may be either.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[serde(into = "String")]
 #[schemars(with = "String", description = "A minute of London's civil time, as 2026-01-20T15:05")]
 pub struct CivilMinute(NaiveDateTime);
 
@@ -43,6 +43,9 @@ impl CivilMinute {
     /// If the clocks went forward over it.
     pub fn new(at: NaiveDateTime) -> Result<Self, CivilError> {
         let at = at.with_second(0).and_then(|at| at.with_nanosecond(0)).unwrap_or(at);
+        if !can_be_skipped(at) {
+            return Ok(Self(at));
+        }
         match London.from_local_datetime(&at) {
             LocalResult::None => Err(CivilError::Skipped(at)),
             LocalResult::Single(_) | LocalResult::Ambiguous(..) => Ok(Self(at)),
@@ -59,6 +62,12 @@ impl CivilMinute {
         let (first, last) = in_the_world(self.0);
         Interval::new(first, last.checked_add_signed(TimeDelta::minutes(1)).unwrap_or(last))
     }
+}
+
+/// Whether the clocks can have gone forward over a civil time. Since 1981 they do so in March alone, at
+/// one in the morning; whether they did is then asked of the time zone.
+fn can_be_skipped(at: NaiveDateTime) -> bool {
+    at.year() < 1981 || (at.month() == 3 && at.hour() == 1)
 }
 
 /// Where a civil time falls in the world, first and last; a skipped one falls where the clocks
@@ -91,17 +100,16 @@ impl FromStr for CivilMinute {
     type Err = CivilError;
 
     fn from_str(given: &str) -> Result<Self, CivilError> {
-        NaiveDateTime::parse_from_str(given, "%Y-%m-%dT%H:%M")
-            .map_err(|_| CivilError::NotAMinute(given.to_owned()))
+        written::minute(given)
+            .or_else(|| NaiveDateTime::parse_from_str(given, "%Y-%m-%dT%H:%M").ok())
+            .ok_or_else(|| CivilError::NotAMinute(given.to_owned()))
             .and_then(Self::new)
     }
 }
 
-impl TryFrom<String> for CivilMinute {
-    type Error = CivilError;
-
-    fn try_from(given: String) -> Result<Self, CivilError> {
-        given.parse()
+impl<'de> Deserialize<'de> for CivilMinute {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        words::read(deserializer, str::parse)
     }
 }
 

@@ -14,6 +14,7 @@
 
 mod civil;
 mod interval;
+mod written;
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
 use schemars::JsonSchema;
@@ -33,12 +34,14 @@ pub enum When {
     /// To the minute, in London's civil time.
     Minute(CivilMinute),
     /// To the day.
-    Day(NaiveDate),
+    Day(#[serde(deserialize_with = "written::day")] NaiveDate),
     /// Over a span of days, both included, or at some time within it.
     Days {
         /// The first day.
+        #[serde(deserialize_with = "written::day")]
         from: NaiveDate,
         /// The last day, included.
+        #[serde(deserialize_with = "written::day")]
         to: NaiveDate,
     },
     /// To the month.
@@ -46,6 +49,7 @@ pub enum When {
     /// About a day.
     AboutDay {
         /// The day that was named.
+        #[serde(deserialize_with = "written::day")]
         day: NaiveDate,
         /// How many days either way it may have been.
         #[serde(default = "about_days")]

@@ -1,6 +1,7 @@
 //! The rules of time, each by its name.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, LocalResult, NaiveDate, TimeDelta, TimeZone, Utc};
+use chrono_tz::Europe::London;
 
 use super::*;
 
@@ -47,6 +48,21 @@ fn a_time_that_the_clocks_skipped_is_refused() {
     let at = day("2026-03-29").and_hms_opt(1, 30, 0).unwrap();
     assert_eq!(skipped, Err(CivilError::Skipped(at)));
     assert_eq!("26/1/2026".parse::<CivilMinute>(), Err(CivilError::NotAMinute("26/1/2026".into())));
+}
+
+#[test]
+fn no_other_minute_is_taken_to_exist() {
+    let first = day("1900-01-01").and_hms_opt(0, 30, 0).unwrap();
+    let until = day("2200-01-01").and_hms_opt(0, 0, 0).unwrap();
+    let mut at = first;
+    while at < until {
+        let exists = match London.from_local_datetime(&at) {
+            LocalResult::None => Err(CivilError::Skipped(at)),
+            LocalResult::Single(_) | LocalResult::Ambiguous(..) => Ok(at.date()),
+        };
+        assert_eq!(CivilMinute::new(at).map(CivilMinute::date), exists);
+        at += TimeDelta::hours(1);
+    }
 }
 
 #[test]
