@@ -20,7 +20,7 @@ impl Counted for Recording {
 
     fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
         let sql = format!(
-            "SELECT {id}, {name}, count(*), total(entered_after_working_days > {late})
+            "SELECT {id}, {name}, count(*), coalesce(sum(entered_after_working_days > {late}), 0)
             FROM entry WHERE {counted} GROUP BY agency",
             id = View::id_of("agency"),
             name = view.name_of("agency"),
