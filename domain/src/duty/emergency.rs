@@ -19,7 +19,8 @@ use crate::recorded::{Antecedent, Recorded};
 use crate::time::Certainty;
 
 use super::deadline::{Closing, Course, Effect, Matching, Opened};
-use super::instance::{Duty, Subject};
+use super::instance::Subject;
+use super::judged::Instance;
 use super::local::Limit;
 use super::rule::RuleCode;
 use super::scene::{Fact, Scene};
@@ -30,7 +31,7 @@ const ORDER_DAYS_MAX: u16 = 8;
 const EXTENSION_DAYS_MAX: u16 = 7;
 
 /// C10: police protection ended within 72 hours.
-pub(super) fn police_protection(scene: &Scene<'_>) -> Vec<Duty> {
+pub(super) fn police_protection<'a>(scene: &Scene<'a>) -> Vec<Instance<'a>> {
     let Some(limit) = scene.book.limit(RuleCode::C10) else { return Vec::new() };
     let mut opened = Vec::new();
     let mut closings = Vec::new();
@@ -41,7 +42,7 @@ pub(super) fn police_protection(scene: &Scene<'_>) -> Vec<Duty> {
                 opened.push(Opened::of(scene, fact, Subject::Child(it.child), fact.at, limit));
             }
             EmergencyEvent::PoliceProtectionEnded(it) => closings
-                .push(Closing::of(fact, it.protection, Effect::Discharges).about(&[it.child])),
+                .push(Closing::of(fact, it.protection, Effect::Discharges).about(vec![it.child])),
             EmergencyEvent::EmergencyProtectionOrdered(_)
             | EmergencyEvent::EmergencyProtectionExtended(_)
             | EmergencyEvent::EmergencyProtectionEnded(_) => {}
@@ -51,7 +52,7 @@ pub(super) fn police_protection(scene: &Scene<'_>) -> Vec<Duty> {
 }
 
 /// C11: an emergency protection order ended within its time.
-pub(super) fn emergency_orders(scene: &Scene<'_>) -> Vec<Duty> {
+pub(super) fn emergency_orders<'a>(scene: &Scene<'a>) -> Vec<Instance<'a>> {
     let mut opened = Vec::new();
     let mut closings = Vec::new();
     for fact in &scene.facts {
@@ -64,7 +65,8 @@ pub(super) fn emergency_orders(scene: &Scene<'_>) -> Vec<Duty> {
                 opened.push(Opened { note, ..one });
             }
             EmergencyEvent::EmergencyProtectionEnded(it) => {
-                closings.push(Closing::of(fact, it.order, Effect::Discharges).about(&[it.child]));
+                closings
+                    .push(Closing::of(fact, it.order, Effect::Discharges).about(vec![it.child]));
             }
             EmergencyEvent::PoliceProtectionTaken(_)
             | EmergencyEvent::PoliceProtectionEnded(_)
@@ -161,7 +163,7 @@ pub(super) fn part(application: &CourtApplicationIssued) -> Option<ApplicationPa
 }
 
 /// C12: care proceedings concluded within 26 weeks.
-pub(super) fn proceedings(scene: &Scene<'_>) -> Vec<Duty> {
+pub(super) fn proceedings<'a>(scene: &Scene<'a>) -> Vec<Instance<'a>> {
     let Some(limit) = scene.book.limit(RuleCode::C12) else { return Vec::new() };
     let mut opened = Vec::new();
     let mut closings = Vec::new();
@@ -172,10 +174,10 @@ pub(super) fn proceedings(scene: &Scene<'_>) -> Vec<Duty> {
                 let doubt = match part(it) {
                     Some(ApplicationPart::Part4) => None,
                     Some(ApplicationPart::Part5 | ApplicationPart::Other) => continue,
-                    None => Some("under which part the application is, is not recorded".to_owned()),
+                    None => Some("under which part the application is, is not recorded"),
                 };
                 opened.extend(fact.subjects().into_iter().map(|subject| Opened {
-                    doubt: doubt.clone(),
+                    doubt,
                     ..Opened::of(scene, fact, subject, fact.at, limit)
                 }));
             }
@@ -183,9 +185,9 @@ pub(super) fn proceedings(scene: &Scene<'_>) -> Vec<Duty> {
                 let effect = match it.final_order {
                     Recorded::Recorded(OrderFinality::Final) => Effect::Discharges,
                     Recorded::Recorded(OrderFinality::Interim) => continue,
-                    Recorded::NotRecorded => Effect::Unclear(
-                        "an order is recorded, not whether it ends the proceedings".to_owned(),
-                    ),
+                    Recorded::NotRecorded => {
+                        Effect::Unclear("an order is recorded, not whether it ends the proceedings")
+                    }
                 };
                 closings.push(Closing::of(fact, it.application, effect));
             }
@@ -202,11 +204,11 @@ pub(super) fn proceedings(scene: &Scene<'_>) -> Vec<Duty> {
     settle(scene, RuleCode::C12, opened, closings)
 }
 
-fn settle(
-    scene: &Scene<'_>,
+fn settle<'a>(
+    scene: &Scene<'a>,
     rule: RuleCode,
     opened: Vec<Opened>,
-    closings: Vec<Closing>,
-) -> Vec<Duty> {
+    closings: Vec<Closing<'a>>,
+) -> Vec<Instance<'a>> {
     Course { rule, matching: Matching::All, opened, closings, endings: Vec::new() }.settle(scene)
 }

@@ -19,13 +19,14 @@ use crate::party::AgencyKind;
 use crate::recorded::{Antecedent, Recorded};
 
 use super::deadline::{Closing, Course, Effect, Link, Matching, Opened};
-use super::instance::{Duty, Subject};
+use super::instance::Subject;
+use super::judged::Instance;
 use super::local::LocalClock;
 use super::rule::RuleCode;
 use super::scene::{Fact, Scene};
 
 /// C1: a decision within one working day of each contact.
-pub(super) fn decisions(scene: &Scene<'_>) -> Vec<Duty> {
+pub(super) fn decisions<'a>(scene: &Scene<'a>) -> Vec<Instance<'a>> {
     let Some(limit) = scene.book.limit(RuleCode::C1) else { return Vec::new() };
     let opened = contacts(scene)
         .flat_map(|(fact, names)| {
@@ -111,7 +112,7 @@ fn leads_to_assessment(referral: &ReferralDecided) -> bool {
 }
 
 /// C2: an assessment authorised within 45 working days of the referral.
-pub(super) fn assessments(scene: &Scene<'_>, decisions: &[Duty]) -> Vec<Duty> {
+pub(super) fn assessments<'a>(scene: &Scene<'a>, decisions: &[Instance<'a>]) -> Vec<Instance<'a>> {
     let Some(limit) = scene.book.limit(RuleCode::C2) else { return Vec::new() };
     let mut opened = Vec::new();
     for fact in &scene.facts {
@@ -142,18 +143,17 @@ fn contact_of(
     fact: &Fact<'_>,
     referral: &ReferralDecided,
     subject: Subject,
-    decisions: &[Duty],
+    decisions: &[Instance<'_>],
 ) -> Option<EntryId> {
     match referral.contact {
         Antecedent::Named(contact) => Some(contact),
-        Antecedent::NotInThisLedger => decisions
-            .iter()
-            .find(|duty| duty.answered_by == Some(fact.id) && duty.subject == subject)
-            .and_then(|duty| duty.opening),
+        Antecedent::NotInThisLedger => {
+            decisions.iter().find_map(|decision| decision.opening_answered_by(fact.id, subject))
+        }
     }
 }
 
-fn authorised(scene: &Scene<'_>) -> Vec<Closing> {
+fn authorised<'a>(scene: &Scene<'a>) -> Vec<Closing<'a>> {
     scene
         .facts
         .iter()
@@ -168,8 +168,7 @@ fn authorised(scene: &Scene<'_>) -> Vec<Closing> {
                 }
                 None
             });
-            let link =
-                referral.map_or(Link::Unnamed, |referral| Link::Names(BTreeSet::from([referral])));
+            let link = referral.map_or(Link::Unnamed, Link::Name);
             let effect = it.late.as_ref().map_or(Effect::Discharges, |reason| {
                 Effect::DischargesExplained(reason.to_string())
             });
@@ -179,33 +178,41 @@ fn authorised(scene: &Scene<'_>) -> Vec<Closing> {
 }
 
 /// L1: a telephone referral confirmed in writing.
-pub(super) fn confirmations(scene: &Scene<'_>) -> Vec<Duty> {
+pub(super) fn confirmations<'a>(scene: &Scene<'a>) -> Vec<Instance<'a>> {
     let rule = RuleCode::Local(LocalClock::TelephoneConfirmation);
     let Some(limit) = scene.book.limit(rule) else { return Vec::new() };
     let mut opened = Vec::new();
     let mut closings = Vec::new();
     for fact in &scene.facts {
-        match channel(fact.event) {
-            Recorded::Recorded(Channel::Telephone) => {
-                if let CaseEvent::Concern(ConcernEvent::ContactReceived(_)) = fact.event {
-                    opened.extend(
-                        fact.subjects()
-                            .into_iter()
-                            .map(|subject| Opened::of(scene, fact, subject, fact.at, limit)),
-                    );
-                }
+        let channel = channel(fact.event);
+        if channel == Recorded::Recorded(Channel::Telephone) {
+            if let CaseEvent::Concern(ConcernEvent::ContactReceived(_)) = fact.event {
+                let all = fact.subjects().into_iter();
+                opened.extend(all.map(|of| Opened::of(scene, fact, of, fact.at, limit)));
             }
-            Recorded::Recorded(
-                Channel::Letter | Channel::Email | Channel::SecurePortal | Channel::Notification,
-            ) => closings.push(Closing::of(fact, Link::Unnamed, Effect::Discharges)),
-            Recorded::Recorded(
-                Channel::InPerson | Channel::Video | Channel::SharedRecord | Channel::Meeting,
-            )
-            | Recorded::NotRecorded => {}
+        } else if is_written(channel) {
+            closings.push(Closing::of(fact, Link::Unnamed, Effect::Discharges));
         }
     }
     let endings = scene.endings();
     Course { rule, matching: Matching::All, opened, closings, endings }.settle(scene)
+}
+
+/// Whether something came in writing.
+pub(super) fn is_written(channel: Recorded<Channel>) -> bool {
+    match channel {
+        Recorded::Recorded(
+            Channel::Letter | Channel::Email | Channel::SecurePortal | Channel::Notification,
+        ) => true,
+        Recorded::Recorded(
+            Channel::Telephone
+            | Channel::InPerson
+            | Channel::Video
+            | Channel::SharedRecord
+            | Channel::Meeting,
+        )
+        | Recorded::NotRecorded => false,
+    }
 }
 
 /// How something was received, supplied or disclosed.

@@ -35,13 +35,14 @@ use crate::time::Certainty;
 
 use super::emergency::part;
 use super::instance::{Duty, Status, Subject};
+use super::judged::Instance;
 use super::rule::RuleCode;
 use super::scene::{Fact, InForce, Scene};
 use letter::letters;
 use meeting::meetings;
 
 /// The guards as they bear on each application of the case.
-pub(super) fn guards(scene: &Scene<'_>) -> Vec<Duty> {
+pub(super) fn guards<'a>(scene: &Scene<'a>) -> Vec<Instance<'a>> {
     let mut duties = Vec::new();
     let mut applications = 0;
     for fact in &scene.facts {
@@ -54,14 +55,16 @@ pub(super) fn guards(scene: &Scene<'_>) -> Vec<Duty> {
         match part {
             Some(ApplicationPart::Part4) | None => {
                 applications += 1;
-                duties.extend(judge(&each_child(scene, fact), fact, part));
+                let judged = judge(&each_child(scene, fact), fact, part);
+                duties.extend(judged.into_iter().map(Instance::Settled));
             }
             Some(ApplicationPart::Part5 | ApplicationPart::Other) => {}
         }
     }
     if applications == 0 {
         let duty = Duty::untimed(RuleCode::FgdmOffer, None, Subject::Case);
-        duties.push(duty.stands(Status::NotEngaged, "no application under Part 4"));
+        let why = "no application under Part 4";
+        duties.push(Instance::Settled(duty.stands(Status::NotEngaged, why)));
     }
     duties
 }

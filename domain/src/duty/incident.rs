@@ -14,7 +14,7 @@ use crate::recorded::{Antecedent, Recorded};
 use crate::time::Interval;
 
 use super::deadline::{Closing, Course, Effect, Matching, Opened};
-use super::instance::Duty;
+use super::judged::Instance;
 use super::local::{Limit, RapidReviewFrom};
 use super::rule::RuleCode;
 use super::scene::{Fact, Scene};
@@ -62,7 +62,7 @@ fn followed_by(scene: &Scene<'_>, first: EntryId) -> BTreeSet<EntryId> {
 }
 
 /// C7: the incident notified within 5 working days.
-pub(super) fn notifications(scene: &Scene<'_>) -> Vec<Duty> {
+pub(super) fn notifications<'a>(scene: &Scene<'a>) -> Vec<Instance<'a>> {
     let Some(limit) = scene.book.limit(RuleCode::C7) else { return Vec::new() };
     let mut opened = Vec::new();
     let mut closings = Vec::new();
@@ -84,7 +84,7 @@ pub(super) fn notifications(scene: &Scene<'_>) -> Vec<Duty> {
 }
 
 /// C8: a rapid review within 15 working days.
-pub(super) fn rapid_reviews(scene: &Scene<'_>) -> Vec<Duty> {
+pub(super) fn rapid_reviews<'a>(scene: &Scene<'a>) -> Vec<Instance<'a>> {
     let Some(limit) = scene.book.limit(RuleCode::C8) else { return Vec::new() };
     let from = scene.book.rules().rapid_review_from;
     let mut opened = Vec::new();
@@ -117,7 +117,7 @@ pub(super) fn rapid_reviews(scene: &Scene<'_>) -> Vec<Duty> {
 }
 
 /// C9: a local review published within 6 months of the decision to hold one.
-pub(super) fn reviews(scene: &Scene<'_>) -> Vec<Duty> {
+pub(super) fn reviews<'a>(scene: &Scene<'a>) -> Vec<Instance<'a>> {
     let Some(limit) = scene.book.limit(RuleCode::C9) else { return Vec::new() };
     let mut opened: Vec<Opened> = Vec::new();
     let mut closings = Vec::new();
@@ -159,17 +159,17 @@ pub(super) fn reviews(scene: &Scene<'_>) -> Vec<Duty> {
 /// Whether a rapid review that found a review needed is what a commission follows.
 fn decided_before(opened: &[Opened], follows: Antecedent) -> bool {
     match follows {
-        Antecedent::Named(entry) => opened.iter().any(|one| one.names.contains(&entry)),
+        Antecedent::Named(entry) => opened.iter().any(|one| one.is_named(entry)),
         Antecedent::NotInThisLedger => false,
     }
 }
 
-fn settle(
-    scene: &Scene<'_>,
+fn settle<'a>(
+    scene: &Scene<'a>,
     rule: RuleCode,
     opened: Vec<Opened>,
-    closings: Vec<Closing>,
-) -> Vec<Duty> {
+    closings: Vec<Closing<'a>>,
+) -> Vec<Instance<'a>> {
     Course { rule, matching: Matching::Earliest, opened, closings, endings: Vec::new() }
         .settle(scene)
 }

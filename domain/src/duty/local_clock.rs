@@ -22,21 +22,18 @@ use crate::case::threshold::ThresholdEvent;
 use crate::identifier::{ChildId, EntryId};
 use crate::recorded::Antecedent;
 
-use super::deadline::{Closing, Course, Effect, Link, Matching, Opened};
+use super::deadline::{Closing, Course, Effect, Link, Matching, Opened, in_order};
 use super::front_door;
-use super::instance::{Due, Duty, Subject};
+use super::instance::{Due, Subject};
+use super::judged::Instance;
 use super::local::{Limit, LocalClock};
 use super::protection::{core_groups, planned};
 use super::rule::RuleCode;
 use super::scene::{Fact, Scene, conference};
 
-/// Every adopted clock of the case.
-pub(super) fn clocks(scene: &Scene<'_>) -> Vec<Duty> {
-    let adopted = &scene.book.rules().clocks;
-    adopted.iter().flat_map(|(clock, limit)| one(scene, *clock, *limit)).collect()
-}
-
-fn one(scene: &Scene<'_>, clock: LocalClock, limit: Limit) -> Vec<Duty> {
+/// An adopted clock; nothing where it is not adopted.
+pub(super) fn clock<'a>(scene: &Scene<'a>, clock: LocalClock) -> Vec<Instance<'a>> {
+    let Some(limit) = scene.book.rules().clocks.get(&clock).copied() else { return Vec::new() };
     match clock {
         LocalClock::TelephoneConfirmation => front_door::confirmations(scene),
         LocalClock::StrategyRecord => strategy_record(scene, limit),
@@ -53,7 +50,7 @@ fn one(scene: &Scene<'_>, clock: LocalClock, limit: Limit) -> Vec<Duty> {
 }
 
 /// A course of a local clock, matched as is usual: each unnamed entry closes all that are open.
-fn course(clock: LocalClock, opened: Vec<Opened>, closings: Vec<Closing>) -> Course {
+fn course(clock: LocalClock, opened: Vec<Opened>, closings: Vec<Closing<'_>>) -> Course<'_> {
     Course {
         rule: RuleCode::Local(clock),
         matching: Matching::All,
@@ -70,7 +67,7 @@ fn each(scene: &Scene<'_>, fact: &Fact<'_>, limit: Limit) -> Vec<Opened> {
         .collect()
 }
 
-fn strategy_record(scene: &Scene<'_>, limit: Limit) -> Vec<Duty> {
+fn strategy_record<'a>(scene: &Scene<'a>, limit: Limit) -> Vec<Instance<'a>> {
     let mut opened = Vec::new();
     let mut closings = Vec::new();
     for fact in &scene.facts {
@@ -103,7 +100,12 @@ fn decisions_of<'s>(
     })
 }
 
-fn report(scene: &Scene<'_>, clock: LocalClock, kind: ConferenceKind, limit: Limit) -> Vec<Duty> {
+fn report<'a>(
+    scene: &Scene<'a>,
+    clock: LocalClock,
+    kind: ConferenceKind,
+    limit: Limit,
+) -> Vec<Instance<'a>> {
     let mut opened = Vec::new();
     let mut closings = Vec::new();
     for fact in &scene.facts {
@@ -137,7 +139,12 @@ fn conferences_of<'s>(
     })
 }
 
-fn sent(scene: &Scene<'_>, clock: LocalClock, what: OutcomeDocument, limit: Limit) -> Vec<Duty> {
+fn sent<'a>(
+    scene: &Scene<'a>,
+    clock: LocalClock,
+    what: OutcomeDocument,
+    limit: Limit,
+) -> Vec<Instance<'a>> {
     let mut opened = Vec::new();
     let mut closings = Vec::new();
     for fact in &scene.facts {
@@ -155,7 +162,7 @@ fn sent(scene: &Scene<'_>, clock: LocalClock, what: OutcomeDocument, limit: Limi
     Course { endings: scene.endings(), ..course(clock, opened, closings) }.settle(scene)
 }
 
-fn core_group(scene: &Scene<'_>, limit: Limit) -> Vec<Duty> {
+fn core_group<'a>(scene: &Scene<'a>, limit: Limit) -> Vec<Instance<'a>> {
     let opened = scene
         .facts
         .iter()
@@ -181,7 +188,7 @@ fn seen(visit: &ChildSeen) -> Vec<ChildId> {
         .collect()
 }
 
-fn visit(scene: &Scene<'_>, limit: Limit) -> Vec<Duty> {
+fn visit<'a>(scene: &Scene<'a>, limit: Limit) -> Vec<Instance<'a>> {
     let mut opened = Vec::new();
     let mut closings = Vec::new();
     let mut planned_for: BTreeSet<ChildId> = BTreeSet::new();
@@ -195,7 +202,7 @@ fn visit(scene: &Scene<'_>, limit: Limit) -> Vec<Duty> {
             let children = seen(visit);
             if !children.is_empty() {
                 let closing = Closing::of(fact, Link::Unnamed, Effect::Discharges);
-                closings.push(closing.about(&children));
+                closings.push(closing.about(children.clone()));
             }
             opened.extend(children.into_iter().filter(|child| planned_for.contains(child)).map(of));
         }
@@ -219,7 +226,7 @@ fn visit(scene: &Scene<'_>, limit: Limit) -> Vec<Duty> {
     Course { endings, ..course(LocalClock::StatutoryVisit, opened, closings) }.settle(scene)
 }
 
-fn supervision(scene: &Scene<'_>, limit: Limit) -> Vec<Duty> {
+fn supervision<'a>(scene: &Scene<'a>, limit: Limit) -> Vec<Instance<'a>> {
     let mut opened = Vec::new();
     let mut closings = Vec::new();
     let mut endings = scene.endings();
@@ -235,7 +242,7 @@ fn supervision(scene: &Scene<'_>, limit: Limit) -> Vec<Duty> {
             && leads(it.role)
         {
             allocated.remove(&it.practitioner);
-            let effect = Effect::Ends("the allocation ended".to_owned());
+            let effect = Effect::Ends("the allocation ended");
             let subject = Subject::Practitioner(it.practitioner);
             endings.push(Closing::of(fact, Link::Unnamed, effect).only(subject));
         } else if let CaseEvent::Oversight(OversightEvent::SupervisionHeld(it)) = fact.event {
@@ -247,12 +254,12 @@ fn supervision(scene: &Scene<'_>, limit: Limit) -> Vec<Duty> {
             }
         }
     }
-    endings.sort_by_key(|ending| ending.at.latest());
+    in_order(&mut endings);
     Course { endings, ..course(LocalClock::Supervision, opened, closings) }.settle(scene)
 }
 
 /// Whether a role carries the case.
-fn leads(role: Role) -> bool {
+pub(super) fn leads(role: Role) -> bool {
     match role {
         Role::FamilyHelpLeadPractitioner
         | Role::LeadChildProtectionPractitioner
@@ -282,7 +289,7 @@ fn given_or_limit(
     all
 }
 
-fn reply(scene: &Scene<'_>, limit: Limit) -> Vec<Duty> {
+fn reply<'a>(scene: &Scene<'a>, limit: Limit) -> Vec<Instance<'a>> {
     let mut opened = Vec::new();
     let mut closings = Vec::new();
     for fact in &scene.facts {
@@ -318,7 +325,7 @@ fn reply(scene: &Scene<'_>, limit: Limit) -> Vec<Duty> {
     .settle(scene)
 }
 
-fn challenge(scene: &Scene<'_>, limit: Limit) -> Vec<Duty> {
+fn challenge<'a>(scene: &Scene<'a>, limit: Limit) -> Vec<Instance<'a>> {
     let mut opened = Vec::new();
     let mut closings = Vec::new();
     for fact in &scene.facts {

@@ -19,10 +19,13 @@
 mod book;
 mod deadline;
 mod emergency;
+mod family;
 mod front_door;
 mod guard;
 mod incident;
 mod instance;
+mod judged;
+mod life;
 mod local;
 mod local_check;
 mod local_clock;
@@ -35,13 +38,16 @@ mod rule;
 mod scene;
 mod table;
 mod team;
+mod terms;
 #[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, Utc};
 
 pub use book::RuleBook;
+pub use family::Family;
 pub use instance::{Due, DuePrecision, Duty, Gap, Late, Status, Subject};
+pub use life::{Life, lives};
 pub use local::{
     Commencement, DUE_SOON_DAYS, DUE_SOON_HOURS, Limit, LocalClock, LocalRules, OVERDUE_DAYS,
     RapidReviewFrom,
@@ -52,25 +58,41 @@ pub use responsible::{Responsible, responsible};
 pub use rule::{Configurable, Counting, Form, Rule, RuleCode, Unmet, Weight};
 pub use scene::Facts;
 pub use table::table;
+pub use terms::{Answer, DueTimes, Terms};
 
 /// How every rule bears on a case at a moment, in the order of the table, then of the openings.
 pub fn assess(facts: &Facts<'_>, rules: &RuleBook, at: DateTime<Utc>) -> Vec<Duty> {
-    let scene = scene::Scene::new(facts, rules, at);
-    let mut duties = front_door::decisions(&scene);
-    duties.extend(front_door::assessments(&scene, &duties));
-    duties.extend(protection::initial_conferences(&scene));
-    duties.extend(protection::after_initial(&scene, RuleCode::C4));
-    duties.extend(protection::after_initial(&scene, RuleCode::C5));
-    duties.extend(protection::next_reviews(&scene));
-    duties.extend(incident::notifications(&scene));
-    duties.extend(incident::rapid_reviews(&scene));
-    duties.extend(incident::reviews(&scene));
-    duties.extend(emergency::police_protection(&scene));
-    duties.extend(emergency::emergency_orders(&scene));
-    duties.extend(emergency::proceedings(&scene));
-    duties.extend(guard::guards(&scene));
-    duties.extend(quorum::quorums(&scene));
-    duties.extend(team::members(&scene));
-    duties.extend(local_clock::clocks(&scene));
+    let families = Family::ALL.into_iter().filter(|family| family.is_in(rules));
+    let of_family = |family: Family| {
+        let scene = scene::Scene::new(facts, rules, family, at);
+        let judged = family.judge(&scene).into_iter();
+        judged.map(|instance| instance.duty(&scene)).collect::<Vec<_>>()
+    };
+    let mut duties: Vec<Duty> = families.flat_map(of_family).collect();
+    duties.extend(team::members(facts, rules, at));
+    duties.sort_by_key(|duty| together(duty.rule));
     duties
+}
+
+/// A rule by whose place in the table duties stand: the guards of an application, and the quorums of
+/// meetings, stand together.
+fn together(rule: RuleCode) -> RuleCode {
+    match rule {
+        RuleCode::FgdmOffer | RuleCode::FgdmMeeting | RuleCode::FgdmLetter => RuleCode::FgdmOffer,
+        RuleCode::QuorumStrategy | RuleCode::QuorumConference => RuleCode::QuorumStrategy,
+        RuleCode::C1
+        | RuleCode::C2
+        | RuleCode::C3
+        | RuleCode::C4
+        | RuleCode::C5
+        | RuleCode::C6
+        | RuleCode::C7
+        | RuleCode::C8
+        | RuleCode::C9
+        | RuleCode::C10
+        | RuleCode::C11
+        | RuleCode::C12
+        | RuleCode::TeamMembers
+        | RuleCode::Local(_) => rule,
+    }
 }

@@ -11,7 +11,9 @@
 use std::collections::BTreeSet;
 
 use crate::case::CaseEvent;
-use crate::case::conference::{ConferenceDecision, ConferenceHeld, ConferenceKind};
+use crate::case::conference::{
+    ConferenceDecision, ConferenceHeld, ConferenceKind, ConferenceOutcome,
+};
 use crate::case::enquiry::{EnquiryEvent, Judgement};
 use crate::case::plan::PlanEvent;
 use crate::case::threshold::{ThresholdDecided, ThresholdDecision, ThresholdEvent};
@@ -20,12 +22,13 @@ use crate::recorded::{Antecedent, Recorded};
 use crate::time::{Certainty, Interval};
 
 use super::deadline::{Closing, Course, Effect, Link, Matching, Opened};
-use super::instance::{Duty, Subject};
+use super::instance::Subject;
+use super::judged::Instance;
 use super::rule::RuleCode;
 use super::scene::{Fact, Scene, conference};
 
 /// C3: an initial conference within 15 working days of the strategy discussion.
-pub(super) fn initial_conferences(scene: &Scene<'_>) -> Vec<Duty> {
+pub(super) fn initial_conferences<'a>(scene: &Scene<'a>) -> Vec<Instance<'a>> {
     let Some(limit) = scene.book.limit(RuleCode::C3) else { return Vec::new() };
     let mut opened: Vec<Opened> = Vec::new();
     for fact in &scene.facts {
@@ -125,7 +128,7 @@ fn strategy_discussion(
     named.or_else(last).map_or((fact.at, None), |found| (found.at, Some(found.id)))
 }
 
-fn conference_or_none(fact: &Fact<'_>) -> Option<Closing> {
+fn conference_or_none<'a>(fact: &Fact<'a>) -> Option<Closing<'a>> {
     if let Some(held) = conference(fact.event) {
         return (held.kind == ConferenceKind::Initial)
             .then(|| of_conference(fact, held, Effect::Discharges));
@@ -140,14 +143,16 @@ fn conference_or_none(fact: &Fact<'_>) -> Option<Closing> {
         }
         EnquiryEvent::EnquiryConcluded(it) => {
             let why = match it.judgement {
-                Recorded::Recorded(Judgement::NotSubstantiated) => "not substantiated",
+                Recorded::Recorded(Judgement::NotSubstantiated) => {
+                    "the enquiry was concluded: not substantiated"
+                }
                 Recorded::Recorded(Judgement::SubstantiatedNoContinuingRisk) => {
-                    "no continuing risk of significant harm"
+                    "the enquiry was concluded: no continuing risk of significant harm"
                 }
                 Recorded::Recorded(Judgement::SubstantiatedLikelyToSuffer)
                 | Recorded::NotRecorded => return None,
             };
-            let effect = Effect::Ends(format!("the enquiry was concluded: {why}"));
+            let effect = Effect::Ends(why);
             Some(Closing::of(fact, it.enquiry, effect))
         }
         EnquiryEvent::EnquiryStarted(_)
@@ -158,10 +163,22 @@ fn conference_or_none(fact: &Fact<'_>) -> Option<Closing> {
 }
 
 /// A conference closes for the children it concerns, and for those it decided on.
-fn of_conference(fact: &Fact<'_>, held: &ConferenceHeld, effect: Effect) -> Closing {
+fn of_conference<'a>(fact: &Fact<'a>, held: &ConferenceHeld, effect: Effect) -> Closing<'a> {
     let children: BTreeSet<_> =
         fact.children.iter().copied().chain(held.outcomes.iter().map(|it| it.child)).collect();
-    Closing::of(fact, Link::Unnamed, effect).about(&children.into_iter().collect::<Vec<_>>())
+    Closing::of(fact, Link::Unnamed, effect).about(children.into_iter().collect())
+}
+
+fn plans(outcome: &ConferenceOutcome) -> bool {
+    match outcome.decision {
+        ConferenceDecision::Plan(_) | ConferenceDecision::PlanContinues(_) => true,
+        ConferenceDecision::PlanEnds | ConferenceDecision::NoPlan => false,
+    }
+}
+
+/// Whether a conference decided a plan for a child.
+pub(super) fn decides_a_plan(held: &ConferenceHeld, child: ChildId) -> bool {
+    held.outcomes.iter().any(|outcome| outcome.child == child && plans(outcome))
 }
 
 /// The children for whom an initial conference decided a plan, each with the entry of the plan
@@ -183,14 +200,8 @@ pub(super) fn planned(scene: &Scene<'_>, fact: &Fact<'_>) -> Vec<(ChildId, Optio
             None
         })
         .collect();
-    let decided = held
-        .outcomes
-        .iter()
-        .filter(|outcome| match outcome.decision {
-            ConferenceDecision::Plan(_) | ConferenceDecision::PlanContinues(_) => true,
-            ConferenceDecision::PlanEnds | ConferenceDecision::NoPlan => false,
-        })
-        .map(|outcome| outcome.child);
+    let decided =
+        held.outcomes.iter().filter(|outcome| plans(outcome)).map(|outcome| outcome.child);
     let children: BTreeSet<_> = decided.chain(started.iter().map(|(child, _)| *child)).collect();
     children
         .into_iter()
@@ -201,7 +212,9 @@ pub(super) fn planned(scene: &Scene<'_>, fact: &Fact<'_>) -> Vec<(ChildId, Optio
 }
 
 /// Core groups, by the plan or conference that they name.
-pub(super) fn core_groups<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Closing> + 's {
+pub(super) fn core_groups<'s, 'a>(
+    scene: &'s Scene<'a>,
+) -> impl Iterator<Item = Closing<'a>> + use<'s, 'a> {
     scene.facts.iter().filter_map(|fact| {
         let CaseEvent::Plan(PlanEvent::CoreGroupHeld(it)) = fact.event else { return None };
         Some(Closing::of(fact, it.plan, Effect::Discharges))
@@ -209,7 +222,7 @@ pub(super) fn core_groups<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Clos
 }
 
 /// C4 and C5: the first core group, and the first review conference.
-pub(super) fn after_initial(scene: &Scene<'_>, rule: RuleCode) -> Vec<Duty> {
+pub(super) fn after_initial<'a>(scene: &Scene<'a>, rule: RuleCode) -> Vec<Instance<'a>> {
     let Some(limit) = scene.book.limit(rule) else { return Vec::new() };
     let opened = scene
         .facts
@@ -226,7 +239,7 @@ pub(super) fn after_initial(scene: &Scene<'_>, rule: RuleCode) -> Vec<Duty> {
     Course { rule, matching: Matching::All, opened, closings, endings }.settle(scene)
 }
 
-fn reviews<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Closing> + 's {
+fn reviews<'s, 'a>(scene: &'s Scene<'a>) -> impl Iterator<Item = Closing<'a>> + use<'s, 'a> {
     scene.facts.iter().filter_map(|fact| {
         let held = conference(fact.event)?;
         (held.kind == ConferenceKind::Review).then(|| of_conference(fact, held, Effect::Discharges))
@@ -234,7 +247,7 @@ fn reviews<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = Closing> + 's {
 }
 
 /// C6: the next review conference, within 6 months of each review at which the plan continues.
-pub(super) fn next_reviews(scene: &Scene<'_>) -> Vec<Duty> {
+pub(super) fn next_reviews<'a>(scene: &Scene<'a>) -> Vec<Instance<'a>> {
     let Some(limit) = scene.book.limit(RuleCode::C6) else { return Vec::new() };
     let mut opened = Vec::new();
     for fact in &scene.facts {
@@ -246,10 +259,7 @@ pub(super) fn next_reviews(scene: &Scene<'_>) -> Vec<Duty> {
         let continues: BTreeSet<_> = held
             .outcomes
             .iter()
-            .filter(|outcome| match outcome.decision {
-                ConferenceDecision::PlanContinues(_) | ConferenceDecision::Plan(_) => true,
-                ConferenceDecision::PlanEnds | ConferenceDecision::NoPlan => false,
-            })
+            .filter(|outcome| plans(outcome))
             .map(|outcome| outcome.child)
             .collect();
         opened.extend(continues.into_iter().map(Subject::Child).map(of));
@@ -264,7 +274,7 @@ pub(super) fn next_reviews(scene: &Scene<'_>) -> Vec<Duty> {
                 | Subject::Seat(_) => decided.is_empty(),
             };
             if undecided {
-                let doubt = Some("whether the plan continues is not recorded".to_owned());
+                let doubt = Some("whether the plan continues is not recorded");
                 opened.push(Opened { doubt, ..of(subject) });
             }
         }

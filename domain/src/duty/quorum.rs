@@ -17,6 +17,7 @@ use crate::party::Discipline;
 use crate::recorded::Recorded;
 
 use super::instance::{Duty, Status, Subject};
+use super::judged::Instance;
 use super::rule::RuleCode;
 use super::scene::{Fact, Scene, conference};
 
@@ -24,21 +25,22 @@ use super::scene::{Fact, Scene, conference};
 const OTHER_AGENCIES_MIN: usize = 2;
 
 /// Whether each strategy discussion and each conference was quorate.
-pub(super) fn quorums(scene: &Scene<'_>) -> Vec<Duty> {
+pub(super) fn quorums<'a>(scene: &Scene<'a>) -> Vec<Instance<'a>> {
     let mut duties = Vec::new();
     for fact in &scene.facts {
         if let CaseEvent::Threshold(ThresholdEvent::StrategyDiscussionHeld(held)) = fact.event {
             let duty = judge(scene, fact, &held.meeting, RuleCode::QuorumStrategy);
-            duties.push(match (duty.status, &held.proceeded_without_quorum) {
+            duties.push(Instance::Settled(match (duty.status, &held.proceeded_without_quorum) {
                 (Status::NotMet | Status::NotCertain, Some(reason)) => Duty {
                     answered_by: Some(fact.id),
                     answered: Some(fact.at),
                     ..duty.stands(Status::Excused, reason.to_string())
                 },
                 _ => duty,
-            });
+            }));
         } else if let Some(held) = conference(fact.event) {
-            duties.push(judge(scene, fact, &held.meeting, RuleCode::QuorumConference));
+            let duty = judge(scene, fact, &held.meeting, RuleCode::QuorumConference);
+            duties.push(Instance::Settled(duty));
         }
     }
     duties

@@ -18,7 +18,8 @@ use crate::party::AgencyKind;
 use crate::time::{Certainty, Interval, london_date, start_of_day};
 
 use super::book::RuleBook;
-use super::deadline::{Closing, Effect, Link};
+use super::deadline::{Closing, Effect, Link, in_order};
+use super::family::Family;
 use super::instance::Subject;
 use super::responsible::Responsible;
 
@@ -30,7 +31,7 @@ pub struct Facts<'a> {
     /// The entries of the teams that serve it, as they stood on the record.
     pub teams: Vec<Effective<'a>>,
     /// What kind of agency each one is, where that is known.
-    pub kinds: BTreeMap<AgencyId, AgencyKind>,
+    pub kinds: &'a BTreeMap<AgencyId, AgencyKind>,
     /// Who is recorded as a parent of a child or as holding parental responsibility.
     pub responsible: Vec<Responsible>,
 }
@@ -89,32 +90,56 @@ pub(super) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(sources: &'a Facts<'a>, book: &'a RuleBook, at: DateTime<Utc>) -> Self {
-        let mut facts: Vec<_> = sources
-            .case
-            .iter()
-            .filter(|entry| entry.stands())
-            .filter_map(|entry| {
-                let interval = entry.occurred().interval();
-                happened(interval, at).then_some(())?;
-                Some(Fact {
-                    id: entry.id(),
-                    event: entry.event().case()?,
-                    at: interval,
-                    certain: interval.by(at) == Certainty::Yes,
-                    children: entry.children(),
-                    entry: *entry,
-                    position: entry.entry.position,
-                })
+    /// What bears on a family of rules, as it had happened by a moment, or may have.
+    pub(super) fn new(
+        sources: &'a Facts<'a>,
+        book: &'a RuleBook,
+        family: Family,
+        at: DateTime<Utc>,
+    ) -> Self {
+        Self::of(sources, book, (family, at), at)
+    }
+
+    /// What bears on a family of rules and begins before a moment, all of it taken to have happened.
+    pub(super) fn before(
+        sources: &'a Facts<'a>,
+        book: &'a RuleBook,
+        family: Family,
+        moment: DateTime<Utc>,
+    ) -> Self {
+        Self::of(sources, book, (family, moment), DateTime::<Utc>::MAX_UTC)
+    }
+
+    fn of(
+        sources: &'a Facts<'a>,
+        book: &'a RuleBook,
+        (family, before): (Family, DateTime<Utc>),
+        at: DateTime<Utc>,
+    ) -> Self {
+        let bearing = sources.case.iter().filter(|entry| entry.stands()).filter_map(|entry| {
+            let event = entry.event().case()?;
+            if !Family::of(event).contains(&family) {
+                return None;
+            }
+            let interval = entry.occurred().interval();
+            happened(interval, before).then_some(Fact {
+                id: entry.id(),
+                event,
+                at: interval,
+                certain: interval.by(at) == Certainty::Yes,
+                children: entry.children(),
+                entry: *entry,
+                position: entry.entry.position,
             })
-            .collect();
+        });
+        let mut facts: Vec<_> = bearing.collect();
         facts.sort_by_key(|fact| (fact.at.latest(), fact.at.earliest(), fact.position));
         Self { facts, sources, book, at }
     }
 
     /// The day that is asked about; a moment at midnight is the end of the day before it.
     pub(super) fn today(&self) -> NaiveDate {
-        london_date(self.at - TimeDelta::nanoseconds(1))
+        day_before(self.at)
     }
 
     /// The fact of an entry.
@@ -156,18 +181,18 @@ impl<'a> Scene<'a> {
     }
 
     /// The case closing, and a child leaving it: what ends the waiting for what is not due yet.
-    pub(super) fn endings(&self) -> Vec<Closing> {
+    pub(super) fn endings(&self) -> Vec<Closing<'a>> {
         let mut endings = Vec::new();
         for fact in &self.facts {
             let CaseEvent::Opening(event) = fact.event else { continue };
             match event {
                 OpeningEvent::CaseClosed(_) => {
-                    let effect = Effect::Ends("the case was closed".to_owned());
-                    endings.push(Closing::of(fact, Link::Unnamed, effect).about(&[]));
+                    let effect = Effect::Ends("the case was closed");
+                    endings.push(Closing::of(fact, Link::Unnamed, effect).about(Vec::new()));
                 }
                 OpeningEvent::ChildLeftCase(left) => {
-                    let effect = Effect::Ends("the child left the case".to_owned());
-                    endings.push(Closing::of(fact, Link::Unnamed, effect).about(&[left.child]));
+                    let effect = Effect::Ends("the child left the case");
+                    endings.push(Closing::of(fact, Link::Unnamed, effect).about(vec![left.child]));
                 }
                 OpeningEvent::CaseOpened(_)
                 | OpeningEvent::ChildJoinedCase(_)
@@ -180,12 +205,12 @@ impl<'a> Scene<'a> {
     }
 
     /// The same, and a plan ending.
-    pub(super) fn plan_endings(&self) -> Vec<Closing> {
+    pub(super) fn plan_endings(&self) -> Vec<Closing<'a>> {
         let mut endings = self.endings();
-        let ended = || Effect::Ends("the plan ended".to_owned());
+        let ended = || Effect::Ends("the plan ended");
         for fact in &self.facts {
             if let CaseEvent::Plan(PlanEvent::PlanEnded(end)) = fact.event {
-                endings.push(Closing::of(fact, Link::Unnamed, ended()).about(&[end.child]));
+                endings.push(Closing::of(fact, Link::Unnamed, ended()).about(vec![end.child]));
             }
             if let Some(held) = conference(fact.event) {
                 let children: Vec<_> = held
@@ -195,13 +220,18 @@ impl<'a> Scene<'a> {
                     .map(|outcome| outcome.child)
                     .collect();
                 if !children.is_empty() {
-                    endings.push(Closing::of(fact, Link::Unnamed, ended()).about(&children));
+                    endings.push(Closing::of(fact, Link::Unnamed, ended()).about(children));
                 }
             }
         }
-        endings.sort_by_key(|ending| ending.at.latest());
+        in_order(&mut endings);
         endings
     }
+}
+
+/// The day that ends with a moment, or in which it is.
+pub(super) fn day_before(at: DateTime<Utc>) -> NaiveDate {
+    london_date(at - TimeDelta::nanoseconds(1))
 }
 
 /// Whether something may have happened by a moment. What begins with that very moment had not: the

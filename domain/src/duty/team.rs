@@ -11,7 +11,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use crate::basis::{Applies, LegalBasis};
 use crate::entry::StreamId;
@@ -21,28 +21,33 @@ use crate::recorded::Recorded;
 use crate::team::{Seat, TeamEvent};
 use crate::time::Interval;
 
+use super::book::RuleBook;
 use super::instance::{Duty, Gap, Status, Subject};
 use super::rule::RuleCode;
-use super::scene::{Scene, happened};
+use super::scene::{Facts, day_before, happened};
 
 /// The seats that a team must fill.
 const SEATS: [Seat; 4] = [Seat::Education, Seat::SocialWorker, Seat::Health, Seat::Police];
 
 /// How a team's seats were filled.
-pub(super) fn members(scene: &Scene<'_>) -> Vec<Duty> {
+pub(super) fn members(facts: &Facts<'_>, book: &RuleBook, at: DateTime<Utc>) -> Vec<Duty> {
     let mut by_team: BTreeMap<TeamId, Vec<(Interval, &TeamEvent, EntryId)>> = BTreeMap::new();
-    for entry in scene.sources.teams.iter().filter(|entry| entry.stands()) {
+    for entry in facts.teams.iter().filter(|entry| entry.stands()) {
         if let (StreamId::Team(team), Event::Team(event)) = (entry.entry.stream, entry.event())
-            && happened(entry.occurred().interval(), scene.at)
+            && happened(entry.occurred().interval(), at)
         {
             let at = entry.occurred().interval();
             by_team.entry(team).or_default().push((at, event, entry.id()));
         }
     }
-    by_team.into_values().flat_map(|events| of_team(scene, events)).collect()
+    let today = day_before(at);
+    by_team.into_values().flat_map(|events| of_team((book, today), events)).collect()
 }
 
-fn of_team(scene: &Scene<'_>, mut events: Vec<(Interval, &TeamEvent, EntryId)>) -> Vec<Duty> {
+fn of_team(
+    (book, today): (&RuleBook, NaiveDate),
+    mut events: Vec<(Interval, &TeamEvent, EntryId)>,
+) -> Vec<Duty> {
     events.sort_by_key(|(at, _, _)| at.latest());
     let established = events.iter().find_map(|(at, event, id)| match event {
         TeamEvent::TeamEstablished(_) => Some((*at, *id)),
@@ -60,10 +65,9 @@ fn of_team(scene: &Scene<'_>, mut events: Vec<(Interval, &TeamEvent, EntryId)>) 
                 counted_from: Some(from),
                 ..Duty::untimed(RuleCode::TeamMembers, Some(opening), Subject::Seat(seat))
             };
-            let Some(asked) = asked_from(scene) else {
+            let Some(asked) = asked_from(book, today) else {
                 return duty.stands(Status::NotEngaged, "not yet in force");
             };
-            let today = scene.today();
             if asked.day > today {
                 return duty.stands(Status::NotEngaged, "not yet in force");
             }
@@ -81,11 +85,9 @@ struct Asked {
     by_statute: bool,
 }
 
-fn asked_from(scene: &Scene<'_>) -> Option<Asked> {
-    let early =
-        scene.book.rules().team_composition_from.map(|day| Asked { day, by_statute: false });
-    let today = scene.today();
-    let statute = match scene.book.applies(LegalBasis::MultiAgencyTeam) {
+fn asked_from(book: &RuleBook, today: NaiveDate) -> Option<Asked> {
+    let early = book.rules().team_composition_from.map(|day| Asked { day, by_statute: false });
+    let statute = match book.applies(LegalBasis::MultiAgencyTeam) {
         Applies::Already => Some(Asked { day: NaiveDate::MIN, by_statute: true }),
         Applies::From(day) => Some(Asked { day, by_statute: true }),
         Applies::AwaitsCommencement => None,

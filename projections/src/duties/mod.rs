@@ -15,17 +15,20 @@ mod row;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use candour_domain::calendar::CalendarError;
 use candour_domain::duty::{Duty, Facts, RuleBook, Subject, assess, responsible};
 use candour_domain::effective::{Effective, effective};
 use candour_domain::entry::RecordClock;
+use candour_domain::identifier::AgencyId;
+use candour_domain::party::AgencyKind;
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::ask::Ask;
 use crate::casebook::Casebook;
-use crate::directory::Directory;
 use crate::shape::Asked;
 
 pub use row::{DueView, DutyRow};
@@ -56,7 +59,9 @@ pub fn duties(book: &Casebook, ask: &Ask) -> Result<DutiesView, CalendarError> {
         RecordClock::Ledger => book.directory_at(ask.on_record),
         RecordClock::Claims => book.directory.clone(),
     };
-    let facts = facts(book, ask, &names);
+    let kinds = names.agencies().filter_map(|(id, agency)| Some((id, *agency.kind.value()?)));
+    let kinds: BTreeMap<AgencyId, AgencyKind> = kinds.collect();
+    let facts = facts(book, ask, &kinds);
     let judged = assess(&facts, &rules, as_at);
     let rows = row::Rows { book, ask, rules: &rules, names: &names, facts: &facts };
     Ok(DutiesView {
@@ -75,7 +80,11 @@ fn moment(book: &Casebook, ask: &Ask) -> DateTime<Utc> {
     ask.at.or(ask.on_record.until).or_else(last).unwrap_or(DateTime::<Utc>::MIN_UTC)
 }
 
-fn facts<'a>(book: &'a Casebook, ask: &Ask, names: &Directory) -> Facts<'a> {
+fn facts<'a>(
+    book: &'a Casebook,
+    ask: &Ask,
+    kinds: &'a BTreeMap<AgencyId, AgencyKind>,
+) -> Facts<'a> {
     let standing = |entries: Vec<Effective<'a>>| {
         entries.into_iter().filter(|entry| entry.stands() && ask.keeps(entry)).collect::<Vec<_>>()
     };
@@ -83,10 +92,7 @@ fn facts<'a>(book: &'a Casebook, ask: &Ask, names: &Directory) -> Facts<'a> {
     Facts {
         case: standing(book.effective(ask.on_record)),
         teams: standing(effective(&book.teams, ask.on_record)),
-        kinds: names
-            .agencies()
-            .filter_map(|(id, agency)| Some((id, *agency.kind.value()?)))
-            .collect(),
+        kinds,
         responsible: responsible(&identities),
     }
 }

@@ -198,13 +198,14 @@ impl Case {
             (HEALTH, AgencyKind::HealthVisiting),
             (SCHOOL, AgencyKind::School),
         ];
+        let kinds: BTreeMap<_, _> = kinds
+            .into_iter()
+            .map(|(agency, kind)| (AgencyId::new(Uuid::from_u128(agency)), kind))
+            .collect();
         let facts = Facts {
             case: effective(&self.entries, on_record),
             teams: effective(&self.teams, on_record),
-            kinds: kinds
-                .into_iter()
-                .map(|(agency, kind)| (AgencyId::new(Uuid::from_u128(agency)), kind))
-                .collect::<BTreeMap<_, _>>(),
+            kinds: &kinds,
             responsible: responsible(&identities),
         };
         assess(&facts, &book, at(now))
