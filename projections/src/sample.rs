@@ -43,7 +43,7 @@ pub(crate) const SCHOOL: AgencyId = AgencyId::new(Uuid::from_u128(0xa3));
 pub(crate) const WORKER: PractitionerId = PractitionerId::new(Uuid::from_u128(0xb1));
 pub(crate) const OFFICER: PractitionerId = PractitionerId::new(Uuid::from_u128(0xb2));
 pub(crate) const TEACHER: PractitionerId = PractitionerId::new(Uuid::from_u128(0xb3));
-const LEDGER: Uuid = Uuid::from_u128(0x1ed);
+pub(crate) const LEDGER: Uuid = Uuid::from_u128(0x1ed);
 
 /// A history while it is written.
 #[derive(Debug, Clone)]
@@ -311,12 +311,31 @@ impl Sample {
 
     /// A store that holds the same entries.
     pub(crate) async fn store(&self) -> MemoryStore {
+        let growing = Growing::new();
+        growing.add(&self.entries).await;
+        growing.store
+    }
+}
+
+/// A store to which entries are added as they come.
+pub(crate) struct Growing {
+    pub(crate) store: MemoryStore,
+    clock: Arc<ManualClock>,
+}
+
+impl Growing {
+    pub(crate) fn new() -> Self {
         let secret = LedgerSecret::from_bytes([7; 32]);
         let identity = LedgerIdentity { id: LEDGER, synthetic: true, secret };
         let clock = Arc::new(ManualClock::at(at(1, 1)));
         let entropy = Arc::new(SeededEntropy::new([9; 32]));
         let store = MemoryStore::new(identity, clock.clone(), entropy).unwrap();
-        for entry in &self.entries {
+        Self { store, clock }
+    }
+
+    pub(crate) async fn add(&self, entries: &[Entry]) {
+        let Self { store, clock } = self;
+        for entry in entries {
             clock.set(entry.recorded_at);
             let index = (0..100)
                 .find(|index| entry.id == EntryId::of_request(entry.request, *index))
@@ -333,7 +352,6 @@ impl Sample {
             };
             store.append(&stream, expected, vec![draft]).await.unwrap();
         }
-        store
     }
 }
 

@@ -112,18 +112,19 @@ pub(super) fn changes_an_agency(entry: &Entry) -> bool {
     matches!(entry.stream, StreamId::Agency(_)) && entry.event.record().is_some()
 }
 
-/// The kinds at first, with those of agencies registered at any time, and after each change.
+/// The kinds at first, with those of agencies registered later, and after each change.
 fn kinds(agencies: &[Entry]) -> Vec<(Position, Arc<Kinds>)> {
     let changes: Vec<usize> =
         (0..agencies.len()).filter(|index| changes_an_agency(&agencies[*index])).collect();
-    let first_change = changes.first().copied().unwrap_or(agencies.len());
-    let later = agencies.iter().skip(first_change).filter(|entry| !changes_an_agency(entry));
-    let later: Vec<Entry> = later.cloned().collect();
     let at = |count: usize| {
+        let (by_then, later) = agencies.split_at(count);
+        let later: Vec<Entry> =
+            later.iter().filter(|entry| !changes_an_agency(entry)).cloned().collect();
         let mut known = kinds_of(&effective(&later, OnRecord::ALL));
-        known.extend(kinds_of(&effective(&agencies[..count], OnRecord::ALL)));
+        known.extend(kinds_of(&effective(by_then, OnRecord::ALL)));
         Arc::new(known)
     };
+    let first_change = changes.first().copied().unwrap_or(agencies.len());
     let mut versions = vec![(Position(0), at(first_change))];
     versions.extend(changes.iter().map(|index| (agencies[*index].position, at(index + 1))));
     versions

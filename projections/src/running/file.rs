@@ -8,17 +8,21 @@
 //! # Rules
 //! - `the_newest_whole_generation_is_read`: never one that is being made.
 //! - `a_file_of_another_ledger_is_not_read`: it is made anew.
+//! - `a_write_that_was_cut_off_is_taken_back`: by whoever opens the file next.
+//! - `files_and_folder_belong_to_their_owner_alone`: on systems that know owners.
 
-use std::fs::{File, TryLockError};
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use candour_domain::entry::Position;
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
 use uuid::Uuid;
 
 use super::model::Model;
-use super::{KeepError, schema};
+use super::sheet::number;
+use super::{KeepError, reading, schema, writing};
 
 /// How long a process waits for another that holds the file.
 const BUSY_WAIT_MS: u64 = 5_000;
@@ -30,6 +34,8 @@ const NAME: (&str, &str) = ("read-models-", ".sqlite3");
 const MAKING: &str = "making-";
 /// The file that whoever writes holds locked.
 const LOCK: &str = "read-models.lock";
+/// How often a file that was swapped away while it was being opened is looked for again.
+const ATTEMPTS_MAX: u32 = 5;
 
 /// Where the read models of a ledger are kept.
 #[derive(Debug, Clone)]
@@ -49,6 +55,8 @@ pub(super) struct Generation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Title {
     pub(super) position: Position,
+    /// The entry at that position: none where the ledger was empty.
+    pub(super) entry: Option<Uuid>,
     /// The models in it, by name and version.
     pub(super) models: Vec<(String, u32)>,
 }
@@ -68,8 +76,8 @@ impl Shelf {
     pub(super) fn turn(&self) -> Result<Option<Turn>, KeepError> {
         let path = self.directory.join(LOCK);
         let failed = |source| KeepError::Folder { path: path.clone(), source };
-        std::fs::create_dir_all(&self.directory).map_err(failed)?;
-        let lock = File::options().create(true).append(true).open(&path).map_err(failed)?;
+        make_directory(&self.directory).map_err(failed)?;
+        let lock = private().create(true).append(true).open(&path).map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => Ok(Some(Turn { _lock: lock })),
             Err(TryLockError::WouldBlock) => Ok(None),
@@ -87,7 +95,7 @@ impl Shelf {
         let failed = |source| KeepError::Folder { path: self.directory.clone(), source };
         let listed = match std::fs::read_dir(&self.directory) {
             Ok(listed) => listed,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             Err(error) => return Err(failed(error)),
         };
         let mut found = Vec::new();
@@ -125,6 +133,47 @@ impl Shelf {
         Ok(())
     }
 
+    /// The newest whole file of this ledger, held still for reading, and what it says of itself. What
+    /// cannot be read for what it is counts as not there: it is made anew.
+    pub(super) fn open(&self) -> Result<Option<(Generation, Title, Connection)>, KeepError> {
+        for attempt in 1.. {
+            let Some(newest) = self.newest()? else { return Ok(None) };
+            match self.open_still(&newest.path) {
+                Ok((file, title)) => return Ok(title.map(|title| (newest, title, file))),
+                // It was swapped away between looking and opening.
+                Err(_) if attempt < ATTEMPTS_MAX && !newest.path.exists() => {}
+                Err(error) if passes(&error) => return Err(reading(error)),
+                Err(error) => {
+                    tracing::warn!(%error, "the file of the read models cannot be read");
+                    return Ok(None);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Opens a file, and holds it still: what is read of it is of one and the same position.
+    fn open_still(&self, path: &Path) -> rusqlite::Result<(Connection, Option<Title>)> {
+        let file = open_to_read(path)?;
+        match self.hold_still(&file) {
+            Ok(title) => Ok((file, title)),
+            // What a writer that was cut off left is taken back by whoever may write.
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ReadOnly) => {
+                drop(file);
+                drop(self.title(&open_to_write(path)?)?);
+                let file = open_to_read(path)?;
+                let title = self.hold_still(&file)?;
+                Ok((file, title))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn hold_still(&self, file: &Connection) -> rusqlite::Result<Option<Title>> {
+        file.execute_batch("BEGIN")?;
+        self.title(file)
+    }
+
     /// What a file says of itself; none where it is no file of ours, of another form or of another
     /// ledger.
     pub(super) fn title(&self, file: &Connection) -> rusqlite::Result<Option<Title>> {
@@ -134,14 +183,16 @@ impl Shelf {
         if !ours {
             return Ok(None);
         }
-        let sql = "SELECT position FROM checkpoint WHERE ledger = ?1";
-        let position: Option<i64> =
-            file.query_row(sql, [self.ledger.to_string()], |row| row.get(0)).optional()?;
-        let Some(position) = position else { return Ok(None) };
+        let sql = "SELECT position, entry FROM checkpoint WHERE ledger = ?1";
+        let stands = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let found: Option<(i64, Option<String>)> =
+            file.query_row(sql, [self.ledger.to_string()], stands).optional()?;
+        let Some((position, entry)) = found else { return Ok(None) };
         let mut models = file.prepare("SELECT name, version FROM read_model ORDER BY name")?;
         let models = models.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(Some(Title {
             position: Position(u64::try_from(position).unwrap_or(0)),
+            entry: entry.and_then(|entry| entry.parse().ok()),
             models: models.collect::<Result<_, _>>()?,
         }))
     }
@@ -151,7 +202,13 @@ impl Shelf {
         &self,
         path: &Path,
         models: &[&'static dyn Model],
-    ) -> rusqlite::Result<Connection> {
+    ) -> Result<Connection, KeepError> {
+        let failed = |source| KeepError::Folder { path: path.to_owned(), source };
+        private().write(true).create_new(true).open(path).map_err(failed)?;
+        self.make_in(path, models).map_err(writing)
+    }
+
+    fn make_in(&self, path: &Path, models: &[&'static dyn Model]) -> rusqlite::Result<Connection> {
         let file = Connection::open(path)?;
         file.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
         file.pragma_update(None, "user_version", schema::FORM)?;
@@ -173,6 +230,16 @@ pub(super) fn record(file: &Connection, models: &[&'static dyn Model]) -> rusqli
     Ok(())
 }
 
+/// Notes where a file stands: at a position, and which entry that is.
+pub(super) fn stand_at(
+    file: &Connection,
+    position: Position,
+    entry: Option<Uuid>,
+) -> rusqlite::Result<()> {
+    let values = (number(position), entry.map(|entry| entry.to_string()));
+    file.execute("UPDATE checkpoint SET position = ?1, entry = ?2", values).map(|_| ())
+}
+
 /// Opens a whole file, to be kept up to date.
 pub(super) fn open_to_write(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -183,7 +250,7 @@ pub(super) fn open_to_write(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// Opens a whole file, for reading alone.
-pub(super) fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
+fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let file = Connection::open_with_flags(path, flags)?;
     file.busy_timeout(Duration::from_millis(BUSY_WAIT_MS))?;
@@ -197,6 +264,46 @@ pub(super) fn hasten(file: &Connection) -> rusqlite::Result<()> {
     file.pragma_update(None, "synchronous", "OFF")?;
     file.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     file.pragma_update(None, "cache_size", -CACHE_KIB)
+}
+
+/// Whether asking again may help: somebody else holds the file, or the system has no room.
+fn passes(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error_code();
+    code.is_some_and(|code| {
+        [
+            ErrorCode::CannotOpen,
+            ErrorCode::DatabaseBusy,
+            ErrorCode::DatabaseLocked,
+            ErrorCode::DiskFull,
+            ErrorCode::OutOfMemory,
+            ErrorCode::PermissionDenied,
+            ErrorCode::ReadOnly,
+        ]
+        .contains(&code)
+    })
+}
+
+/// Options under which a file that is made belongs to its owner alone.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Makes a directory that belongs to its owner alone, unless it is there. Those above it get the usual
+/// rights.
+fn make_directory(path: &Path) -> io::Result<()> {
+    if let Some(above) = path.parent() {
+        std::fs::create_dir_all(above)?;
+    }
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    match builder.create(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => Ok(()),
+        made => made,
+    }
 }
 
 /// The number of a whole file, by its name.
@@ -213,7 +320,7 @@ fn remove(path: &Path) -> Result<(), KeepError> {
         name.push(suffix);
         match std::fs::remove_file(&name) {
             Ok(()) => {}
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(source) => return Err(KeepError::Folder { path: name.into(), source }),
         }
     }

@@ -11,11 +11,13 @@
 //!   withdrawn later.
 //! - `a_row_that_did_not_change_is_kept_as_it_was`: an entry that bears on the same group and changes
 //!   nothing of a row does not record the row anew.
+//! - `a_group_is_asked_once_at_a_position`: with all that the position changed, so no row is on record
+//!   for no time at all.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use candour_domain::effective::{Effective, OnRecord, Standing, effective};
-use candour_domain::entry::{Entry, Position};
+use candour_domain::entry::{Entry, Position, StreamId};
 use candour_domain::identifier::EntryId;
 
 use super::context::Context;
@@ -47,7 +49,10 @@ pub(super) fn fold(streams: Streams<'_>, models: &[&'static dyn Model]) -> Vec<K
         while let Some(earlier) = around.next_if(|around| *around < position) {
             folding.around(earlier);
         }
-        folding.own(index);
+        // What is beside is looked at from the entry on that names it.
+        let named = folding.named.values().any(|since| *since == position);
+        let also_around = around.next_if_eq(&position).is_some() || named;
+        folding.own(index, also_around);
     }
     for later in around {
         folding.around(later);
@@ -72,6 +77,8 @@ struct Live {
 struct Folding<'a, 'm> {
     streams: Streams<'a>,
     models: &'m [&'static dyn Model],
+    /// The streams beside, each from the entry on that names it.
+    named: BTreeMap<StreamId, Position>,
     /// The groups of each model.
     groups: Vec<BTreeMap<Group, Bearing<'a>>>,
     /// The entries so far, as they stand.
@@ -92,6 +99,7 @@ impl<'a, 'm> Folding<'a, 'm> {
         let mut folding = Self {
             streams,
             models,
+            named: named(streams.own, models),
             groups: models.iter().map(|_| BTreeMap::new()).collect(),
             standing: Vec::with_capacity(streams.own.len()),
             beside: Vec::new(),
@@ -112,28 +120,47 @@ impl<'a, 'm> Folding<'a, 'm> {
         let until = beside.partition_point(|entry| entry.position <= position);
         if until > 0 {
             self.beside = effective(&beside[..until], OnRecord::ALL);
+            let named = &self.named;
+            self.beside.retain(|entry| {
+                named.get(&entry.entry.stream).is_some_and(|since| *since <= position)
+            });
         }
     }
 
-    /// Goes on to an entry of the stream itself.
-    fn own(&mut self, index: usize) {
+    /// Goes on to an entry of the stream itself, which may also change what other rows look around at:
+    /// an adoption of rules is an entry of the ledger's own stream.
+    fn own(&mut self, index: usize, also_around: bool) {
         let entry = &self.streams.own[index];
         self.brought.clear();
         self.places.insert(entry.id, entry.position);
-        if entry.event.record().is_some() {
-            self.restate(index);
-        } else {
-            self.standing.push(Effective { entry, standing: Standing::AsRecorded });
+        if also_around {
+            self.look_beside(entry.position);
         }
+        let restated = self.stand(index);
+        let stands = self.standing[index];
+        let mut touched = std::mem::take(&mut self.touched);
         for model in 0..self.models.len() {
-            let stands = self.standing[index];
-            let touched = self.groups_of(model, &stands);
+            touched.clear();
+            self.groups_of(model, &stands, &mut touched);
             for group in &touched {
                 self.groups[model].entry(*group).or_default().entries.push(stands);
+            }
+            let more = !restated.is_empty() || also_around;
+            for (before, now) in &restated {
+                self.restand(model, (before, now), &mut touched);
+            }
+            if also_around && self.models[model].looks_around() {
+                touched.extend(self.groups[model].keys());
+            }
+            if more {
+                touched.sort_unstable();
+                touched.dedup();
+            }
+            for group in &touched {
                 self.ask(model, *group, entry.position);
             }
-            self.touched = touched;
         }
+        self.touched = touched;
     }
 
     /// Goes on to a position at which something outside the stream changed.
@@ -150,46 +177,53 @@ impl<'a, 'm> Folding<'a, 'm> {
         }
     }
 
-    /// The groups on which an entry bears for a model, once each.
-    fn groups_of(&mut self, model: usize, entry: &Effective<'_>) -> Vec<Group> {
-        let mut groups = std::mem::take(&mut self.touched);
-        groups.clear();
+    /// Adds the groups on which an entry bears for a model, once each.
+    fn groups_of(&self, model: usize, entry: &Effective<'_>, groups: &mut Vec<Group>) {
         let model = self.models[model];
         if entry.stands() || model.keeps_withdrawn() {
-            model.groups(entry, &mut groups);
+            model.groups(entry, groups);
             groups.sort_unstable();
             groups.dedup();
         }
-        groups
     }
 
-    /// Takes all entries up to one as they now stand, and asks again for every group on which one that
-    /// now stands otherwise bore or bears.
-    fn restate(&mut self, index: usize) {
-        let now = effective(&self.streams.own[..=index], OnRecord::ALL);
-        let before = std::mem::replace(&mut self.standing, now.clone());
-        let position = self.streams.own[index].position;
-        let changed = before.iter().zip(&now).filter(|(before, now)| !alike(before, now));
-        let changed: Vec<_> = changed.map(|(before, now)| (*before, *now)).collect();
-        for model in 0..self.models.len() {
-            let mut touched = BTreeSet::new();
-            for (before, now) in &changed {
-                for group in self.groups_of(model, before) {
-                    let bearing = self.groups[model].entry(group).or_default();
-                    bearing.entries.retain(|entry| entry.id() != before.id());
-                    touched.insert(group);
-                }
-                for group in self.groups_of(model, now) {
-                    let entries = &mut self.groups[model].entry(group).or_default().entries;
-                    let earlier = |entry: &Effective<'_>| entry.entry.position < now.entry.position;
-                    entries.insert(entries.partition_point(earlier), *now);
-                    touched.insert(group);
-                }
-            }
-            for group in touched {
-                self.ask(model, group, position);
-            }
+    /// Takes in how an entry stands, and how those before it stand since; answers with those that
+    /// stood otherwise, as they did and as they do.
+    fn stand(&mut self, index: usize) -> Vec<(Effective<'a>, Effective<'a>)> {
+        let entry = &self.streams.own[index];
+        if entry.event.record().is_none() {
+            self.standing.push(Effective { entry, standing: Standing::AsRecorded });
+            return Vec::new();
         }
+        let now = effective(&self.streams.own[..=index], OnRecord::ALL);
+        let before = std::mem::replace(&mut self.standing, now);
+        let both = before.into_iter().zip(&self.standing);
+        let changed = both.filter(|(before, now)| !alike(before, now));
+        changed.map(|(before, now)| (before, *now)).collect()
+    }
+
+    /// Moves an entry that stands otherwise than before from the groups on which it bore to those on
+    /// which it bears, and adds both to the groups that are to be asked.
+    fn restand(
+        &mut self,
+        model: usize,
+        (before, now): (&Effective<'a>, &Effective<'a>),
+        touched: &mut Vec<Group>,
+    ) {
+        let mut groups = Vec::new();
+        self.groups_of(model, before, &mut groups);
+        for group in &groups {
+            let bearing = self.groups[model].entry(*group).or_default();
+            bearing.entries.retain(|entry| entry.id() != before.id());
+        }
+        touched.append(&mut groups);
+        self.groups_of(model, now, &mut groups);
+        for group in &groups {
+            let entries = &mut self.groups[model].entry(*group).or_default().entries;
+            let earlier = |entry: &Effective<'_>| entry.entry.position < now.entry.position;
+            entries.insert(entries.partition_point(earlier), *now);
+        }
+        touched.append(&mut groups);
     }
 
     /// Asks a model for the rows of a group, and keeps what changed at this position.
@@ -236,6 +270,21 @@ impl<'a, 'm> Folding<'a, 'm> {
 fn kept(live: Live, recorded_until: Option<Position>) -> Kept {
     let Live { row, from, number } = live;
     Kept { row, recorded_from: from, number, recorded_until }
+}
+
+/// The streams that models read beside a stream, each from the first of its entries that names it.
+pub(super) fn named(own: &[Entry], models: &[&'static dyn Model]) -> BTreeMap<StreamId, Position> {
+    let mut named = BTreeMap::new();
+    let mut found = Vec::new();
+    for entry in own {
+        for model in models {
+            model.beside(entry, &mut found);
+            for stream in found.drain(..) {
+                named.entry(stream).or_insert(entry.position);
+            }
+        }
+    }
+    named
 }
 
 /// Whether an entry stands as it did.

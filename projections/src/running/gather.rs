@@ -7,24 +7,32 @@ use candour_domain::entry::{Entry, Position, StreamId};
 use candour_domain::identifier::LedgerId;
 use candour_ledger::EventStore;
 
+use super::KeepError;
 use super::context::Context;
-use super::fold::{Streams, fold};
+use super::fold::{Streams, fold, named};
 use super::model::Model;
 use super::sheet::Sheet;
-use super::{KeepError, RECORDS_PAGE};
 use crate::casebook::read_stream_entries_by;
+
+/// What is read, and up to where.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'s> {
+    pub(super) store: &'s dyn EventStore,
+    /// How many records are read at once.
+    pub(super) page: usize,
+    pub(super) until: Position,
+}
 
 /// The context as it was on record at a position, given the agencies that there are.
 pub(super) async fn context(
-    store: &dyn EventStore,
+    reading: Reading<'_>,
     agencies: impl IntoIterator<Item = StreamId>,
-    until: Position,
 ) -> Result<Context, KeepError> {
-    let ledger = StreamId::Ledger(LedgerId::new(store.identity().id));
-    let own = entries(store, ledger, until).await?;
+    let ledger = StreamId::Ledger(LedgerId::new(reading.store.identity().id));
+    let own = entries(reading, ledger).await?;
     let mut of_agencies = Vec::new();
     for agency in agencies {
-        of_agencies.extend(entries(store, agency, until).await?);
+        of_agencies.extend(entries(reading, agency).await?);
     }
     of_agencies.sort_unstable_by_key(|entry| entry.position);
     Ok(Context::of(&own, &of_agencies)?)
@@ -32,17 +40,16 @@ pub(super) async fn context(
 
 /// The rows of a stream, as on record at a position; and how many entries it has by then.
 pub(super) async fn sheet(
-    store: &dyn EventStore,
+    reading: Reading<'_>,
     stream: StreamId,
-    until: Position,
     context: &Context,
     models: &[&'static dyn Model],
 ) -> Result<(Sheet, u64), KeepError> {
-    let own = entries(store, stream, until).await?;
-    let named: BTreeSet<StreamId> = models.iter().flat_map(|model| model.beside(&own)).collect();
+    let own = entries(reading, stream).await?;
+    let named: BTreeSet<StreamId> = named(&own, models).into_keys().collect();
     let mut beside = Vec::new();
     for other in &named {
-        beside.extend(entries(store, *other, until).await?);
+        beside.extend(entries(reading, *other).await?);
     }
     beside.sort_unstable_by_key(|entry| entry.position);
     let rows = fold(Streams { own: &own, beside: &beside, context }, models);
@@ -51,13 +58,9 @@ pub(super) async fn sheet(
 }
 
 /// The entries of a stream up to a position.
-async fn entries(
-    store: &dyn EventStore,
-    stream: StreamId,
-    until: Position,
-) -> Result<Vec<Entry>, KeepError> {
-    let mut entries =
-        read_stream_entries_by(store, stream, RECORDS_PAGE).await?.unwrap_or_default();
+async fn entries(reading: Reading<'_>, stream: StreamId) -> Result<Vec<Entry>, KeepError> {
+    let Reading { store, page, until } = reading;
+    let mut entries = read_stream_entries_by(store, stream, page).await?.unwrap_or_default();
     entries.truncate(entries.partition_point(|entry| entry.position <= until));
     Ok(entries)
 }

@@ -8,12 +8,14 @@ use std::sync::Arc;
 use candour_domain::entry::{Position, StreamId};
 use candour_ledger::{After, EventStore, Position as LedgerPosition, Record};
 use rusqlite::{Connection, TransactionBehavior};
+use uuid::Uuid;
 
-use super::context::{Context, adopts, changes_an_agency};
-use super::file::{Generation, Shelf, Title, open_to_read, open_to_write};
+use super::context::{adopts, changes_an_agency};
+use super::file::{Generation, Shelf, Title, Turn, open_to_write, stand_at};
+use super::gather::{self, Reading};
 use super::model::Model;
-use super::sheet::{Numbers, Sheet, add, clear, number};
-use super::{KeepError, RECORDS_PAGE, gather, models, reading, rebuild, writing};
+use super::sheet::{Numbers, Sheet, add, clear};
+use super::{KeepError, RECORDS_PAGE, models, reading, rebuild, writing};
 use crate::casebook::decode;
 
 /// With more new records than this, and more than a tenth of the ledger, the file is made anew.
@@ -24,6 +26,8 @@ pub struct ReadModels {
     pub(super) store: Arc<dyn EventStore>,
     pub(super) shelf: Shelf,
     pub(super) models: &'static [&'static dyn Model],
+    /// How many records are read at once.
+    pub(super) page: usize,
 }
 
 /// How the read models stand.
@@ -53,7 +57,7 @@ pub enum Means {
 /// What there is to do.
 enum Todo {
     Nothing,
-    FoldIn(Generation, Title),
+    FoldIn(Generation),
     MakeAnew(Vec<&'static dyn Model>),
 }
 
@@ -69,44 +73,52 @@ impl ReadModels {
         models: &'static [&'static dyn Model],
     ) -> Self {
         let shelf = Shelf::new(folder, store.identity().id);
-        Self { store, shelf, models }
+        Self { store, shelf, models, page: RECORDS_PAGE }
     }
 
     /// Brings them up to date. Progress is told as entries done of all.
     ///
     /// # Errors
-    /// If the ledger cannot be read, or the file cannot be written.
+    /// If the ledger cannot be read, or the file cannot be written. What there is can be asked all the
+    /// same.
     pub async fn keep_up(
         &self,
         mut progress: impl FnMut(u64, u64) + Send,
     ) -> Result<KeptUp, KeepError> {
-        let head = self.head().await?;
-        let (Todo::FoldIn(..) | Todo::MakeAnew(_)) = self.todo(head)? else {
+        let (Todo::FoldIn(..) | Todo::MakeAnew(_)) = self.todo().await? else {
             return self.stands(Means::Nothing).await;
         };
-        let Some(_turn) = self.shelf.turn()? else {
+        let Some(turn) = self.shelf.turn()? else {
             return self.stands(Means::AnotherProcess).await;
         };
+        let by = self.keep_up_in_turn(&Arc::new(turn), &mut progress).await?;
+        self.stands(by).await
+    }
+
+    async fn keep_up_in_turn(
+        &self,
+        turn: &Arc<Turn>,
+        progress: &mut (dyn FnMut(u64, u64) + Send),
+    ) -> Result<Means, KeepError> {
         // Another process may have done it meanwhile.
-        let means = match self.todo(head)? {
-            Todo::Nothing => Means::Nothing,
-            Todo::MakeAnew(models) => {
-                rebuild::rebuild(self, &models, &mut progress).await?;
-                Means::MakingAnew
-            }
-            Todo::FoldIn(newest, _) => {
+        let chosen = match self.todo().await? {
+            Todo::Nothing => return Ok(Means::Nothing),
+            Todo::MakeAnew(models) => models,
+            Todo::FoldIn(newest) => {
                 let mut file = open_to_write(&newest.path).map_err(writing)?;
-                match self.fold_in(&mut file, &mut progress).await? {
-                    Folded::ToTheEnd => Means::FoldingIn,
-                    Folded::OtherRules => {
-                        drop(file);
-                        rebuild::rebuild(self, self.models, &mut progress).await?;
-                        Means::MakingAnew
+                match self.fold_in(&mut file, progress).await {
+                    Ok(Folded::ToTheEnd) => return Ok(Means::FoldingIn),
+                    Ok(Folded::OtherRules) => {}
+                    Err(error @ KeepError::Damaged { .. }) => {
+                        tracing::warn!(%error, "the read models are made anew");
                     }
+                    Err(error) => return Err(error),
                 }
+                self.models.to_vec()
             }
         };
-        self.stands(means).await
+        rebuild::rebuild(self, &chosen, turn, progress).await?;
+        Ok(Means::MakingAnew)
     }
 
     /// Makes them anew: all of them, or those of some names alone.
@@ -120,8 +132,8 @@ impl ReadModels {
         mut progress: impl FnMut(u64, u64) + Send,
     ) -> Result<KeptUp, KeepError> {
         let chosen = self.named(names)?;
-        let Some(_turn) = self.shelf.turn()? else { return Err(KeepError::BeingMade) };
-        rebuild::rebuild(self, &chosen, &mut progress).await?;
+        let Some(turn) = self.shelf.turn()? else { return Err(KeepError::BeingMade) };
+        rebuild::rebuild(self, &chosen, &Arc::new(turn), &mut progress).await?;
         self.stands(Means::MakingAnew).await
     }
 
@@ -130,12 +142,14 @@ impl ReadModels {
         if names.is_empty() {
             return Ok(self.models.to_vec());
         }
-        let known = || self.models.iter().map(|model| model.name()).collect::<Vec<_>>().join(", ");
-        let find = |name: &String| {
-            let found = self.models.iter().find(|model| model.name() == name).copied();
-            found.ok_or_else(|| KeepError::NoSuchModel { name: name.clone(), known: known() })
-        };
-        names.iter().map(find).collect()
+        for name in names {
+            if !self.models.iter().any(|model| model.name() == name) {
+                let known: Vec<&str> = self.models.iter().map(|model| model.name()).collect();
+                return Err(KeepError::NoSuchModel { name: name.clone(), known: known.join(", ") });
+            }
+        }
+        let named = |model: &&&'static dyn Model| names.iter().any(|name| model.name() == name);
+        Ok(self.models.iter().filter(named).copied().collect())
     }
 
     /// The position of the ledger's last record.
@@ -153,37 +167,45 @@ impl ReadModels {
 
     /// The newest file, and what it says of itself; none where there is none of this ledger.
     pub(super) fn title(&self) -> Result<Option<(Generation, Title)>, KeepError> {
-        let Some(newest) = self.shelf.newest()? else { return Ok(None) };
-        let file = open_to_read(&newest.path).map_err(reading)?;
-        // What cannot be read is made anew, as if it were not there.
-        let title = self.shelf.title(&file).unwrap_or_else(|error| {
-            tracing::warn!(%error, "the file of the read models cannot be read");
-            None
-        });
-        Ok(title.map(|title| (newest, title)))
+        Ok(self.shelf.open()?.map(|(generation, title, _)| (generation, title)))
     }
 
-    fn todo(&self, head: Position) -> Result<Todo, KeepError> {
-        let Some((newest, title)) = self.title()? else {
+    /// The same; none too where the ledger is no longer the one that it was made from: put back to an
+    /// earlier state, it may have gone on otherwise.
+    pub(super) async fn kept(&self) -> Result<Option<(Generation, Title)>, KeepError> {
+        let Some((newest, title)) = self.title()? else { return Ok(None) };
+        let same = self.entry_at(title.position).await? == title.entry;
+        Ok(same.then_some((newest, title)))
+    }
+
+    /// The entry at a position.
+    pub(super) async fn entry_at(&self, position: Position) -> Result<Option<Uuid>, KeepError> {
+        let Some(before) = position.0.checked_sub(1) else { return Ok(None) };
+        let records = self.store.read_all(After::from_number(before), 1).await?;
+        let found = records.first().filter(|record| record.position.number() == position.0);
+        Ok(found.map(|record| record.id))
+    }
+
+    async fn todo(&self) -> Result<Todo, KeepError> {
+        let Some((newest, title)) = self.kept().await? else {
             return Ok(Todo::MakeAnew(self.models.to_vec()));
         };
+        let head = self.head().await?;
+        let new = head.0.saturating_sub(title.position.0);
+        if new > NEW_RECORDS_MAX && new > head.0 / 10 {
+            return Ok(Todo::MakeAnew(self.models.to_vec()));
+        }
         let has = |model: &&'static dyn Model| {
             title.models.contains(&(model.name().to_owned(), model.version()))
         };
         let changed: Vec<_> = self.models.iter().filter(|model| !has(model)).copied().collect();
-        let new = head.0.saturating_sub(title.position.0);
-        let much = new > NEW_RECORDS_MAX && new > head.0 / 10;
-        if title.position > head || much {
-            return Ok(Todo::MakeAnew(self.models.to_vec()));
-        }
-        if !changed.is_empty() || title.models.len() > self.models.len() {
-            return Ok(Todo::MakeAnew(if changed.is_empty() {
-                self.models.to_vec()
-            } else {
-                changed
-            }));
-        }
-        Ok(if new == 0 { Todo::Nothing } else { Todo::FoldIn(newest, title) })
+        Ok(match (changed.is_empty(), title.models.len() > self.models.len()) {
+            (true, false) if new == 0 => Todo::Nothing,
+            (true, false) => Todo::FoldIn(newest),
+            (false, false) => Todo::MakeAnew(changed),
+            // A model that was there is no longer.
+            (_, true) => Todo::MakeAnew(self.models.to_vec()),
+        })
     }
 
     /// Folds into a file what was recorded since, page by page.
@@ -199,24 +221,25 @@ impl ReadModels {
                 return Ok(Folded::OtherRules);
             };
             let after = After::from_number(title.position.0);
-            let records = self.store.read_all(after, RECORDS_PAGE).await?;
+            let records = self.store.read_all(after, self.page).await?;
             let Some(last) = records.last() else { return Ok(Folded::ToTheEnd) };
             let until = Position(last.position.number());
+            let reads = Reading { store: &*self.store, page: self.page, until };
             let touched = touched(file, &records)?;
             let Touched::Streams { streams, agencies } = touched else {
                 return Ok(Folded::OtherRules);
             };
             if agencies || context.is_none() {
                 let known = known_agencies(file, &streams).map_err(reading)?;
-                context = Some(gather::context(&*self.store, known, until).await?);
+                context = Some(gather::context(reads, known).await?);
             }
             let Some(context) = &context else { return Ok(Folded::OtherRules) };
             let mut sheets = Vec::new();
             for stream in streams {
-                let store = &*self.store;
-                sheets.push(gather::sheet(store, stream, until, context, self.models).await?.0);
+                sheets.push(gather::sheet(reads, stream, context, self.models).await?.0);
             }
-            write(file, &mut numbers, &sheets, (until, self.models)).map_err(writing)?;
+            let changes = Changes { sheets, until, last: last.id };
+            write(file, &mut numbers, &changes, self.models).map_err(writing)?;
             progress(until.0, self.head().await?.0);
         }
     }
@@ -286,20 +309,28 @@ fn known_agencies(
     Ok(agencies)
 }
 
+/// What new records change.
+struct Changes {
+    sheets: Vec<Sheet>,
+    until: Position,
+    /// The entry at that position.
+    last: Uuid,
+}
+
 /// Puts the rows of some streams in the place of the earlier ones, and notes where the file stands.
 fn write(
     file: &mut Connection,
     numbers: &mut Numbers,
-    sheets: &[Sheet],
-    (until, models): (Position, &[&'static dyn Model]),
+    changes: &Changes,
+    models: &[&'static dyn Model],
 ) -> rusqlite::Result<()> {
     let transaction = file.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for sheet in sheets {
+    for sheet in &changes.sheets {
         let scope = numbers.of(&transaction, sheet.stream)?;
         clear(&transaction, scope, models)?;
         add(&transaction, numbers, sheet)?;
     }
-    transaction.execute("UPDATE checkpoint SET position = ?1", [number(until)])?;
+    stand_at(&transaction, changes.until, Some(changes.last))?;
     transaction.commit()
 }
 

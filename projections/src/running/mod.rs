@@ -23,6 +23,14 @@
 //! - `a_model_of_another_version_is_made_anew`: by itself, the next time that anything is kept up.
 //! - `new_rules_are_worked_out_for_every_case`: adopting rules, or correcting an agency, makes the
 //!   file anew.
+//! - `a_model_made_anew_leaves_the_others_as_they_were`.
+//! - `a_damaged_file_is_made_anew`: emptied, cut short or overwritten: it costs time and nothing else.
+//! - `a_file_of_records_that_are_no_longer_there_is_made_anew`: where the ledger was put back to an
+//!   earlier state and went on otherwise.
+//! - `a_rebuild_cut_short_leaves_the_file_that_serves`: and the next one works.
+//! - `one_process_at_a_time_makes_them`: another answers from what there is.
+//! - `a_folder_that_cannot_be_written_is_read`: keeping up says why it cannot be; what is there still
+//!   answers.
 
 mod context;
 mod file;
@@ -37,12 +45,13 @@ mod sheet;
 mod table;
 mod view;
 #[cfg(test)]
-mod tests {}
+mod tests;
 
 use std::path::PathBuf;
 
 use candour_domain::calendar::CalendarError;
 use candour_ledger::ReadError;
+use rusqlite::ErrorCode;
 
 use crate::casebook::LoadError;
 
@@ -73,6 +82,18 @@ pub enum KeepError {
         /// What was being done: "reading", "writing".
         doing: &'static str,
         /// Why not.
+        #[source]
+        source: rusqlite::Error,
+    },
+    /// The file is damaged, or was never one of ours.
+    #[error(
+        "{doing} the read models: their file is damaged, the ledger is not; `candour rebuild` makes \
+         it anew"
+    )]
+    Damaged {
+        /// What was being done: "reading", "writing".
+        doing: &'static str,
+        /// How it shows.
         #[source]
         source: rusqlite::Error,
     },
@@ -108,9 +129,18 @@ pub enum KeepError {
 }
 
 fn writing(source: rusqlite::Error) -> KeepError {
-    KeepError::File { doing: "writing", source }
+    failed("writing", source)
 }
 
 fn reading(source: rusqlite::Error) -> KeepError {
-    KeepError::File { doing: "reading", source }
+    failed("reading", source)
+}
+
+fn failed(doing: &'static str, source: rusqlite::Error) -> KeepError {
+    match source.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            KeepError::Damaged { doing, source }
+        }
+        Some(_) | None => KeepError::File { doing, source },
+    }
 }

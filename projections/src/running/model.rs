@@ -5,7 +5,7 @@
 //! and it knows no clock. What the record said when is not its business: [`super::fold`] asks it
 //! again after each entry that bears on a group, and keeps what changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use candour_domain::calendar::Calendar;
 use candour_domain::effective::Effective;
@@ -58,10 +58,9 @@ pub(super) trait Model: Sync {
         false
     }
 
-    /// The other streams that it reads beside a stream, given all entries of that.
-    fn beside(&self, _entries: &[Entry]) -> BTreeSet<StreamId> {
-        BTreeSet::new()
-    }
+    /// Adds the other streams that it reads beside the stream of an entry, because that entry names
+    /// them. They are read from that entry on, as it was first recorded.
+    fn beside(&self, _entry: &Entry, _streams: &mut Vec<StreamId>) {}
 }
 
 /// What a model may look at beside the entries of a group, as it was on record at a position.

@@ -1,7 +1,10 @@
 //! The file's schema, written from the tables of the models: what is kept, what it is looked up by,
 //! and the views of it for people. The views are what `docs/read-models.md` describes.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
+
+use rusqlite::Connection;
 
 use super::model::Model;
 use super::table::{Column, Kind, Table};
@@ -9,7 +12,7 @@ use super::table::{Column, Kind, Table};
 /// Marks the file as one of ours: the letters CNDM.
 pub(super) const APPLICATION_ID: i64 = 0x434e_444d;
 /// The form of what every table has in common. A change of it is a new file.
-pub(super) const FORM: i64 = 1;
+pub(super) const FORM: i64 = 2;
 
 /// What is kept beside the tables of the models.
 pub(super) const KEPT: &str = "
@@ -17,7 +20,8 @@ CREATE TABLE read_model (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT
 CREATE TABLE checkpoint (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     ledger TEXT NOT NULL,
-    position INTEGER NOT NULL
+    position INTEGER NOT NULL,
+    entry TEXT
 ) STRICT;
 CREATE TABLE identity (number INTEGER PRIMARY KEY, stream TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE beside (
@@ -32,6 +36,10 @@ SELECT substr(stream, 1, instr(stream, '-') - 1) AS kind,
     substr(stream, instr(stream, '-') + 1) AS id
 FROM identity;
 ";
+
+/// The names of these.
+const KEPT_NAMES: [&str; 6] =
+    ["read_model", "checkpoint", "identity", "beside", "read_models", "identities"];
 
 /// The columns that every table has, before its own.
 pub(super) const COMMON: usize = 7;
@@ -110,6 +118,31 @@ fn moment(name: &str) -> String {
 pub(super) fn all(models: &[&'static dyn Model]) -> String {
     let tables = models.iter().flat_map(|model| model.tables());
     tables.map(|one| table(one) + &view(one)).collect()
+}
+
+/// Takes away every table and view but those that all files have and those of some models.
+pub(super) fn drop_all_but(
+    file: &Connection,
+    models: &[&'static dyn Model],
+) -> rusqlite::Result<()> {
+    let stay: BTreeSet<&str> = models
+        .iter()
+        .flat_map(|model| model.tables())
+        .flat_map(|table| [table.name, table.view])
+        .chain(KEPT_NAMES)
+        .collect();
+    let sql = "SELECT type, name FROM sqlite_schema
+        WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite@_%' ESCAPE '@'
+        ORDER BY type DESC, name";
+    let mut select = file.prepare(sql)?;
+    let found = select.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let found: Vec<(String, String)> = found.collect::<Result<_, _>>()?;
+    for (kind, name) in found {
+        if !stay.contains(&*name) {
+            file.execute_batch(&format!("DROP {kind} IF EXISTS \"{name}\""))?;
+        }
+    }
+    Ok(())
 }
 
 /// The statement that adds a row to a table.

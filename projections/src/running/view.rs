@@ -6,19 +6,16 @@
 //! - `a_row_counts_from_when_it_certainly_was_so`: and until it certainly was so no longer.
 //! - `nothing_recorded_after_the_moment_is_counted`: the record is asked at the last position by
 //!   which nothing later than the moment was recorded.
-
-use std::path::Path;
+//! - `a_view_holds_still`: all that is read of it is of one position, whatever is written meanwhile. So
+//!   it is let go of soon: whoever keeps the file up waits for it.
+//! - `damage_that_shows_when_it_is_read_is_said`: with what to do about it.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row};
 
-use super::file::open_to_read;
 use super::keep::ReadModels;
 use super::sheet::find;
 use super::{KeepError, reading};
-
-/// How often a file that was swapped away while it was being opened is looked for again.
-const ATTEMPTS_MAX: u32 = 5;
 
 /// What the read models are asked on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,26 +42,14 @@ impl ReadModels {
     /// # Errors
     /// If the file cannot be read.
     pub fn view(&self, asked: AskedOn) -> Result<Option<View>, KeepError> {
-        for attempt in 1.. {
-            let Some((newest, title)) = self.title()? else { return Ok(None) };
-            match View::open(&newest.path, asked, title.position.0) {
-                // It was swapped away between looking and opening.
-                Err(_) if attempt < ATTEMPTS_MAX && !newest.path.exists() => {}
-                opened => return opened.map(Some),
-            }
-        }
-        Ok(None)
+        let Some((_, title, file)) = self.shelf.open()? else { return Ok(None) };
+        let record = asked.on_record.map(|moment| last_position_by(&file, moment));
+        let record = record.transpose().map_err(reading)?;
+        Ok(Some(View { file, asked, record, up_to: title.position.0 }))
     }
 }
 
 impl View {
-    fn open(path: &Path, asked: AskedOn, up_to: u64) -> Result<Self, KeepError> {
-        let file = open_to_read(path).map_err(reading)?;
-        let record = asked.on_record.map(|moment| last_position_by(&file, moment));
-        let record = record.transpose().map_err(reading)?;
-        Ok(Self { file, asked, record, up_to })
-    }
-
     /// What it is asked on.
     pub fn asked(&self) -> AskedOn {
         self.asked
