@@ -218,7 +218,7 @@ pub(crate) fn said<T: ToString>(text: &Recorded<T>) -> Option<String> {
 
 /// The order in which things happened: by the latest that each can have been, then ledger order.
 pub(crate) fn in_order_of_latest(entries: &mut [Effective<'_>]) {
-    entries.sort_by_key(|entry| {
+    entries.sort_by_cached_key(|entry| {
         let interval = entry.occurred().interval();
         (interval.latest(), interval.earliest(), entry.entry.position)
     });

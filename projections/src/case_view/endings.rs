@@ -17,7 +17,7 @@ use candour_domain::recorded::Recorded;
 use super::stage::{Opened, Stage, Stages, Step, case_event};
 
 /// Ends what an entry ends.
-pub(super) fn end(stages: &mut Stages<'_>, step: Step<'_, '_>) {
+pub(super) fn end<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>) {
     let Some(event) = case_event(step.entry) else { return };
     match event {
         CaseEvent::Opening(event) => opening(stages, step, event),
@@ -28,7 +28,7 @@ pub(super) fn end(stages: &mut Stages<'_>, step: Step<'_, '_>) {
         CaseEvent::Conference(event) => conference(stages, step, event),
         CaseEvent::Plan(event) => plan(stages, step, event),
         CaseEvent::Proceedings(event) => proceedings(stages, step, event),
-        CaseEvent::Emergency(event) => emergency(stages, event),
+        CaseEvent::Emergency(event) => emergency(stages, step, event),
         CaseEvent::Allocation(_)
         | CaseEvent::Information(_)
         | CaseEvent::Child(_)
@@ -40,7 +40,7 @@ pub(super) fn end(stages: &mut Stages<'_>, step: Step<'_, '_>) {
     }
 }
 
-fn opening(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &OpeningEvent) {
+fn opening<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &OpeningEvent) {
     match event {
         OpeningEvent::ChildLeftCase(it) => stages.end_all(step, &[it.child]),
         OpeningEvent::CaseClosed(_) => {
@@ -55,7 +55,7 @@ fn opening(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &OpeningEvent) {
     }
 }
 
-fn concern(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &ConcernEvent) {
+fn concern<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &ConcernEvent) {
     let decided = match event {
         ConcernEvent::ContactDecided(it) => it.contact,
         ConcernEvent::ReferralDecided(it) => it.contact,
@@ -64,27 +64,28 @@ fn concern(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &ConcernEvent) {
         | ConcernEvent::ReferrerInformed(_)
         | ConcernEvent::AgreementSought(_) => return,
     };
-    stages.end_named(step.children, Stage::Contact, decided);
+    stages.end_named(step, step.children, Stage::Contact, decided);
     let Some(decided) = decided.entry() else { return };
     if matches!(event, ConcernEvent::ReferralDecided(_)) {
-        for one in stages.of(Stage::Referral) {
-            let earlier = one.order < step.order && step.children.contains(&one.child);
-            one.ended |= earlier && one.is_named(decided);
-        }
+        stages.end_where(step, step.children, |one| {
+            one.stage == Stage::Referral && one.order < step.order && one.is_named(decided)
+        });
     }
 }
 
-fn help(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &HelpEvent) {
+fn help<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &HelpEvent) {
     let children = step.children;
     match event {
-        HelpEvent::EarlyHelpEnded(it) => stages.end_named(children, Stage::EarlyHelp, it.episode),
+        HelpEvent::EarlyHelpEnded(it) => {
+            stages.end_named(step, children, Stage::EarlyHelp, it.episode)
+        }
         HelpEvent::AssessmentStarted(it) => {
-            stages.end_named(children, Stage::Referral, it.referral);
+            stages.end_named(step, children, Stage::Referral, it.referral);
         }
         HelpEvent::AssessmentAuthorised(it) => {
-            stages.end_named(children, Stage::Assessment, it.assessment);
+            stages.end_named(step, children, Stage::Assessment, it.assessment);
         }
-        HelpEvent::HelpPlanEnded(it) => stages.end_named(children, Stage::HelpPlan, it.plan),
+        HelpEvent::HelpPlanEnded(it) => stages.end_named(step, children, Stage::HelpPlan, it.plan),
         HelpEvent::EarlyHelpStarted(_)
         | HelpEvent::HelpPlanStarted(_)
         | HelpEvent::HelpPlanReviewed(_)
@@ -93,15 +94,15 @@ fn help(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &HelpEvent) {
     }
 }
 
-fn threshold(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &ThresholdEvent) {
+fn threshold<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &ThresholdEvent) {
     match event {
         ThresholdEvent::StrategyDiscussionHeld(it) => {
             if let Some(convened) = it.convened {
-                stages.end_named(step.children, Stage::StrategyDiscussion, convened);
+                stages.end_named(step, step.children, Stage::StrategyDiscussion, convened);
             }
         }
         ThresholdEvent::ThresholdDecided(it) => {
-            stages.end_named(step.children, Stage::StrategyDiscussion, it.discussion);
+            stages.end_named(step, step.children, Stage::StrategyDiscussion, it.discussion);
             stages.end_earlier(step, step.children, Stage::StrategyDiscussion);
         }
         ThresholdEvent::StrategyDiscussionConvened(_)
@@ -109,18 +110,18 @@ fn threshold(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &ThresholdEvent
     }
 }
 
-fn enquiry(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &EnquiryEvent) {
+fn enquiry<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &EnquiryEvent) {
     match event {
         EnquiryEvent::EnquiryStarted(it) => {
             // The decision to enquire and the enquiry are one stage: the start takes it over.
-            stages.end_named(step.children, Stage::Section47Enquiry, it.follows);
-            stages.end_named(step.children, Stage::StrategyDiscussion, it.follows);
+            stages.end_named(step, step.children, Stage::Section47Enquiry, it.follows);
+            stages.end_named(step, step.children, Stage::StrategyDiscussion, it.follows);
         }
         EnquiryEvent::EnquiryConcluded(it) => {
-            stages.end_named(step.children, Stage::Section47Enquiry, it.enquiry);
+            stages.end_named(step, step.children, Stage::Section47Enquiry, it.enquiry);
         }
         EnquiryEvent::ConferenceNotRequired(it) => {
-            stages.end_named(step.children, Stage::Section47Enquiry, it.enquiry);
+            stages.end_named(step, step.children, Stage::Section47Enquiry, it.enquiry);
         }
         EnquiryEvent::MedicalExaminationHeld(_)
         | EnquiryEvent::JointVisitMade(_)
@@ -128,11 +129,11 @@ fn enquiry(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &EnquiryEvent) {
     }
 }
 
-fn conference(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &ConferenceEvent) {
+fn conference<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &ConferenceEvent) {
     match event {
         ConferenceEvent::ConferenceHeld(held) => {
             if let Some(convened) = held.convened {
-                stages.end_named(step.children, Stage::Conference, convened);
+                stages.end_named(step, step.children, Stage::Conference, convened);
             }
             outcomes(stages, step, held);
         }
@@ -142,12 +143,15 @@ fn conference(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &ConferenceEve
     }
 }
 
-fn outcomes(stages: &mut Stages<'_>, step: Step<'_, '_>, held: &ConferenceHeld) {
+fn outcomes<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, held: &ConferenceHeld) {
     for outcome in &held.outcomes {
         match &outcome.decision {
             ConferenceDecision::PlanContinues(category) => {
                 for plan in stages.of(Stage::ChildProtectionPlan) {
-                    if plan.child == outcome.child && plan.order < step.order && !plan.ended {
+                    if plan.child == outcome.child
+                        && plan.order < step.order
+                        && plan.ended.is_none()
+                    {
                         recategorise(plan, step, *category);
                     }
                 }
@@ -160,7 +164,7 @@ fn outcomes(stages: &mut Stages<'_>, step: Step<'_, '_>, held: &ConferenceHeld) 
     }
 }
 
-fn plan(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &PlanEvent) {
+fn plan<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &PlanEvent) {
     match event {
         PlanEvent::CategoryRevised(it) => {
             for plan in stages.of(Stage::ChildProtectionPlan) {
@@ -170,7 +174,7 @@ fn plan(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &PlanEvent) {
             }
         }
         PlanEvent::PlanEnded(it) => {
-            stages.end_named(&[it.child], Stage::ChildProtectionPlan, it.plan);
+            stages.end_named(step, &[it.child], Stage::ChildProtectionPlan, it.plan);
         }
         PlanEvent::PlanStarted(_)
         | PlanEvent::CoreGroupHeld(_)
@@ -182,17 +186,22 @@ fn plan(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &PlanEvent) {
 }
 
 /// Gives a plan another category; the same category again keeps the date that it had.
-fn recategorise(plan: &mut Opened<'_>, step: Step<'_, '_>, category: Recorded<CategoryOfAbuse>) {
+fn recategorise<'a>(
+    plan: &mut Opened<'a>,
+    step: Step<'a, '_>,
+    category: Recorded<CategoryOfAbuse>,
+) {
     let same = plan.category.as_ref().is_some_and(|(before, ..)| *before == category);
     if category.value().is_some() && !same {
+        plan.turns(step);
         plan.category = Some((category, step.entry.id(), step.entry.occurred()));
     }
 }
 
-fn proceedings(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &ProceedingsEvent) {
+fn proceedings<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &ProceedingsEvent) {
     match event {
         ProceedingsEvent::StepDecided(it) => {
-            stages.end_named(step.children, Stage::PreProceedings, it.pre_proceedings);
+            stages.end_named(step, step.children, Stage::PreProceedings, it.pre_proceedings);
         }
         ProceedingsEvent::CourtApplicationIssued(_) => {
             let opens = stages.of(Stage::Proceedings).any(|one| one.order == step.order);
@@ -202,7 +211,7 @@ fn proceedings(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &ProceedingsE
         }
         ProceedingsEvent::OrderMade(it) => {
             if it.final_order == Recorded::Recorded(OrderFinality::Final) {
-                stages.end_named(step.children, Stage::Proceedings, it.application);
+                stages.end_named(step, step.children, Stage::Proceedings, it.application);
             }
         }
         ProceedingsEvent::LegalGatewayHeld(_)
@@ -212,13 +221,13 @@ fn proceedings(stages: &mut Stages<'_>, step: Step<'_, '_>, event: &ProceedingsE
     }
 }
 
-fn emergency(stages: &mut Stages<'_>, event: &EmergencyEvent) {
+fn emergency<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &EmergencyEvent) {
     match event {
         EmergencyEvent::PoliceProtectionEnded(it) => {
-            stages.end_named(&[it.child], Stage::EmergencyProtection, it.protection);
+            stages.end_named(step, &[it.child], Stage::EmergencyProtection, it.protection);
         }
         EmergencyEvent::EmergencyProtectionEnded(it) => {
-            stages.end_named(&[it.child], Stage::EmergencyProtection, it.order);
+            stages.end_named(step, &[it.child], Stage::EmergencyProtection, it.order);
         }
         EmergencyEvent::PoliceProtectionTaken(_)
         | EmergencyEvent::EmergencyProtectionOrdered(_)

@@ -11,6 +11,7 @@
 //! - `a_withdrawn_entry_counts_in_nothing`: a view is as if it had never been, and says how many there are.
 
 mod age;
+mod bearing;
 mod children;
 mod endings;
 mod fgdm;
@@ -51,8 +52,9 @@ pub use people::{
     HouseholdMember, PersonInCase, RelationshipShown, ResponsibilityShown, SafeContact,
 };
 pub(crate) use people::{of_person, relative_name, safe_contact};
+pub(crate) use bearing::bears_on_stages;
 pub use stage::Stage;
-pub(crate) use stage::case_event;
+pub(crate) use stage::{Opened, Stages, case_event};
 pub use work::{AgencyInCase, Allocated, Involvement};
 
 /// A case as it stands, or stood.

@@ -174,6 +174,7 @@ fn plan<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &PlanEvent) {
             });
             // The conference has opened it: this is its start, and it is one plan.
             if let Some(decided) = decided {
+                decided.turns(step);
                 decided.also_named = conference.into_iter().collect();
                 decided.by = step.entry.entry;
                 decided.since = step.entry.occurred();

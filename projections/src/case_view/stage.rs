@@ -79,13 +79,53 @@ pub(crate) struct Opened<'a> {
     pub(crate) note: Option<&'static str>,
     /// The order of the entry among all: what comes before it cannot end it unless it names it.
     pub(crate) order: usize,
-    /// Whether it was ended.
-    pub(crate) ended: bool,
+    /// What ended it first; none while it is open.
+    pub(crate) ended: Option<Turn<'a>>,
+    /// How it stood before, each until the entry that changed it: a plan that a conference decided,
+    /// until its start; a plan under an earlier category.
+    pub(crate) before: Vec<Before<'a>>,
 }
 
-impl Opened<'_> {
+/// The entry that ended or changed a stage, and when.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Turn<'a> {
+    /// The entry.
+    pub(crate) by: &'a Entry,
+    /// When.
+    pub(crate) when: When,
+}
+
+/// How a stage stood before an entry changed it.
+#[derive(Debug, Clone)]
+pub(crate) struct Before<'a> {
+    /// The entry that it rested on.
+    pub(crate) by: &'a Entry,
+    /// Since when.
+    pub(crate) since: When,
+    /// The category that it had, and the entry and time that it had that since.
+    pub(crate) category: Option<(Recorded<CategoryOfAbuse>, EntryId, When)>,
+    /// Until when.
+    pub(crate) until: When,
+}
+
+impl<'a> Opened<'a> {
     pub(super) fn is_named(&self, by: EntryId) -> bool {
         self.by.id == by || self.also_named.contains(&by)
+    }
+
+    /// Keeps how it stands, which an entry is about to change.
+    pub(super) fn turns(&mut self, step: Step<'a, '_>) {
+        self.before.push(Before {
+            by: self.by,
+            since: self.since,
+            category: self.category,
+            until: step.entry.occurred(),
+        });
+    }
+
+    /// Ends it, unless something ended it before.
+    fn end(&mut self, step: Step<'a, '_>) {
+        self.ended.get_or_insert(Turn { by: step.entry.entry, when: step.entry.occurred() });
     }
 }
 
@@ -148,29 +188,44 @@ impl<'a> Stages<'a> {
             category: None,
             note,
             order: step.order,
-            ended: false,
+            ended: None,
+            before: Vec::new(),
         });
     }
 
     /// Ends, for some children, the stages of a kind that an entry names.
-    pub(crate) fn end_named(&mut self, children: &[ChildId], stage: Stage, named: Antecedent) {
+    pub(crate) fn end_named(
+        &mut self,
+        step: Step<'a, '_>,
+        children: &[ChildId],
+        stage: Stage,
+        named: Antecedent,
+    ) {
         let Antecedent::Named(named) = named else { return };
-        for one in self.of(stage) {
-            one.ended |= one.is_named(named) && children.contains(&one.child);
-        }
+        self.end_where(step, children, |one| one.stage == stage && one.is_named(named));
     }
 
     /// Ends the stages of a kind that opened before an entry, for its children.
-    pub(crate) fn end_earlier(&mut self, step: Step<'_, '_>, children: &[ChildId], stage: Stage) {
-        for one in self.of(stage) {
-            one.ended |= one.order < step.order && children.contains(&one.child);
-        }
+    pub(crate) fn end_earlier(&mut self, step: Step<'a, '_>, children: &[ChildId], stage: Stage) {
+        self.end_where(step, children, |one| one.stage == stage && one.order < step.order);
     }
 
     /// Ends every stage that opened before an entry, for some children.
-    pub(crate) fn end_all(&mut self, step: Step<'_, '_>, children: &[ChildId]) {
+    pub(crate) fn end_all(&mut self, step: Step<'a, '_>, children: &[ChildId]) {
+        self.end_where(step, children, |one| one.order < step.order);
+    }
+
+    /// Ends the stages that are meant, for some children.
+    pub(super) fn end_where(
+        &mut self,
+        step: Step<'a, '_>,
+        children: &[ChildId],
+        meant: impl Fn(&Opened<'a>) -> bool,
+    ) {
         for one in &mut self.opened {
-            one.ended |= one.order < step.order && children.contains(&one.child);
+            if meant(one) && children.contains(&one.child) {
+                one.end(step);
+            }
         }
     }
 
@@ -181,8 +236,12 @@ impl<'a> Stages<'a> {
 
     /// The open stages of a child, most protective first, earlier before later.
     pub(crate) fn open_of(&self, child: ChildId) -> Vec<Opened<'a>> {
-        let mut open: Vec<Opened<'a>> =
-            self.opened.iter().filter(|one| one.child == child && !one.ended).cloned().collect();
+        let mut open: Vec<Opened<'a>> = self
+            .opened
+            .iter()
+            .filter(|one| one.child == child && one.ended.is_none())
+            .cloned()
+            .collect();
         open.sort_by(|a, b| b.stage.cmp(&a.stage).then(a.order.cmp(&b.order)));
         open
     }

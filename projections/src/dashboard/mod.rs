@@ -11,7 +11,12 @@
 //! - `a_number_that_is_not_there_is_said_not_to_be`: a name that no number has is no empty answer.
 //! - `movement_is_of_the_same_number_at_two_moments`: a number that was not there before was nought.
 
+mod children;
+mod fgdm;
+mod front_door;
+mod grid;
 mod recording;
+mod thresholds;
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -78,6 +83,9 @@ const fn heading(name: &'static str, title: &'static str, unit: Unit) -> Heading
 pub enum Unit {
     /// A count of what the section counts.
     Count,
+    /// A count of children, each once. One entry may concern several, and several one child, so that
+    /// fewer or more entries may stand behind it.
+    Children,
     /// Calendar days.
     Days,
     /// Working days.
@@ -139,7 +147,16 @@ struct NumberName<'n> {
     column: &'n str,
 }
 
-static SECTIONS: [&dyn Counted; 1] = [&recording::Recording];
+static SECTIONS: [&dyn Counted; 8] = [
+    &front_door::Contacts,
+    &front_door::Referrals,
+    &children::Children,
+    &children::Plans,
+    &thresholds::Thresholds,
+    &fgdm::Fgdm,
+    &fgdm::FgdmByChild,
+    &recording::Recording,
+];
 
 /// The dashboard of a view.
 ///
@@ -209,6 +226,12 @@ impl Section {
 /// A number of a section, by its line and column.
 fn number(section: &str, line: &str, column: &str, value: i64) -> Number {
     Number { name: format!("{section}/{line}/{column}"), value, before: None, small: false }
+}
+
+/// A number of a section that is of a unit: a small count of children is marked.
+fn number_of(section: &str, line: &str, heading: &Heading, value: i64) -> Number {
+    let small = heading.unit == Unit::Children && (1..SMALL_BELOW).contains(&value);
+    Number { small, ..number(section, line, heading.name, value) }
 }
 
 #[cfg(test)]

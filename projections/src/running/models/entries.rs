@@ -24,7 +24,7 @@ static ENTRY: Table = Table {
     about: "An entry of the ledger, as it stands.",
     columns: &[
         column("type", Kind::Code, "The stored name of what happened."),
-        column("agency", Kind::Identity, "The agency for which it was recorded."),
+        column("agency", Kind::Identity, "The agency whose record it is."),
         column("author", Kind::Identity, "Who recorded it."),
         column("recorded_at", Kind::Moment, "When the ledger accepted it."),
         column("standing", Kind::Code, "as_recorded, corrected or withdrawn."),
@@ -71,7 +71,7 @@ impl Model for Entries {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static Table] {
@@ -124,7 +124,7 @@ fn cells(entry: &Effective<'_>, scene: &Scene<'_>) -> Vec<Cell> {
     let after = |clock| days_after(calendar, happened, entry.entry.recorded(clock));
     vec![
         Cell::Code(candour_schemas::type_name(entry.event())),
-        Cell::Identity(StreamId::Agency(entry.entry.agency)),
+        Cell::Identity(StreamId::Agency(entry.entry.envelope.by.agency)),
         Cell::Identity(StreamId::Practitioner(entry.entry.author)),
         Cell::Moment(entry.entry.recorded_at),
         Cell::Code(standing),

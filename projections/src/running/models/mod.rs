@@ -1,12 +1,25 @@
 //! The running read models, one module each. What a model is, and how its rows come to be kept, is
 //! [`super::model`] and [`super::fold`].
 
+mod cells;
+mod children;
+mod concerned;
 mod entries;
+mod fgdm;
 mod names;
+mod referrals;
+mod thresholds;
 
 use super::model::Model;
 
-static ALL: [&dyn Model; 2] = [&entries::Entries, &names::Names];
+static ALL: [&dyn Model; 6] = [
+    &children::Children,
+    &entries::Entries,
+    &fgdm::Fgdm,
+    &names::Names,
+    &referrals::Referrals,
+    &thresholds::Thresholds,
+];
 
 /// All of them.
 pub(super) fn all() -> &'static [&'static dyn Model] {

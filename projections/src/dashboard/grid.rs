@@ -1,0 +1,110 @@
+//! A section whose numbers are counts: rows of the read models, told apart by line, each column a
+//! condition. A number and the entries behind it come from the same condition, so that they cannot
+//! differ.
+//!
+//! A column counts entries, or children: each once. It measures nothing and sorts nothing: lines come
+//! in the order in which they are given.
+
+use super::{Heading, Line, NumberName, Unit, number_of};
+use crate::running::{KeepError, View};
+
+/// Numbers by line and column.
+pub(super) struct Grid<'g> {
+    /// The section that they are of.
+    pub(super) section: &'static str,
+    /// What is counted: what comes after FROM, conditions included. Its rows have a column `entry`,
+    /// and `child` where children are counted.
+    pub(super) rows: String,
+    /// The key of the line of a row, as an expression.
+    pub(super) line: &'static str,
+    /// Each column, and which rows count in it.
+    pub(super) columns: &'g [(Heading, String)],
+}
+
+/// The key and the title of a line.
+pub(super) type Titled = (String, String);
+
+/// The key of the line of what is not recorded, and its title.
+pub(super) fn not_recorded() -> Titled {
+    ("not_recorded".to_owned(), "Not recorded".to_owned())
+}
+
+/// A line, as it is named here.
+pub(super) fn titled(key: &str, title: &str) -> Titled {
+    (key.to_owned(), title.to_owned())
+}
+
+impl Grid<'_> {
+    /// A line for each that is known, whether anything counts in it or not.
+    pub(super) fn lines(&self, view: &View, known: &[Titled]) -> Result<Vec<Line>, KeepError> {
+        let sql = format!("SELECT {}, {} FROM {} GROUP BY 1", self.line, self.counts(), self.rows);
+        let found = view.ask(&sql, (), |row| {
+            let counts: Result<Vec<i64>, _> =
+                (1..=self.columns.len()).map(|column| row.get(column)).collect();
+            Ok((row.get::<_, String>(0)?, counts?))
+        })?;
+        let nothing = vec![0; self.columns.len()];
+        let line = |(key, title): &Titled| {
+            let counts = found.iter().find(|(line, _)| line == key).map(|(_, counts)| counts);
+            self.line(key, title, counts.unwrap_or(&nothing))
+        };
+        Ok(known.iter().map(line).collect())
+    }
+
+    /// A line of everything.
+    pub(super) fn total(&self, view: &View, (key, title): &Titled) -> Result<Line, KeepError> {
+        let sql = format!("SELECT {} FROM {}", self.counts(), self.rows);
+        let found = view.ask(&sql, (), |row| {
+            (0..self.columns.len()).map(|column| row.get(column)).collect::<Result<Vec<i64>, _>>()
+        })?;
+        Ok(self.line(key, title, found.first().map_or(&[][..], Vec::as_slice)))
+    }
+
+    /// The positions of the entries behind a number of a line, or of everything.
+    pub(super) fn behind(
+        &self,
+        view: &View,
+        number: NumberName<'_>,
+        (known, total): (&[Titled], Option<&Titled>),
+    ) -> Result<Option<Vec<u64>>, KeepError> {
+        let column = self.columns.iter().find(|(heading, _)| heading.name == number.column);
+        let Some((_, counts)) = column else { return Ok(None) };
+        let of = if total.is_some_and(|(key, _)| key == number.line) {
+            "TRUE".to_owned()
+        } else if known.iter().any(|(key, _)| key == number.line) {
+            format!("{} = '{}'", self.line, number.line)
+        } else {
+            return Ok(None);
+        };
+        let sql = format!(
+            "SELECT entry FROM (SELECT *, ({counts}) AS counts, ({of}) AS mine FROM {}) \
+             WHERE counts AND mine",
+            self.rows
+        );
+        view.positions(&sql).map(Some)
+    }
+
+    fn line(&self, key: &str, title: &str, counts: &[i64]) -> Line {
+        let numbers = self.columns.iter().zip(counts);
+        let numbers = numbers
+            .map(|((heading, _), count)| Some(number_of(self.section, key, heading, *count)));
+        Line { key: key.to_owned(), title: title.to_owned(), numbers: numbers.collect() }
+    }
+
+    /// The counts of the columns, as expressions.
+    fn counts(&self) -> String {
+        let count = |(heading, counts): &(Heading, String)| {
+            let once = match heading.unit {
+                Unit::Children => "child",
+                Unit::Count | Unit::Days | Unit::WorkingDays => "entry",
+            };
+            format!("count(DISTINCT CASE WHEN {counts} THEN {once} END)")
+        };
+        self.columns.iter().map(count).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The headings of the columns.
+    pub(super) fn headings(&self) -> Vec<Heading> {
+        self.columns.iter().map(|(heading, _)| *heading).collect()
+    }
+}
