@@ -1,7 +1,7 @@
 //! How entries are read: pure folds over one case, who knew what and when.
 //!
-//! Nothing here prints, reads a clock or writes; only [`casebook`], [`case_list`] and
-//! [`across`] read a store, and what they read is folded by pure functions.
+//! Nothing here prints, reads a clock or writes; only [`casebook`], [`case_list`], [`across`],
+//! [`opened`] and [`running`] read a store, and what they read is folded by pure functions.
 
 pub mod across;
 pub mod ask;
@@ -14,6 +14,7 @@ pub mod dashboard;
 pub mod directory;
 pub mod duties;
 pub mod knowledge;
+pub mod opened;
 pub mod person_view;
 pub mod running;
 pub mod shape;

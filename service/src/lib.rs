@@ -8,6 +8,7 @@ mod command;
 mod demo;
 mod edge;
 mod exit;
+mod models;
 mod moment;
 mod name;
 mod nearest;
@@ -63,7 +64,12 @@ fn run(cli: Cli) -> Exit {
     let mut output = Output::of_the_process(&cli.global);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let ended = match runtime {
-        Ok(runtime) => runtime.block_on(command::run(cli, &Edge::system(), &mut output)),
+        Ok(runtime) => {
+            let ended = runtime.block_on(command::run(cli, &Edge::system(), &mut output));
+            // What was interrupted is not waited for: nobody would take what it came to.
+            runtime.shutdown_background();
+            ended
+        }
         Err(error) => Err(anyhow::Error::new(error).context("starting the program")),
     };
     let ended = ended.and_then(|exit| output.flush().map(|()| exit).map_err(Into::into));

@@ -5,11 +5,13 @@ mod backup;
 mod case;
 mod chronology;
 mod completions;
+mod dashboard;
 mod entries;
 mod export;
 mod import;
 mod init;
 mod knowledge;
+mod rebuild;
 mod record;
 mod rules;
 mod verify;
@@ -28,6 +30,8 @@ use crate::edge::Edge;
 use crate::exit::{EXIT_CODES, Exit};
 use crate::moment::{Asking, ClockName};
 use crate::output::Output;
+
+pub(crate) use dashboard::Explained;
 
 /// How a command ended.
 type Ran = anyhow::Result<Exit>;
@@ -65,6 +69,9 @@ pub(crate) struct Global {
     /// The directory of the ledger
     #[arg(long, global = true, value_name = "DIR", env = "CANDOUR_LEDGER", hide_env_values = true)]
     pub(crate) ledger: Option<PathBuf>,
+    /// The folder of the read models [default: models, in the ledger's directory]
+    #[arg(long, global = true, value_name = "DIR", env = "CANDOUR_MODELS", hide_env_values = true)]
+    pub(crate) models: Option<PathBuf>,
     /// Answer in JSON
     #[arg(long, global = true)]
     pub(crate) json: bool,
@@ -111,6 +118,10 @@ enum Command {
     Duties(chronology::DutiesOf),
     /// Every entry of a case in the order in which it was recorded, by whom and how late
     Trail(chronology::TrailOf),
+    /// An area in numbers, as it stood on any date, and the entries behind each number
+    Dashboard(dashboard::DashboardOf),
+    /// Make the read models anew from the ledger
+    Rebuild(rebuild::Rebuild),
     /// The entries of the ledger, one JSON object a line
     Entries(entries::Entries),
     /// Write entries, a chronology or a matrix to a file
@@ -148,6 +159,8 @@ pub(crate) async fn run(cli: Cli, edge: &Edge, output: &mut Output) -> Ran {
         Command::Late(it) => it.run(global, output).await,
         Command::Duties(it) => it.run(global, edge, output).await,
         Command::Trail(it) => it.run(global, output).await,
+        Command::Dashboard(it) => it.run(global, edge, output).await,
+        Command::Rebuild(it) => it.run(global, edge, output).await,
         Command::Entries(it) => it.run(global, output).await,
         Command::Export(it) => it.run(global, output).await,
         Command::Verify(it) => it.run(global, output).await,

@@ -1,6 +1,7 @@
 //! Tables and words for people. One file for each family of answers; nothing here asks anything.
 
 pub(crate) mod case;
+pub(crate) mod dashboard;
 pub(crate) mod import;
 mod item;
 pub(crate) mod knowledge;
@@ -23,6 +24,9 @@ const WIDTH_MIN: u16 = 40;
 
 /// How wide a terminal is taken to be that does not say.
 const WIDTH_UNKNOWN: u16 = 80;
+
+/// How wide lines of text are where nobody looks and nothing is set.
+const WIDTH_OF_TEXT: u16 = 100;
 
 /// How tables are to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +51,22 @@ impl Look {
     /// Whether a table of so many columns fits, each at least so wide.
     pub(crate) fn fits(self, columns: usize, characters_each: usize) -> bool {
         self.width.is_none_or(|width| usize::from(width) >= columns * characters_each)
+    }
+
+    /// A text in lines of this width, where nobody looks and nothing is set in lines of 100 characters.
+    pub(crate) fn wrapped(self, text: &str) -> String {
+        let width = usize::from(self.width.unwrap_or(WIDTH_OF_TEXT));
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split_whitespace() {
+            match lines.last_mut() {
+                Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                    line.push(' ');
+                    line.push_str(word);
+                }
+                Some(_) | None => lines.push(word.to_owned()),
+            }
+        }
+        lines.join("\n")
     }
 
     /// An empty table with these headings: one line below them, and none between the rows.
@@ -112,6 +132,17 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_laid_out_in_lines() {
+        let look = Look { width: Some(12), styled: false };
+        assert_eq!(
+            look.wrapped("one two three  seventeen letters"),
+            "one two\nthree\nseventeen\nletters"
+        );
+        let look = Look { width: None, styled: false };
+        assert_eq!(look.wrapped("one two"), "one two");
+    }
 
     #[test]
     fn a_terminal_that_does_not_say_how_wide_it_is_has_80_columns() {

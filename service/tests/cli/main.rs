@@ -4,12 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be set up must fail the test")]
 
 mod ashdown;
+mod dashboard;
 mod demo;
 mod every_type;
 mod exports;
 mod hindsight;
 mod ledgers;
 mod program;
+mod rebuild;
 mod screens;
 mod tampered;
 mod usage;

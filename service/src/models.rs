@@ -1,0 +1,202 @@
+//! The read models of a ledger, as commands use them: where they are kept, bringing them up to date,
+//! and answering all the same where that cannot be done.
+//!
+//! It asks nothing of them itself. What is kept is disposable: everything here can be thrown away, and
+//! is made again from the ledger.
+//!
+//! # Rules
+//! - `models_that_cannot_be_written_answer_as_they_are`: and how far behind they are is told.
+//! - `where_there_are_no_models_the_answer_says_what_to_do`.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use candour_ledger::{After, EmbeddedStore, EventStore, Position};
+use candour_projections::running::{AskedOn, KeepError, KeptUp, Means, ReadModels, View};
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::command::Global;
+use crate::exit::Fault;
+use crate::open;
+use crate::output::Output;
+use crate::show::progress::Progress;
+use crate::show::words::moment;
+
+/// The folder in a ledger's directory in which its read models are kept.
+const FOLDER: &str = "models";
+/// Ledgers of fewer entries are read through as quickly as their read models are made.
+const ENTRIES_SCANNED_MAX: u64 = 20_000;
+/// How long nothing has been recorded before it is told that the answer is as at now.
+const QUIET_DAYS_MAX: i64 = 30;
+
+/// Why the read models could not be brought up to date, where another process is at it.
+const ANOTHER: &str = "another process is bringing them up to date";
+
+/// Why the read models could not be brought up to date.
+type Hindrance = Box<dyn Error + Send + Sync>;
+
+/// A ledger and its read models.
+pub(crate) struct Models {
+    pub(crate) store: Arc<EmbeddedStore>,
+    kept: ReadModels,
+    folder: PathBuf,
+}
+
+impl Models {
+    /// The read models of the ledger that was named.
+    pub(crate) fn of(global: &Global) -> Result<Self, Fault> {
+        Self::beside(open::reading(global.ledger.as_deref())?, global)
+    }
+
+    /// The read models of a ledger that is open.
+    pub(crate) fn beside(store: Arc<EmbeddedStore>, global: &Global) -> Result<Self, Fault> {
+        let folder = match &global.models {
+            Some(named) => named.clone(),
+            None => open::directory(global.ledger.as_deref())?.join(FOLDER),
+        };
+        let kept = ReadModels::new(Arc::clone(&store) as Arc<dyn EventStore>, &folder);
+        Ok(Self { store, kept, folder })
+    }
+
+    /// Where they are kept, as it may be told.
+    pub(crate) fn folder(&self) -> String {
+        self.folder.display().to_string()
+    }
+
+    /// Makes some of them anew, or all.
+    pub(crate) async fn rebuild(
+        &self,
+        names: &[String],
+        progress: impl FnMut(u64, u64) + Send,
+    ) -> Result<KeptUp, KeepError> {
+        self.kept.rebuild(names, progress).await
+    }
+
+    /// The read models as they stand now, at a moment; none where they were never made.
+    pub(crate) fn as_they_are(&self, asked: AskedOn) -> Result<Option<View>, KeepError> {
+        self.kept.view(asked)
+    }
+
+    /// The read models, brought up to date, at a moment. Where they cannot be brought up to date they
+    /// answer as they are, and it is told how far behind.
+    pub(crate) async fn asked(&self, asked: AskedOn, output: &mut Output) -> anyhow::Result<View> {
+        let hindrance: Option<Hindrance> = match self.keep_up(output).await {
+            Ok(kept) if kept.by == Means::AnotherProcess => Some(ANOTHER.into()),
+            Ok(_) => None,
+            Err(KeepError::Ledger(error)) => return Err(error.into()),
+            Err(KeepError::Load(error)) => return Err(error.into()),
+            Err(error) => Some(error.into()),
+        };
+        match (self.as_they_are(asked), hindrance) {
+            (Ok(Some(view)), None) => Ok(view),
+            (Ok(Some(view)), Some(why)) => {
+                self.tell_behind(&view, &*why, output).await?;
+                Ok(view)
+            }
+            (Ok(None) | Err(_), Some(why)) => Err(self.none_there(why).into()),
+            (Ok(None), None) => Err(self.none_there("the folder is empty".into()).into()),
+            (Err(error), None) => Err(self.none_there(error.into()).into()),
+        }
+    }
+
+    /// The read models for a question that could be answered by reading the ledger through as well:
+    /// none where that is as quick, or where they cannot be brought up to date.
+    pub(crate) async fn instead_of_scanning(
+        &self,
+        asked: AskedOn,
+        output: &Output,
+    ) -> Option<View> {
+        let head = self.store.head().await.ok()?.map_or(0, Position::number);
+        let there = self.as_they_are(asked).ok()?.is_some();
+        if !there && head < ENTRIES_SCANNED_MAX {
+            return None;
+        }
+        let kept = self.keep_up(output).await;
+        let kept = kept.inspect_err(|error| {
+            tracing::debug!(%error, "the read models were not brought up to date");
+        });
+        if kept.ok()?.behind > 0 {
+            return None;
+        }
+        self.as_they_are(asked).ok()?.filter(|view| view.up_to() >= head)
+    }
+
+    async fn keep_up(&self, output: &Output) -> Result<KeptUp, KeepError> {
+        let progress = Progress::new("read models", 0, output.draws_progress());
+        let kept = self
+            .kept
+            .keep_up(|done, total| {
+                progress.of(total);
+                progress.at(done);
+            })
+            .await;
+        progress.done();
+        kept
+    }
+
+    async fn tell_behind(
+        &self,
+        view: &View,
+        why: &(dyn Error + Send + Sync),
+        output: &mut Output,
+    ) -> anyhow::Result<()> {
+        let head = self.store.head().await?.map_or(0, Position::number);
+        let behind = head.saturating_sub(view.up_to());
+        if behind == 0 {
+            return Ok(());
+        }
+        let entries = if behind == 1 { "entry" } else { "entries" };
+        output.note(&format!(
+            "note: the answer is up to entry #{} of {head}, {behind} {entries} behind: {}",
+            view.up_to(),
+            causes(why)
+        ))?;
+        Ok(())
+    }
+
+    fn none_there(&self, why: Hindrance) -> Fault {
+        Fault::unreadable(format!("there are no read models to ask in {}", self.folder()))
+            .because(why)
+            .next(
+                "name a folder that can be written to with --models DIR or CANDOUR_MODELS; where \
+                 another process is making them, wait until it has ended",
+            )
+    }
+
+    /// The moment as at which a question is asked that names none: now, or where the ledger's invented
+    /// time is ahead of that, when its last entry was recorded.
+    pub(crate) async fn now(
+        &self,
+        now: DateTime<Utc>,
+        output: &mut Output,
+    ) -> anyhow::Result<DateTime<Utc>> {
+        let Some(last) = self.last_recorded().await? else { return Ok(now) };
+        if now - last > TimeDelta::days(QUIET_DAYS_MAX) {
+            output.note(&format!(
+                "note: nothing has been recorded since {}; --at {} asks as at then",
+                moment(last),
+                candour_domain::time::london_date(last)
+            ))?;
+        }
+        Ok(last.max(now))
+    }
+
+    async fn last_recorded(&self) -> anyhow::Result<Option<DateTime<Utc>>> {
+        let Some(head) = self.store.head().await? else { return Ok(None) };
+        let after = After::from_number(head.number().saturating_sub(1));
+        let page = self.store.read_all(after, 1).await?;
+        Ok(page.first().map(|record| record.recorded_at))
+    }
+}
+
+/// An error with its causes, in one line.
+fn causes(error: &(dyn Error + Send + Sync)) -> String {
+    let mut said = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        said = format!("{said}: {cause}");
+        source = cause.source();
+    }
+    said
+}
