@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
+use uuid::Uuid;
 
 use crate::envelope::{Entered, Envelope};
 use crate::event::Event;
@@ -55,6 +56,25 @@ impl fmt::Display for StreamId {
             Self::Team(id) => write!(f, "team-{id}"),
             Self::Ledger(id) => write!(f, "ledger-{id}"),
         }
+    }
+}
+
+impl StreamId {
+    /// The stream of a category that has an identifier.
+    ///
+    /// # Errors
+    /// If Candour knows no such category.
+    pub fn of(category: &str, id: Uuid) -> Result<Self, StreamError> {
+        Ok(match category {
+            "case" => Self::Case(CaseId::new(id)),
+            "child" => Self::Child(ChildId::new(id)),
+            "person" => Self::Person(PersonId::new(id)),
+            "agency" => Self::Agency(AgencyId::new(id)),
+            "practitioner" => Self::Practitioner(PractitionerId::new(id)),
+            "team" => Self::Team(TeamId::new(id)),
+            "ledger" => Self::Ledger(LedgerId::new(id)),
+            _ => return Err(StreamError::Category(format!("{category}-{id}"))),
+        })
     }
 }
 

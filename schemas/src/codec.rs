@@ -10,7 +10,7 @@
 //! - `an_emptied_structure_is_said_to_be_emptied`: the skeleton can still be shown.
 //! - `a_damaged_record_is_an_error_and_never_a_panic`: whatever stands in its parts.
 
-use candour_domain::entry::{Entry, Position, StreamError};
+use candour_domain::entry::{Entry, Position, StreamError, StreamId};
 use candour_domain::envelope::Envelope;
 use candour_domain::event::Event;
 use candour_domain::identifier::{AgencyId, EntryId, PractitionerId, RequestId};
@@ -139,21 +139,50 @@ pub(crate) fn parts(
 /// # Errors
 /// If its type or version is unknown, its structure has been emptied, or it is damaged.
 pub fn entry(record: &Record) -> Result<Entry, DecodeError> {
-    read(record).map_err(|problem| DecodeError {
+    let texts = |part: &Part| part.content.as_ref().map(|content| content.text.clone());
+    let read = apart_again(record).and_then(|(structure, rest)| {
+        let texts = rest.iter().map(texts).collect();
+        read(record, structure, texts)
+    });
+    read.map_err(|problem| unread(record, problem))
+}
+
+/// Reads a record as an entry, which takes over its texts.
+///
+/// # Errors
+/// As [`entry`].
+pub fn into_entry(mut record: Record) -> Result<Entry, DecodeError> {
+    let mut texts = Vec::with_capacity(record.parts.len());
+    if let Err(problem) = apart_again(&record) {
+        return Err(unread(&record, problem));
+    }
+    for part in record.parts.iter_mut().skip(1) {
+        texts.push(part.content.take().map(|content| content.text));
+    }
+    let read = apart_again(&record).and_then(|(structure, _)| read(&record, structure, texts));
+    read.map_err(|problem| unread(&record, problem))
+}
+
+#[cold]
+fn unread(record: &Record, problem: DecodeProblem) -> DecodeError {
+    DecodeError {
         entry: EntryId::new(record.id),
         stream: record.stream.to_string(),
         position: Position(record.position.number()),
         type_name: record.type_name.clone(),
         version: record.version,
         problem,
-    })
+    }
 }
 
-fn read(record: &Record) -> Result<Entry, DecodeProblem> {
-    let stream = record.stream.as_str().parse()?;
+fn read(
+    record: &Record,
+    structure: &str,
+    texts: Vec<Option<String>>,
+) -> Result<Entry, DecodeProblem> {
+    let stream = StreamId::of(record.stream.category(), record.stream.id())?;
     let category = Category::of(stream);
     let stored = Stored::find(category, Form::Kept, &record.type_name, Some(record.version))?;
-    let (structure, texts) = apart_again(&record.parts)?;
     let (envelope, event) =
         together(texts, || structure::read(structure, stored)).map_err(DecodeProblem::Structure)?;
     Ok(Entry {
@@ -170,19 +199,17 @@ fn read(record: &Record) -> Result<Entry, DecodeProblem> {
     })
 }
 
-/// The structure, and the texts by their numbers from 1.
-fn apart_again(parts: &[Part]) -> Result<(&str, Vec<Option<String>>), DecodeProblem> {
-    let (first, rest) = parts.split_first().ok_or(DecodeProblem::StructureMissing)?;
+/// The structure, and the parts that hold the texts by their numbers from 1.
+fn apart_again(record: &Record) -> Result<(&str, &[Part]), DecodeProblem> {
+    let (first, rest) = record.parts.split_first().ok_or(DecodeProblem::StructureMissing)?;
     if first.number != 0 || first.kind != PartKind::STRUCTURE {
         return Err(DecodeProblem::StructureMissing);
     }
     let structure = first.content.as_ref().ok_or(DecodeProblem::StructureEmptied)?;
-    let mut texts = Vec::with_capacity(rest.len());
     for (number, part) in (1..).zip(rest) {
         if part.number != number || part.kind != PartKind::PERSONAL_TEXT {
             return Err(DecodeProblem::Part { number: part.number });
         }
-        texts.push(part.content.as_ref().map(|content| content.text.clone()));
     }
-    Ok((&structure.text, texts))
+    Ok((&structure.text, rest))
 }

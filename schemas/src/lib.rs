@@ -39,5 +39,5 @@ pub mod samples;
 mod structure;
 
 pub use catalogue::{EventType, type_name, types, version};
-pub use codec::{DecodeError, DecodeProblem, DraftMeta, EncodeError, draft, entry};
+pub use codec::{DecodeError, DecodeProblem, DraftMeta, EncodeError, draft, entry, into_entry};
 pub use correction::Unfit;

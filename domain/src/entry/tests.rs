@@ -105,3 +105,16 @@ fn a_stream_reads_back_from_its_name_and_no_other_does() {
     let other = format!("family-{id}");
     assert_eq!(other.parse::<StreamId>(), Err(StreamError::Category(other)));
 }
+
+#[test]
+fn a_stream_is_the_same_by_its_name_and_by_category_and_identifier() {
+    let id = Uuid::from_u128(7);
+    for category in ["case", "child", "person", "agency", "practitioner", "team", "ledger", "dog"] {
+        let name = format!("{category}-{id}");
+        let read = name.parse::<StreamId>();
+        let written = read.as_ref().map(ToString::to_string).map_err(Clone::clone);
+        assert_eq!(StreamId::of(category, id), read);
+        let whole = if category == "dog" { Err(StreamError::Category(name)) } else { Ok(name) };
+        assert_eq!(written, whole);
+    }
+}

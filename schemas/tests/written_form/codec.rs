@@ -6,10 +6,19 @@ use candour_domain::case::record::RecordEvent;
 use candour_domain::event::Event;
 use candour_domain::text::Text;
 use candour_ledger::{PartKind, Record};
-use candour_schemas::{DecodeProblem, draft, entry as read, samples};
+use candour_schemas::{DecodeError, DecodeProblem, draft, into_entry, samples};
 use proptest::prelude::*;
 
 use crate::record::{ENTRIES, chain, entry, kept, meta, record};
+
+/// Reads a record in both ways, which answer alike.
+fn read(record: &Record) -> Result<candour_domain::entry::Entry, DecodeError> {
+    let entry = candour_schemas::entry(record);
+    let taken = into_entry(record.clone());
+    let words = |error: &DecodeError| (error.to_string(), chain(&error.problem));
+    assert_eq!(taken.as_ref().map_err(words), entry.as_ref().map_err(words));
+    entry
+}
 
 fn sample(name: &str) -> candour_domain::entry::Entry {
     entry(samples::of(name).unwrap(), 5)
