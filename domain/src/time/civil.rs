@@ -4,15 +4,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{
-    DateTime, Datelike, LocalResult, Months, NaiveDate, NaiveDateTime, TimeDelta, TimeZone,
-    Timelike, Utc,
+    DateTime, Datelike, LocalResult, Months, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Utc,
 };
-use chrono_tz::Europe::London;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::Interval;
-use super::written;
+use super::{Interval, london, spoken, written};
 use crate::words;
 
 /// The error of reading a civil time.
@@ -43,10 +40,7 @@ impl CivilMinute {
     /// If the clocks went forward over it.
     pub fn new(at: NaiveDateTime) -> Result<Self, CivilError> {
         let at = at.with_second(0).and_then(|at| at.with_nanosecond(0)).unwrap_or(at);
-        if !can_be_skipped(at) {
-            return Ok(Self(at));
-        }
-        match London.from_local_datetime(&at) {
+        match london::moments(at) {
             LocalResult::None => Err(CivilError::Skipped(at)),
             LocalResult::Single(_) | LocalResult::Ambiguous(..) => Ok(Self(at)),
         }
@@ -64,18 +58,12 @@ impl CivilMinute {
     }
 }
 
-/// Whether the clocks can have gone forward over a civil time. Since 1981 they do so in March alone, at
-/// one in the morning; whether they did is then asked of the time zone.
-fn can_be_skipped(at: NaiveDateTime) -> bool {
-    at.year() < 1981 || (at.month() == 3 && at.hour() == 1)
-}
-
 /// Where a civil time falls in the world, first and last; a skipped one falls where the clocks
 /// went forward to.
 fn in_the_world(at: NaiveDateTime) -> (DateTime<Utc>, DateTime<Utc>) {
-    match London.from_local_datetime(&at) {
-        LocalResult::Single(only) => (only.to_utc(), only.to_utc()),
-        LocalResult::Ambiguous(first, last) => (first.to_utc(), last.to_utc()),
+    match london::moments(at) {
+        LocalResult::Single(only) => (only, only),
+        LocalResult::Ambiguous(first, last) => (first, last),
         LocalResult::None => (at.and_utc(), at.and_utc()),
     }
 }
@@ -87,12 +75,12 @@ pub fn start_of_day(day: NaiveDate) -> DateTime<Utc> {
 
 /// The day that it is in London at a moment.
 pub fn london_date(at: DateTime<Utc>) -> NaiveDate {
-    at.with_timezone(&London).date_naive()
+    london::civil(at).date()
 }
 
 /// London's civil time at a moment, to the minute.
 pub fn london_minute(at: DateTime<Utc>) -> CivilMinute {
-    let local = at.with_timezone(&London).naive_local();
+    let local = london::civil(at);
     CivilMinute(local.with_second(0).and_then(|at| at.with_nanosecond(0)).unwrap_or(local))
 }
 
@@ -122,8 +110,7 @@ impl From<CivilMinute> for String {
 /// As 2026-01-20T15:05; with `#`, for people, as 20 Jan 2026 15:05.
 impl fmt::Display for CivilMinute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let format = if f.alternate() { "%-d %b %Y %H:%M" } else { "%Y-%m-%dT%H:%M" };
-        write!(f, "{}", self.0.format(format))
+        if f.alternate() { spoken::minute(f, self.0) } else { written::write_minute(f, self.0) }
     }
 }
 
@@ -182,7 +169,6 @@ impl From<CivilMonth> for String {
 /// As 2026-02; with `#`, for people, as Feb 2026.
 impl fmt::Display for CivilMonth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let format = if f.alternate() { "%b %Y" } else { "%Y-%m" };
-        write!(f, "{}", self.0.format(format))
+        if f.alternate() { spoken::month(f, self.0) } else { written::write_month(f, self.0) }
     }
 }

@@ -14,6 +14,8 @@
 
 mod civil;
 mod interval;
+mod london;
+mod spoken;
 mod written;
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
@@ -162,23 +164,24 @@ fn days(from: NaiveDate, to: NaiveDate) -> Interval {
 
 impl std::fmt::Display for When {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let day = |day: NaiveDate| day.format("%-d %b %Y").to_string();
         match *self {
-            Self::Instant(at) => {
-                write!(
-                    f,
-                    "{}",
-                    at.with_timezone(&chrono_tz::Europe::London).format("%-d %b %Y %H:%M:%S")
-                )
-            }
+            Self::Instant(at) => spoken::second(f, london::civil(at)),
             Self::Minute(minute) => write!(f, "{minute:#}"),
-            Self::Day(it) => f.write_str(&day(it)),
-            Self::Days { from, to } if (from.year(), from.month()) == (to.year(), to.month()) => {
-                write!(f, "{} to {}", from.day(), day(to))
+            Self::Day(it) => spoken::day(f, it),
+            Self::Days { from, to } => {
+                if (from.year(), from.month()) == (to.year(), to.month()) {
+                    write!(f, "{} to ", from.day())?;
+                } else {
+                    spoken::day(f, from)?;
+                    f.write_str(" to ")?;
+                }
+                spoken::day(f, to)
             }
-            Self::Days { from, to } => write!(f, "{} to {}", day(from), day(to)),
             Self::Month(month) => write!(f, "{month:#}"),
-            Self::AboutDay { day: it, .. } => write!(f, "about {}", day(it)),
+            Self::AboutDay { day: it, .. } => {
+                f.write_str("about ")?;
+                spoken::day(f, it)
+            }
             Self::AboutMonth { month, .. } => write!(f, "about {month:#}"),
         }
     }

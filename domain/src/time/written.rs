@@ -1,7 +1,9 @@
 //! Dates and minutes in exactly the form in which they are written here, which is how nearly all of
 //! them are read. Any other form is left to chrono, and so is what is wrong with it.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use std::fmt;
+
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use serde::Deserializer;
 
 use crate::words;
@@ -24,6 +26,17 @@ pub(super) fn minute(given: &str) -> Option<NaiveDateTime> {
     let (day, time) = given.as_bytes().split_at_checked(10)?;
     let &[b'T', h1, h2, b':', m1, m2] = time else { return None };
     date(day)?.and_hms_opt(two(h1, h2)?, two(m1, m2)?, 0)
+}
+
+/// Writes a minute as it is stored.
+pub(super) fn write_minute(f: &mut fmt::Formatter<'_>, at: NaiveDateTime) -> fmt::Result {
+    write!(f, "{}T{:02}:{:02}", at.date(), at.hour(), at.minute())
+}
+
+/// Writes the month of a day as it is stored.
+pub(super) fn write_month(f: &mut fmt::Formatter<'_>, day: NaiveDate) -> fmt::Result {
+    let date = day.to_string();
+    f.write_str(date.strip_suffix("-01").unwrap_or(&date))
 }
 
 /// A date that stands in something stored.
