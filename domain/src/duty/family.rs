@@ -255,13 +255,13 @@ fn of_concern(event: &ConcernEvent) -> &'static [Family] {
 
 fn of_information(event: &InformationEvent) -> &'static [Family] {
     match event {
-        InformationEvent::InformationRequested(_)
-        | InformationEvent::NothingKnownReplied(_)
-        | InformationEvent::InformationRefused(_) => &[Replies],
         InformationEvent::InformationSupplied(it) if is_written(it.channel) => {
             &[Replies, Confirmation]
         }
-        InformationEvent::InformationSupplied(_) => &[Replies],
+        InformationEvent::InformationRequested(_)
+        | InformationEvent::InformationSupplied(_)
+        | InformationEvent::NothingKnownReplied(_)
+        | InformationEvent::InformationRefused(_) => &[Replies],
         InformationEvent::InformationDisclosed(it) if is_written(it.channel) => {
             &[StrategyRecord, Confirmation]
         }

@@ -89,6 +89,7 @@ impl<'a> Deadline<'a> {
             (None, InForce::No) => Some(Status::NotEngaged),
             (None, InForce::Yes) => None,
         };
+        let answer = answer.filter(|_| settled.is_none());
         Terms {
             rule: self.rule.code,
             opening: Some(self.opened.entry),

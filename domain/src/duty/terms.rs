@@ -2,11 +2,7 @@
 //! worked out later, from these times alone.
 //!
 //! [`Terms::status_at`] is the one place where a time becomes a status. It gives no reasons: those
-//! are words, and stand in the duty itself.
-//!
-//! # Rules
-//! - `terms_give_the_status_that_assessing_gives`: at every moment, whatever happened in whatever
-//!   order.
+//! are words, and stand in the duty itself. Assessing a case uses it too, so there is one truth.
 
 use chrono::{DateTime, Utc};
 

@@ -10,6 +10,7 @@ mod front_door;
 mod incident;
 mod guard;
 mod guard_children;
+mod lives;
 mod local_check;
 mod local_clock;
 mod page;
