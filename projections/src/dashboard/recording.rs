@@ -1,7 +1,7 @@
 //! How long after it happened each agency recorded, and what of it late.
 
 use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number};
-use crate::running::{KeepError, View};
+use crate::running::{DAY_MICROSECONDS, KeepError, View};
 
 /// After more than this many working days a record counts as late.
 const LATE_AFTER_WORKING_DAYS: u32 = 5;
@@ -20,12 +20,11 @@ impl Counted for Recording {
 
     fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
         let sql = format!(
-            "SELECT {id}, {name}, count(*), coalesce(sum(entered_after_working_days > {late}), 0)
-            FROM entry WHERE {counted} GROUP BY agency",
+            "SELECT {id}, {name}, sum(counted), sum(late) FROM ({counts}) GROUP BY agency
+            HAVING sum(counted) > 0",
             id = View::id_of("agency"),
             name = view.name_of("agency"),
-            late = LATE_AFTER_WORKING_DAYS,
-            counted = counted(view, period),
+            counts = counts(view, period),
         );
         let found = view.ask(&sql, (), |row| {
             let counts = [row.get::<_, i64>(2)?, row.get::<_, i64>(3)?];
@@ -68,6 +67,32 @@ impl Counted for Recording {
         let sql = format!("SELECT entry FROM entry WHERE agency = {agency} AND {counted} AND {of}");
         view.positions(&sql).map(Some)
     }
+}
+
+/// The question for the counts of each agency, in parts that are to be added up: from the tally for
+/// whole days, where all that is recorded is looked at, and from the entries for what is left.
+fn counts(view: &View, period: Period) -> String {
+    let (since, at) = (period.since.timestamp_micros(), view.at());
+    let first = since / DAY_MICROSECONDS + 1;
+    let last = (at + 1) / DAY_MICROSECONDS;
+    let entries = |within: &str| {
+        format!(
+            "SELECT agency, count(*) AS counted, \
+             count(*) FILTER (WHERE entered_after_working_days > {LATE_AFTER_WORKING_DAYS}) AS late \
+             FROM entry WHERE {} {within} GROUP BY agency",
+            counted(view, period)
+        )
+    };
+    // Before 1970 the days of a tally are not whole.
+    if !view.is_whole_record() || since < 0 || first >= last {
+        return entries("");
+    }
+    format!(
+        "SELECT agency, counted, late FROM entry_tally WHERE day >= {first} AND day < {last} \
+         UNION ALL {} UNION ALL {}",
+        entries(&format!("AND true_from < {}", first * DAY_MICROSECONDS)),
+        entries(&format!("AND true_from >= {}", last * DAY_MICROSECONDS)),
+    )
 }
 
 /// The condition that an entry is counted.

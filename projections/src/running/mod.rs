@@ -43,6 +43,7 @@ mod rebuild;
 mod schema;
 mod sheet;
 mod table;
+mod tally;
 mod view;
 #[cfg(test)]
 mod tests;
@@ -56,6 +57,8 @@ use rusqlite::ErrorCode;
 use crate::casebook::LoadError;
 
 pub use keep::{KeptUp, Means, ReadModels};
+
+pub(crate) use tally::DAY_MICROSECONDS;
 
 pub use table::{Column, Kind, Table};
 pub use view::{AskedOn, View};

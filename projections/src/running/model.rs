@@ -12,8 +12,9 @@ use candour_domain::effective::Effective;
 use candour_domain::entry::{Entry, Position, StreamId};
 use candour_domain::identifier::{ChildId, EntryId};
 
-use super::context::{Context, Rules};
+use super::context::{Context, Kinds, Rules};
 use super::table::{Row, Table};
+use super::tally::Tally;
 
 /// A part of a stream that a model looks at by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,9 +40,29 @@ pub(super) trait Model: Sync {
     /// Its tables.
     fn tables(&self) -> &'static [&'static Table];
 
+    /// Its tallies.
+    fn tallies(&self) -> &'static [Tally] {
+        &[]
+    }
+
     /// Adds the groups on which an entry bears. What a withdrawn entry bears on is not asked, unless
     /// the model keeps withdrawn entries.
     fn groups(&self, entry: &Effective<'_>, groups: &mut Vec<Group>);
+
+    /// Adds the groups on which an entry bears by way of another that it names: what a receipt does not
+    /// list, the disclosure lists. It is asked of a model that looks through entries alone.
+    fn groups_through(
+        &self,
+        _entry: &Effective<'_>,
+        _named: &Named<'_>,
+        _groups: &mut Vec<Group>,
+    ) {
+    }
+
+    /// Whether an entry may bear on a group by way of another that it names.
+    fn looks_through(&self) -> bool {
+        false
+    }
 
     /// Adds the rows of a group, given the entries that bear on it as they stand, in ledger order. The
     /// rows come in the same order each time.
@@ -58,9 +79,31 @@ pub(super) trait Model: Sync {
         false
     }
 
+    /// Whether it reads anything beside a stream of these entries.
+    fn reads_beside(&self, _own: &[Entry]) -> bool {
+        true
+    }
+
     /// Adds the other streams that it reads beside the stream of an entry, because that entry names
     /// them. They are read from that entry on, as it was first recorded.
     fn beside(&self, _entry: &Entry, _streams: &mut Vec<StreamId>) {}
+}
+
+/// The entries of a stream, to find those that an entry names.
+pub(super) struct Named<'a> {
+    /// As they stand, in ledger order.
+    pub(super) standing: &'a [Effective<'a>],
+    /// Where they stand in the ledger.
+    pub(super) places: &'a BTreeMap<EntryId, Position>,
+}
+
+impl<'a> Named<'a> {
+    /// An entry of the stream, as it stands; none where it is not there, or withdrawn.
+    pub(super) fn entry(&self, id: EntryId) -> Option<&'a Effective<'a>> {
+        let position = *self.places.get(&id)?;
+        let at = self.standing.partition_point(|entry| entry.entry.position < position);
+        self.standing.get(at).filter(|entry| entry.id() == id && entry.stands())
+    }
 }
 
 /// What a model may look at beside the entries of a group, as it was on record at a position.
@@ -77,6 +120,11 @@ impl Scene<'_> {
     /// The rules as they were on record, each with the time in the world for which they hold.
     pub(super) fn rules(&self) -> Vec<Rules<'_>> {
         self.context.rules(self.position)
+    }
+
+    /// The kinds of agencies as they were on record.
+    pub(super) fn kinds(&self) -> &Kinds {
+        self.context.kinds(self.position)
     }
 
     /// The calendar of working days that is built in: of what is counted alike on every date.

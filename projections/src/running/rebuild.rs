@@ -330,8 +330,8 @@ fn write(
     }
     stand_at(&file, work.until, work.last)?;
     file.execute_batch("COMMIT")?;
-    for table in work.models.iter().flat_map(|model| model.tables()) {
-        file.execute_batch(&schema::indexes(table))?;
+    for model in &work.models {
+        file.execute_batch(&schema::looked_up_by(*model))?;
     }
     file.execute_batch("PRAGMA analysis_limit = 1000; ANALYZE")
 }

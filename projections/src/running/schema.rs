@@ -8,6 +8,7 @@ use rusqlite::Connection;
 
 use super::model::Model;
 use super::table::{Column, Kind, Table};
+use super::tally::Tally;
 
 /// Marks the file as one of ours: the letters CNDM.
 pub(super) const APPLICATION_ID: i64 = 0x434e_444d;
@@ -63,8 +64,15 @@ pub(super) fn table(table: &Table) -> String {
     sql
 }
 
-/// The statements that make what a table is looked up by. They are run when it is filled.
-pub(super) fn indexes(table: &Table) -> String {
+/// The statements that make what the tables of a model are looked up by. They are run when those are
+/// filled.
+pub(super) fn looked_up_by(model: &dyn Model) -> String {
+    let indexes: String = model.tables().iter().map(|table| indexes(table)).collect();
+    let tallies: String = model.tallies().iter().map(Tally::made).collect();
+    indexes + &tallies
+}
+
+fn indexes(table: &Table) -> String {
     let mut sql = String::new();
     for columns in table.indexes {
         let _ = writeln!(
@@ -129,6 +137,7 @@ pub(super) fn drop_all_but(
         .iter()
         .flat_map(|model| model.tables())
         .flat_map(|table| [table.name, table.view])
+        .chain(models.iter().flat_map(|model| model.tallies()).map(|tally| tally.name))
         .chain(KEPT_NAMES)
         .collect();
     let sql = "SELECT type, name FROM sqlite_schema

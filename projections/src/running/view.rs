@@ -74,6 +74,11 @@ impl View {
         self.asked.at.timestamp_micros()
     }
 
+    /// Whether everything recorded is looked at.
+    pub(crate) fn is_whole_record(&self) -> bool {
+        self.record.is_none()
+    }
+
     /// The condition that a row of a table, under a name, was on record.
     pub(crate) fn on_record(&self, table: &str) -> String {
         match self.record {

@@ -14,6 +14,7 @@ use candour_domain::time::Interval;
 
 use super::super::model::{Group, Model, Scene};
 use super::super::table::{Cell, Kind, Row, Table, column};
+use super::super::tally::Tally;
 
 /// The index of entries.
 pub(in super::super) struct Entries;
@@ -46,7 +47,16 @@ static ENTRY: Table = Table {
         &["agency", "entry"],
         &["author", "entry"],
         &["recorded_at", "entry"],
+        &["true_from"],
     ],
+};
+
+static RECORDED: Tally = Tally {
+    name: "entry_tally",
+    table: &ENTRY,
+    by: &["agency"],
+    counted: "standing <> 'withdrawn'",
+    also: &[("late", "entered_after_working_days > 5")],
 };
 
 static ENTRY_CHILD: Table = Table {
@@ -71,12 +81,16 @@ impl Model for Entries {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [&'static Table] {
         static TABLES: [&Table; 3] = [&ENTRY, &ENTRY_CHILD, &ENTRY_PERSON];
         &TABLES
+    }
+
+    fn tallies(&self) -> &'static [Tally] {
+        std::slice::from_ref(&RECORDED)
     }
 
     fn keeps_withdrawn(&self) -> bool {
