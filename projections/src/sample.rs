@@ -313,13 +313,13 @@ impl Sample {
     pub(crate) async fn store(&self) -> MemoryStore {
         let growing = Growing::new();
         growing.add(&self.entries).await;
-        growing.store
+        Arc::into_inner(growing.store).unwrap()
     }
 }
 
 /// A store to which entries are added as they come.
 pub(crate) struct Growing {
-    pub(crate) store: MemoryStore,
+    pub(crate) store: Arc<MemoryStore>,
     clock: Arc<ManualClock>,
 }
 
@@ -330,7 +330,7 @@ impl Growing {
         let clock = Arc::new(ManualClock::at(at(1, 1)));
         let entropy = Arc::new(SeededEntropy::new([9; 32]));
         let store = MemoryStore::new(identity, clock.clone(), entropy).unwrap();
-        Self { store, clock }
+        Self { store: Arc::new(store), clock }
     }
 
     pub(crate) async fn add(&self, entries: &[Entry]) {

@@ -154,24 +154,21 @@ impl Shelf {
 
     /// Opens a file, and holds it still: what is read of it is of one and the same position.
     fn open_still(&self, path: &Path) -> rusqlite::Result<(Connection, Option<Title>)> {
-        let file = open_to_read(path)?;
-        match self.hold_still(&file) {
-            Ok(title) => Ok((file, title)),
+        match self.hold_still(path) {
             // What a writer that was cut off left is taken back by whoever may write.
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::ReadOnly) => {
-                drop(file);
-                drop(self.title(&open_to_write(path)?)?);
-                let file = open_to_read(path)?;
-                let title = self.hold_still(&file)?;
-                Ok((file, title))
+                drop(open_to_write(path)?);
+                self.hold_still(path)
             }
-            Err(error) => Err(error),
+            opened => opened,
         }
     }
 
-    fn hold_still(&self, file: &Connection) -> rusqlite::Result<Option<Title>> {
+    fn hold_still(&self, path: &Path) -> rusqlite::Result<(Connection, Option<Title>)> {
+        let file = open_to_read(path)?;
         file.execute_batch("BEGIN")?;
-        self.title(file)
+        let title = self.title(&file)?;
+        Ok((file, title))
     }
 
     /// What a file says of itself; none where it is no file of ours, of another form or of another

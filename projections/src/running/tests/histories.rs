@@ -163,7 +163,7 @@ pub(super) fn adopts(
     for event in events {
         if let Event::Ledger(LedgerEvent::RulesAdopted(rules)) = event {
             let mut rules = rules.clone();
-            rules.rules.due_soon_days = u8::try_from(due_soon_days % 20).unwrap().into();
+            rules.rules.due_soon_days = u16::try_from(due_soon_days % 20).unwrap();
             let ledger = StreamId::Ledger(LedgerId::new(LEDGER));
             let event = Event::Ledger(LedgerEvent::RulesAdopted(rules));
             sample.put(ledger, day(month, of_month), event);

@@ -15,19 +15,22 @@ use super::super::table::{Cell, Kind, Row, Table, column};
 /// A version of the model.
 pub(super) struct Probe(pub(super) u32);
 
-pub(super) static PROBED: Table = Table {
-    name: "probed",
-    view: "what_was_probed",
-    about: "What a group of entries came to.",
-    columns: &[
-        column("probed", Kind::Code, "Which group."),
-        column("whose", Kind::Identity, "Whose stream, or whom it was about."),
-        column("entries", Kind::Number, "How many entries bear on it."),
-        column("around", Kind::Text, "What was seen around."),
-        column("last_entry", Kind::Entry, "The last of them."),
-    ],
-    indexes: &[&["probed", "entries"]],
-};
+pub(super) static PROBED: Table = table("probed", "what_was_probed");
+/// What later versions have.
+static PROBED_ANEW: Table = table("probed_anew", "what_was_probed_anew");
+
+const fn table(name: &'static str, view: &'static str) -> Table {
+    let about = "What a group of entries came to.";
+    Table { name, view, about, columns: COLUMNS, indexes: &[&["probed", "entries"]] }
+}
+
+const COLUMNS: &[super::super::table::Column] = &[
+    column("probed", Kind::Code, "Which group."),
+    column("whose", Kind::Identity, "Whose stream, or whom it was about."),
+    column("entries", Kind::Number, "How many entries bear on it."),
+    column("around", Kind::Text, "What was seen around."),
+    column("last_entry", Kind::Entry, "The last of them."),
+];
 
 impl Model for Probe {
     fn name(&self) -> &'static str {
@@ -39,8 +42,8 @@ impl Model for Probe {
     }
 
     fn tables(&self) -> &'static [&'static Table] {
-        static TABLES: [&Table; 1] = [&PROBED];
-        &TABLES
+        static TABLES: [&Table; 2] = [&PROBED, &PROBED_ANEW];
+        if self.0 < 3 { &TABLES[..1] } else { &TABLES[1..] }
     }
 
     fn keeps_withdrawn(&self) -> bool {
@@ -89,7 +92,7 @@ impl Model for Probe {
         let around = format!("{withdrawn} {kinds:?} {rules:?} {names:?}");
         for number in 0..entries.len().min(2) {
             rows.push(Row {
-                table: &PROBED,
+                table: self.tables()[0],
                 entry: entries[number].entry.position,
                 true_from: entries[number].occurred().interval().latest(),
                 true_until: (number > 0).then(|| last.occurred().interval().latest()),

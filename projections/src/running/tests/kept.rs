@@ -1,0 +1,134 @@
+//! A ledger that grows, and its read models in a folder of their own: how the tests of files make and
+//! compare them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use candour_domain::entry::Entry;
+use candour_ledger::EventStore;
+use rusqlite::Connection;
+use rusqlite::types::Value;
+use tempfile::TempDir;
+
+use super::super::file::open_to_write;
+use super::super::keep::{KeptUp, Means, ReadModels};
+use super::super::model::Model;
+use super::probe::{Probe, with_probe};
+use crate::sample::Growing;
+
+/// What the views of a file hold, by their names, each in the order of all columns.
+pub(super) type Held = BTreeMap<String, Vec<Vec<Value>>>;
+
+pub(super) static PROBE: Probe = Probe(2);
+
+/// A ledger, a folder, and the models that are kept in it.
+pub(super) struct Ledger {
+    pub(super) growing: Growing,
+    pub(super) folder: TempDir,
+    pub(super) models: &'static [&'static dyn Model],
+    pub(super) page: usize,
+}
+
+/// Runs what waits.
+pub(super) fn run<F: Future>(waiting: F) -> F::Output {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+    runtime.block_on(waiting)
+}
+
+impl Ledger {
+    /// A ledger of some entries, of which no read models are kept yet.
+    pub(super) fn of(entries: &[Entry]) -> Self {
+        let growing = Growing::new();
+        run(growing.add(entries));
+        let folder = tempfile::tempdir().unwrap();
+        Self { growing, folder, models: with_probe(&PROBE), page: 1_000 }
+    }
+
+    pub(super) fn add(&self, entries: &[Entry]) {
+        run(self.growing.add(entries));
+    }
+
+    /// The folder of the read models, which is made when they are.
+    pub(super) fn path(&self) -> PathBuf {
+        self.folder.path().join("kept").join("models")
+    }
+
+    pub(super) fn read_models(&self) -> ReadModels {
+        self.in_folder(&self.path())
+    }
+
+    pub(super) fn in_folder(&self, folder: &Path) -> ReadModels {
+        let store = Arc::clone(&self.growing.store) as Arc<dyn EventStore>;
+        ReadModels { page: self.page, ..ReadModels::of(store, folder, self.models) }
+    }
+
+    /// Keeps them up, and says by what means.
+    pub(super) fn keep_up(&self) -> Means {
+        let kept = run(self.read_models().keep_up(|_, _| ())).unwrap();
+        assert_eq!(kept, KeptUp { up_to: Some(self.head()), behind: 0, by: kept.by });
+        kept.by
+    }
+
+    /// The position of the last entry.
+    pub(super) fn head(&self) -> u64 {
+        run(self.read_models().head()).unwrap().0
+    }
+
+    /// The file that serves.
+    pub(super) fn file(&self) -> PathBuf {
+        self.read_models().shelf.newest().unwrap().unwrap().path
+    }
+
+    pub(super) fn open(&self) -> Connection {
+        open_to_write(&self.file()).unwrap()
+    }
+
+    /// What the file that serves holds.
+    pub(super) fn held(&self) -> Held {
+        held(&self.file())
+    }
+
+    /// What a file holds that is made at once of all that there is.
+    pub(super) fn made_at_once(&self) -> Held {
+        let elsewhere = tempfile::tempdir().unwrap();
+        let models = self.in_folder(elsewhere.path());
+        run(models.rebuild(&[], |_, _| ())).unwrap();
+        held(&models.shelf.newest().unwrap().unwrap().path)
+    }
+}
+
+pub(super) fn held(file: &Path) -> Held {
+    let file = open_to_write(file).unwrap();
+    let mut views = file.prepare("SELECT name FROM sqlite_schema WHERE type = 'view'").unwrap();
+    let views: Vec<String> =
+        views.query_map((), |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+    let read = |view: &String| {
+        let all = format!("SELECT * FROM {view}");
+        let columns = file.prepare(&all).unwrap().column_count();
+        let order: Vec<String> = (1..=columns).map(|column| column.to_string()).collect();
+        let sql = format!("{all} ORDER BY {}", order.join(", "));
+        let mut select = file.prepare(&sql).unwrap();
+        let rows = select.query_map((), |row| (0..columns).map(|column| row.get(column)).collect());
+        (view.clone(), rows.unwrap().collect::<Result<_, _>>().unwrap())
+    };
+    views.iter().map(read).collect()
+}
+
+/// The first row of a view in which two files differ: of the one, and of the other.
+pub(super) fn difference(one: &Held, other: &Held) -> Option<(String, String, String)> {
+    if one.keys().ne(other.keys()) {
+        return Some((
+            "views".to_owned(),
+            format!("{:?}", one.keys()),
+            format!("{:?}", other.keys()),
+        ));
+    }
+    one.iter().zip(other.values()).find_map(|((view, rows), others)| {
+        let at = |at: usize, rows: &[Vec<Value>]| rows.get(at).map(|row| format!("{row:?}"));
+        let longest = rows.len().max(others.len());
+        let differs = (0..longest).find(|it| rows.get(*it) != others.get(*it))?;
+        let shown = |rows| at(differs, rows).unwrap_or_default();
+        Some((view.clone(), shown(rows), shown(others)))
+    })
+}
