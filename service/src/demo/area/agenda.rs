@@ -42,12 +42,4 @@ impl<S> Agenda<S> {
     pub(super) fn take(&mut self) -> Option<(DateTime<Utc>, Turn<S>)> {
         self.turns.pop_first().map(|((at, _), turn)| (at, turn))
     }
-
-    /// Takes every scene out that is still to be played; what is written stays.
-    pub(super) fn drop_scenes(&mut self) {
-        self.turns.retain(|_, turn| match turn {
-            Turn::Play(_) => false,
-            Turn::Record(_) => true,
-        });
-    }
 }

@@ -9,8 +9,6 @@ use super::chance::Chance;
 
 /// The first and the last second of a working day, counted from midnight.
 const OFFICE_SECONDS: std::ops::RangeInclusive<i64> = 9 * 3_600..=17 * 3_600;
-/// A whole day, in seconds.
-const DAY_SECONDS: i64 = 24 * 3_600;
 
 /// The area's calendar.
 #[derive(Debug)]
@@ -19,10 +17,6 @@ pub(super) struct Days(Calendar);
 impl Days {
     pub(super) fn new(calendar: Calendar) -> Self {
         Self(calendar)
-    }
-
-    pub(super) fn calendar(&self) -> &Calendar {
-        &self.0
     }
 
     /// The working day so many after another; with none, the first from it on. Beyond the calendar
@@ -68,11 +62,6 @@ impl Days {
 /// The day so many days after another.
 pub(super) fn days_after(day: NaiveDate, many: u64) -> NaiveDate {
     day.checked_add_days(CalendarDays::new(many)).unwrap_or(day)
-}
-
-/// A moment of a day, at any hour.
-pub(super) fn any_hour(chance: &mut Chance, day: NaiveDate) -> DateTime<Utc> {
-    start_of_day(day) + TimeDelta::seconds(chance.between(0..=DAY_SECONDS - 1))
 }
 
 /// So many months after a day.

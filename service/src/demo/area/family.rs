@@ -14,6 +14,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::agenda::{Agenda, Turn};
 use super::chance::Chance;
+use super::corrections;
 use super::course::Scene;
 use super::people::{Adult, Child};
 use super::places::{Desk, request};
@@ -56,6 +57,63 @@ pub(super) struct Course {
     /// The agencies that are involved, with the entries that say so.
     pub(super) involved: BTreeMap<AgencyId, EntryId>,
     pub(super) help_plan: Option<EntryId>,
+    /// Whether a strategy discussion is still to be held.
+    pub(super) discussing: bool,
+    /// When the last one was.
+    pub(super) discussed_at: Option<DateTime<Utc>>,
+    pub(super) enquiry: Option<EntryId>,
+    /// The conference that is still to be held.
+    pub(super) convened: Option<EntryId>,
+    /// The initial conference of the plans that run.
+    pub(super) conference: Option<EntryId>,
+    /// The plans that run, each child's own.
+    pub(super) plans: Vec<(ChildId, EntryId)>,
+    /// How many reviews those plans have had.
+    pub(super) reviews: u8,
+    /// The actions that are still open.
+    pub(super) actions: Vec<EntryId>,
+    pub(super) pre_proceedings: Option<EntryId>,
+    pub(super) application: Option<EntryId>,
+    pub(super) offers: Offers,
+}
+
+/// How far family group decision making has come.
+#[derive(Debug, Default)]
+pub(super) struct Offers {
+    /// Whether it has been offered.
+    pub(super) made: bool,
+    /// Whether somebody accepted.
+    pub(super) accepted: bool,
+}
+
+impl Course {
+    /// Whether child protection plans run.
+    pub(super) fn protected(&self) -> bool {
+        !self.plans.is_empty()
+    }
+
+    /// Whether the plans of a conference still run.
+    pub(super) fn runs(&self, conference: EntryId) -> bool {
+        self.conference == Some(conference) && self.protected()
+    }
+
+    /// Whether the family is before court, or about to be.
+    pub(super) fn before_court(&self) -> bool {
+        self.pre_proceedings.is_some() || self.application.is_some()
+    }
+
+    /// Whether something is under way that a case does not close upon.
+    pub(super) fn under_way(&self) -> bool {
+        let steps = [
+            self.assessment,
+            self.help_plan,
+            self.enquiry,
+            self.convened,
+            self.pre_proceedings,
+            self.application,
+        ];
+        self.discussing || self.protected() || steps.iter().any(Option::is_some)
+    }
 }
 
 /// Somebody who is allocated to the case.
@@ -98,6 +156,11 @@ impl Family {
     /// The adults, by their identifiers.
     pub(super) fn adult_ids(&self) -> Vec<PersonId> {
         self.adults.iter().map(|adult| adult.id).collect()
+    }
+
+    /// The adults with parental responsibility.
+    pub(super) fn parents(&self) -> Vec<PersonId> {
+        self.adults.iter().filter(|it| it.responsible).map(|it| it.id).collect()
     }
 
     /// Keeps a fact in mind.
@@ -157,9 +220,18 @@ impl Stage<'_> {
 
     /// Hands in what nothing follows.
     pub(super) fn hand_in_apart(&mut self, sitting: Sitting) {
-        let at = sitting.recorded();
-        if !sitting.is_empty() {
-            self.put(at, sitting.request());
+        if sitting.is_empty() {
+            return;
+        }
+        let (at, by) = (sitting.recorded(), sitting.by().clone());
+        let Some(request) = sitting.request() else { return };
+        let people = self.family.adult_ids();
+        let days = &self.world.days;
+        let wrong = (&request, &by);
+        let right = corrections::put_right(wrong, at, days, &people, &mut self.family.chance);
+        self.put(at, [request]);
+        if let Some((at, request)) = right {
+            self.put(at, [request]);
         }
     }
 
@@ -234,6 +306,14 @@ impl Stage<'_> {
         let desk = self.world.places.desk(kind, &mut self.family.chance);
         self.family.around.push(desk);
         desk
+    }
+
+    /// One of the children who are born.
+    pub(super) fn a_born_child(&mut self) -> Option<ChildId> {
+        let today = self.today();
+        let born = self.family.children.iter().filter(|it| it.born <= today);
+        let born: Vec<ChildId> = born.map(|it| it.id).collect();
+        (!born.is_empty()).then(|| *self.family.chance.one(&born))
     }
 
     /// Who sits at a desk now.

@@ -9,9 +9,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::AreaSize;
 use super::agenda::Turn;
+use super::chance::Chance;
+use super::council::Council;
 use super::course;
 use super::family::{Family, Stage};
-use super::world::{Ground, World};
+use super::world::{COUNCIL, Ground, World};
 
 /// How long before its end an area has no new family, in seconds: each gets as far as a decision.
 const QUIET_SECONDS: i64 = 5 * 24 * 3_600;
@@ -20,6 +22,7 @@ const QUIET_SECONDS: i64 = 5 * 24 * 3_600;
 #[derive(Debug)]
 pub(super) struct Merge {
     world: World,
+    council: Council,
     size: AreaSize,
     from: DateTime<Utc>,
     /// The time that it has come to.
@@ -34,12 +37,19 @@ impl Merge {
     pub(super) fn begin(size: AreaSize, ground: &Ground) -> Option<Self> {
         let world = World::begin(ground)?;
         let at = ground.from;
-        Some(Self { world, size, from: at, at, families: BTreeMap::new(), known: 0 })
+        let council = Council::begin(ground, Chance::of(size.seed, COUNCIL));
+        Some(Self { world, council, size, from: at, at, families: BTreeMap::new(), known: 0 })
     }
 
     /// How many families have become known.
     pub(super) fn known(&self) -> u64 {
         self.known
+    }
+
+    /// How many families are in memory.
+    #[cfg(test)]
+    pub(super) fn in_memory(&self) -> usize {
+        self.families.len()
     }
 
     /// When the family of a number becomes known: one in each equal part of the time, at any hour.
@@ -48,8 +58,7 @@ impl Merge {
         let cases = i64::try_from(self.size.cases).unwrap_or(i64::MAX).max(1);
         let number = i64::try_from(number).unwrap_or(i64::MAX);
         let each = seconds / cases;
-        let mut chance =
-            super::chance::Chance::of(self.size.seed ^ ARRIVALS, number.unsigned_abs());
+        let mut chance = Chance::of(self.size.seed ^ ARRIVALS, number.unsigned_abs());
         let within = chance.between(0..=each.max(1) - 1);
         self.from + TimeDelta::seconds(each * number + within)
     }
@@ -61,6 +70,12 @@ impl Merge {
                 return Some((self.at, request));
             }
             self.becomes_known();
+            self.take_up_moved();
+            let next = self.families.first_key_value().map(|((at, _), _)| *at);
+            if self.council.agenda.next_at().is_some_and(|at| next.is_none_or(|next| at <= next)) {
+                self.affair()?;
+                continue;
+            }
             let ((at, number), mut family) = self.families.pop_first()?;
             if at > self.world.until {
                 return None;
@@ -81,6 +96,29 @@ impl Merge {
             }
             if let Some(request) = request {
                 return Some((at, request));
+            }
+        }
+    }
+
+    /// What happens to the area itself; nothing, where that would be after its end.
+    fn affair(&mut self) -> Option<()> {
+        let (at, turn) = self.council.agenda.take()?;
+        if at > self.world.until {
+            return None;
+        }
+        self.at = at;
+        match turn {
+            Turn::Play(affair) => self.council.play(&mut self.world, affair, at),
+            Turn::Record(request) => self.world.staff.put(Some(*request)),
+        }
+        Some(())
+    }
+
+    /// The second cases of children who moved go on by themselves.
+    fn take_up_moved(&mut self) {
+        while let Some(family) = self.world.moved.pop_front() {
+            if let Some(at) = family.agenda.next_at() {
+                self.families.insert((at, family.number), family);
             }
         }
     }

@@ -6,10 +6,15 @@
 //! # Rules
 //! - `the_same_seed_gives_the_same_entries`: the stream of the ledger aside; another seed, others.
 //! - `an_area_that_was_cut_short_is_gone_on_with`: and comes out as if it had never been.
+//! - `families_that_are_done_with_are_forgotten`: memory grows with how many are known at once.
+//! - `every_part_of_the_process_is_in_an_area_of_the_usual_size`.
+//! - `rates_are_roughly_as_in_the_table`.
 //! - `no_more_entries_are_recorded_than_asked_for`: but for the request that reaches the number.
 
 mod agenda;
 mod chance;
+mod corrections;
+mod council;
 mod course;
 mod days;
 mod fact;
@@ -25,6 +30,8 @@ mod shown;
 mod sitting;
 mod staff;
 mod teams;
+#[cfg(test)]
+mod tests;
 mod words;
 mod world;
 

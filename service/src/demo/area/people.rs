@@ -4,11 +4,13 @@
 use candour_commands::Request;
 use candour_domain::code::{Disability, Ethnicity, Sex};
 use candour_domain::entry::StreamId;
+use candour_domain::envelope::Handling;
 use candour_domain::identifier::{ChildId, PersonId};
 use candour_domain::identity::{
-    Birth, ChildIdentified, DetailsAmended, Household, HouseholdRecorded, IdentifierAssigned,
-    IdentifierKind, IdentityEvent, ParentalResponsibilityRecorded, PersonIdentified,
-    RelationshipRecorded, Relative, Responsibility, Verified,
+    AddressProtection, AddressRecorded, Birth, ChildIdentified, DetailsAmended, Household,
+    HouseholdRecorded, IdentifierAssigned, IdentifierKind, IdentityEvent,
+    ParentalResponsibilityRecorded, PersonIdentified, RelationshipRecorded, Relative,
+    Responsibility, SafeContactAgreed, Verified,
 };
 use candour_domain::party::Actor;
 use candour_domain::recorded::Recorded;
@@ -21,13 +23,10 @@ use super::days::days_after;
 use super::names;
 use super::places::request;
 use super::rates::{
-    DISABLED, ETHNICITIES, FATHER_HOLDS_RESPONSIBILITY, FATHER_KNOWN, GRANDPARENT_AROUND, SIBLINGS,
-    UNBORN,
+    DISABLED, ETHNICITIES, FATHER_HOLDS_RESPONSIBILITY, FATHER_KNOWN, GRANDPARENT_AROUND,
+    SAFE_CONTACT, SIBLINGS, UNBORN,
 };
 use super::sitting::Sitting;
-
-/// The age at which children are adults, in years.
-const ADULT_YEARS: u32 = 18;
 
 /// A child of a family.
 #[derive(Debug, Clone)]
@@ -59,6 +58,9 @@ pub(super) struct Adult {
     /// Whether they hold parental responsibility.
     pub(super) responsible: bool,
     born: NaiveDate,
+    address: String,
+    /// Whether how they are reached has to be agreed.
+    safe_contact: bool,
 }
 
 /// The children of a family that becomes known on a day, and the adults around them.
@@ -115,6 +117,13 @@ fn adults(chance: &mut Chance, surname: &str, on: NaiveDate) -> Vec<Adult> {
             part,
             responsible,
             born,
+            address: format!(
+                "{} {} Lane, {}",
+                chance.between(1..=90),
+                chance.one(names::FAMILY),
+                chance.one(names::PLACES)
+            ),
+            safe_contact: chance.happens(SAFE_CONTACT),
         }
     };
     parts.drain(..).map(&mut adult).collect()
@@ -203,6 +212,29 @@ fn assign_number(child: &Child, sitting: &mut Sitting, at: DateTime<Utc>) {
     sitting.note(at, IdentityEvent::IdentifierAssigned(assigned));
 }
 
+/// Where an adult lives, and how they can be reached safely where that has to be agreed.
+fn lives(adult: &Adult, sitting: &mut Sitting, at: DateTime<Utc>) {
+    let protection = match adult.safe_contact {
+        true => AddressProtection::Protected,
+        false => AddressProtection::NotProtected,
+    };
+    let address = AddressRecorded {
+        address: Recorded::Recorded(Text::new(&*adult.address)),
+        protection,
+        from: None,
+        until: None,
+    };
+    sitting.note(at, IdentityEvent::AddressRecorded(address));
+    if adult.safe_contact {
+        let agreed = SafeContactAgreed {
+            how: Text::new("By text to her work telephone, on weekdays."),
+            never: Recorded::Recorded(Text::new("Never by letter, and never at home.")),
+        };
+        sitting.beside(|envelope| envelope.handling = vec![Handling::RefugeOrAddress]);
+        sitting.note(at, IdentityEvent::SafeContactAgreed(agreed));
+    }
+}
+
 fn adult_known(adult: &Adult, children: &[ChildId], sitting: &mut Sitting, at: DateTime<Utc>) {
     let identified = PersonIdentified {
         name: Recorded::Recorded(Text::new(&*adult.name)),
@@ -227,6 +259,7 @@ fn adult_known(adult: &Adult, children: &[ChildId], sitting: &mut Sitting, at: D
         }
     }
     if adult.part == "mother" {
+        lives(adult, sitting, at);
         let lives = HouseholdRecorded {
             case: None,
             membership: Household::Member,
@@ -257,11 +290,6 @@ fn nhs_number(number: u64) -> Option<String> {
     }
 }
 
-/// Whether somebody is still a child on a day.
-pub(super) fn is_child(child: &Child, on: NaiveDate) -> bool {
-    child.age(on) < ADULT_YEARS
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -269,7 +297,7 @@ mod tests {
     #[test]
     fn an_nhs_number_has_its_check_digit_and_is_never_given_out() {
         let of = |number| nhs_number(number);
-        assert_eq!(of(0), Some("9990000005".to_owned()));
+        assert_eq!((of(0), of(1)), (None, Some("9992718293".to_owned())));
         let mut seen = std::collections::BTreeSet::new();
         for number in (0..2_000).filter_map(nhs_number) {
             let digits: Vec<u32> = number.chars().filter_map(|it| it.to_digit(10)).collect();

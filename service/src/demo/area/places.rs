@@ -167,6 +167,7 @@ const PLANS: &[Plan] = &[
         &["Family group co-ordinator", "Family group co-ordinator"],
     ),
     one(AgencyKind::LocalAuthorityEducation, "Education Service", &["Inclusion officer"]),
+    one(AgencyKind::Other, "Dunnerwick Borough Children's Services", &["Duty social worker"]),
     one(AgencyKind::Court, "Family Court", &["Court officer"]),
     one(
         AgencyKind::SafeguardingPartnership,
@@ -186,7 +187,9 @@ impl Places {
             for number in 0..usize::try_from(many).unwrap_or(1) {
                 let place = names::PLACES[number % names::PLACES.len()];
                 let round = number / names::PLACES.len();
+                let named = names::PLACES.iter().any(|it| plan.called.starts_with(it));
                 let name = match round {
+                    0 if named => plan.called.to_owned(),
                     0 => format!("{place} {}", plan.called),
                     _ => format!("{place} {} {}", plan.called, round + 1),
                 };

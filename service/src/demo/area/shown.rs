@@ -6,7 +6,7 @@ use std::path::Path;
 use candour_domain::time::london_date;
 use chrono::{DateTime, Utc};
 
-use super::{AreaMade, AreaSize, record_area};
+use super::{AreaMade, AreaSize, UNTIL, record_area};
 use crate::edge::Edge;
 use crate::exit::Exit;
 use crate::output::Output;
@@ -17,6 +17,9 @@ use crate::show::words;
 const NEXT: &[&str] = &["dashboard", "worklist", "search Larkstone", "case list", "verify"];
 /// Those of them that are asked about a day.
 const ASKED_AT: &[&str] = &["dashboard", "worklist"];
+
+/// How many characters of a written moment say its day.
+const DAY_CHARACTERS: usize = 10;
 
 /// Makes an area and shows what was made.
 pub(in crate::demo) async fn show(
@@ -34,7 +37,7 @@ pub(in crate::demo) async fn show(
     output.line("\nTo go on:")?;
     for command in NEXT {
         let at = if ASKED_AT.contains(command) {
-            format!(" --at {}", london_date(made.to))
+            format!(" --at {}", &UNTIL[..DAY_CHARACTERS])
         } else {
             String::new()
         };

@@ -40,6 +40,11 @@ impl Sitting {
         self.recorded
     }
 
+    /// Who records.
+    pub(super) fn by(&self) -> &Actor {
+        &self.by
+    }
+
     /// Records what was so at a moment; answers its entry.
     pub(super) fn note(&mut self, occurred: DateTime<Utc>, fact: impl Into<Fact>) -> EntryId {
         self.note_when(minute(occurred), fact)

@@ -1,6 +1,8 @@
 //! What all families of the area share: its days, its agencies, the staff of children's social care
 //! and the multi-agency teams. Families come and go; this stays.
 
+use std::collections::VecDeque;
+
 use candour_domain::calendar::Calendar;
 use candour_domain::identifier::LedgerId;
 use candour_domain::party::Actor;
@@ -8,6 +10,7 @@ use chrono::{DateTime, Utc};
 
 use super::chance::Chance;
 use super::days::Days;
+use super::family::Family;
 use super::places::Places;
 use super::rules;
 use super::staff::Staff;
@@ -20,10 +23,11 @@ pub(super) struct World {
     pub(super) places: Places,
     pub(super) staff: Staff,
     pub(super) teams: Teams,
-    pub(super) operator: Actor,
     pub(super) seed: u64,
     /// When the area ends.
     pub(super) until: DateTime<Utc>,
+    /// The second cases of children who moved, that are still to be taken up.
+    pub(super) moved: VecDeque<Family>,
 }
 
 /// From where the area begins, and how large it is.
@@ -42,6 +46,8 @@ pub(super) struct Ground {
 const PLACES: u64 = u64::MAX;
 const STAFF: u64 = u64::MAX - 1;
 const TEAMS: u64 = u64::MAX - 2;
+/// The number of the source of draws of what happens to the area itself.
+pub(super) const COUNCIL: u64 = u64::MAX - 3;
 
 impl World {
     /// Makes the area as it is on its first day; what registers it is due at once.
@@ -53,15 +59,15 @@ impl World {
         staff.due.extend(places.registered(operator, *from, &mut chance));
         let first = rules::adopted(ground, rules::at_first(*from), *from, &mut chance);
         staff.put(first);
-        let teams = Teams::begin(Chance::of(*seed, TEAMS), *cases);
+        let teams = Teams::begin(Chance::of(*seed, TEAMS), *cases, operator);
         Some(Self {
             days: Days::new(calendar.clone()),
             places,
             staff,
             teams,
-            operator: operator.clone(),
             seed: *seed,
             until: *until,
+            moved: VecDeque::new(),
         })
     }
 }

@@ -122,6 +122,15 @@ fn stand_down(
     sitting.note(stage.at, AllocationEvent::PractitionerStoodDown(stood_down));
 }
 
+/// The lead child protection practitioner stands down.
+pub(super) fn lead_stands_down(stage: &mut Stage<'_>, sitting: &mut Sitting) {
+    let role = Role::LeadChildProtectionPractitioner;
+    if let Some(before) = held(stage, role) {
+        stand_down(stage, sitting, (before, role), WorkerChangeReason::TransferProcess);
+        hold(stage, role, None);
+    }
+}
+
 /// Nobody works with the family any more.
 pub(super) fn all_stand_down(stage: &mut Stage<'_>, sitting: &mut Sitting) {
     for role in [Role::SocialWorker, Role::LeadChildProtectionPractitioner] {

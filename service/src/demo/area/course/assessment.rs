@@ -7,14 +7,14 @@ use candour_domain::case::help::{
 };
 use candour_domain::case::oversight::{OversightEvent, SupervisionHeld};
 use candour_domain::code::AssessmentOutcome;
-use candour_domain::identifier::EntryId;
+use candour_domain::identifier::{EntryId, PractitionerId};
 use candour_domain::party::AgencyKind;
 use candour_domain::recorded::Recorded;
 
 use super::super::family::{Stage, follows};
 use super::super::rates;
 use super::super::words;
-use super::{allocation, closing, help, information, visits};
+use super::{allocation, closing, enquiry, help, information, visits};
 
 /// Something that happens in an assessment.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +46,14 @@ pub(super) fn play(stage: &mut Stage<'_>, scene: Scene) {
 }
 
 fn start(stage: &mut Stage<'_>) {
+    let course = &stage.family.course;
+    if course.assessment.is_some()
+        || course.help_plan.is_some()
+        || course.protected()
+        || course.closed
+    {
+        return;
+    }
     let worker = allocation::worker(stage);
     let mut sitting = stage.sitting(&worker, 45);
     let started = AssessmentStarted {
@@ -74,8 +82,18 @@ fn start(stage: &mut Stage<'_>) {
 pub(super) fn supervision(stage: &mut Stage<'_>) {
     let worker = allocation::worker(stage);
     let Some(practitioner) = worker.practitioner.value().copied() else { return };
-    let Some(place) = stage.family.course.worker.map(|it| it.worker) else { return };
-    let manager = stage.world.staff.manager_of(place).clone();
+    supervised(stage, practitioner);
+}
+
+/// The lead practitioner is supervised on the case.
+pub(super) fn lead_supervised(stage: &mut Stage<'_>) {
+    let lead = allocation::lead(stage);
+    let Some(practitioner) = lead.practitioner.value().copied() else { return };
+    supervised(stage, practitioner);
+}
+
+fn supervised(stage: &mut Stage<'_>, practitioner: PractitionerId) {
+    let manager = enquiry::manager(stage);
     let mut sitting = stage.sitting(&manager, 90);
     let rationale = stage.words(words::SUPERVISION_REASONS);
     let held = SupervisionHeld {
@@ -92,11 +110,7 @@ fn authorise(stage: &mut Stage<'_>, assessment: EntryId) {
     if stage.family.course.assessment != Some(assessment) {
         return;
     }
-    let worker = stage.family.course.worker.map(|it| it.worker);
-    let manager = match worker {
-        Some(place) => stage.world.staff.manager_of(place).clone(),
-        None => stage.world.staff.front_door_manager.clone(),
-    };
+    let manager = enquiry::manager(stage);
     let mut sitting = stage.sitting(&manager, 30);
     let outcome = stage.chance().weighted(rates::ASSESSMENT_OUTCOMES);
     let many = usize::try_from(stage.chance().between(1..=4)).unwrap_or(1);
@@ -135,11 +149,17 @@ fn authorise(stage: &mut Stage<'_>, assessment: EntryId) {
 
 /// What follows an assessment.
 fn follow(stage: &mut Stage<'_>, outcome: AssessmentOutcome) {
+    if stage.family.course.under_way() {
+        return;
+    }
     match outcome {
         AssessmentOutcome::ProvisionOfServices => stage.then_after(3, help::Scene::Start),
         AssessmentOutcome::ReferralToOtherAgency => early_help(stage),
-        AssessmentOutcome::StrategyDiscussion
-        | AssessmentOutcome::NoFurtherAction
+        AssessmentOutcome::StrategyDiscussion => {
+            stage.family.course.discussing = true;
+            stage.then_after(1, enquiry::Scene::Convene);
+        }
+        AssessmentOutcome::NoFurtherAction
         | AssessmentOutcome::NoFurtherActionEnquiryEnded
         | AssessmentOutcome::LookedAfterRequest
         | AssessmentOutcome::PrivateFostering

@@ -24,13 +24,15 @@ use super::super::rates;
 use super::super::sitting::Sitting;
 use super::super::words;
 use super::super::world::World;
-use super::{allocation, assessment, closing, information};
+use super::{allocation, assessment, closing, enquiry, incident, information, oversight};
 
 /// Something that happens at the front door.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) enum Scene {
-    /// A contact comes about a family.
+    /// Somebody turns to the front door about a family.
     Contact,
+    /// The contact comes.
+    Comes { source: ReferralSource },
     /// It is decided what the contact leads to.
     Decision { contact: EntryId, source: Option<Desk> },
 }
@@ -52,14 +54,25 @@ pub(in super::super) fn becomes_known(
 
 pub(super) fn play(stage: &mut Stage<'_>, scene: Scene) {
     match scene {
-        Scene::Contact => contact(stage),
+        Scene::Contact => turns_to_us(stage),
+        Scene::Comes { source } => contact(stage, source),
         Scene::Decision { contact, source } => decision(stage, contact, source),
     }
 }
 
-/// A contact: whose concern it is, what came, and the checks that are made.
-fn contact(stage: &mut Stage<'_>) {
+/// Most agencies turn to the front door in office hours; the police, hospitals and the public at any.
+fn turns_to_us(stage: &mut Stage<'_>) {
     let source = stage.chance().weighted(rates::REFERRAL_SOURCES);
+    let any_hour = [AgencyKind::Police, AgencyKind::Hospital];
+    if agency_of(source).is_none_or(|kind| any_hour.contains(&kind)) {
+        contact(stage, source);
+    } else {
+        stage.then_after(0, Scene::Comes { source });
+    }
+}
+
+/// A contact: whose concern it is, what came, and the checks that are made.
+fn contact(stage: &mut Stage<'_>, source: ReferralSource) {
     let screener = stage.family.chance.one(&stage.world.staff.screeners).clone();
     if stage.family.course.contacts == 0 {
         first_known(stage, &screener);
@@ -281,15 +294,47 @@ fn referred(
 
 /// What follows a decision at the front door.
 fn follow(stage: &mut Stage<'_>, contact: ContactOutcome, referral: Option<ReferralOutcome>) {
+    if referral.is_some() {
+        rarely(stage);
+    }
     match referral {
         Some(ReferralOutcome::SingleAssessment) => {
             stage.then_after(1, allocation::Scene::Allocate);
             let days = stage.chance().between(1..=3);
             stage.then_after(days, assessment::Scene::Start);
         }
-        Some(_) => stage.then_after(2, closing::Scene::Close),
+        Some(ReferralOutcome::StrategyDiscussion) => {
+            stage.family.course.discussing = true;
+            stage.then_after(0, enquiry::Scene::Convene);
+        }
+        Some(
+            ReferralOutcome::NoFurtherAction
+            | ReferralOutcome::LookedAfterRequest
+            | ReferralOutcome::NonAgencyAdoption
+            | ReferralOutcome::PrivateFostering
+            | ReferralOutcome::ChildProtectionTransferIn
+            | ReferralOutcome::ChildProtectionConference
+            | ReferralOutcome::CareLeaver
+            | ReferralOutcome::Other,
+        ) => stage.then_after(2, closing::Scene::Close),
         None if contact == ContactOutcome::ExistingReferral => {}
         None => stage.then_after(1, closing::Scene::Close),
+    }
+}
+
+/// What happens rarely while a family is worked with.
+fn rarely(stage: &mut Stage<'_>) {
+    for (rate, scene) in [
+        (rates::CONSULTED, super::Scene::from(oversight::Scene::Consult)),
+        (rates::AUDITED, oversight::Scene::Audit.into()),
+        (rates::INCIDENT, incident::Scene::Identify.into()),
+        (rates::HOME_EDUCATION, incident::Scene::HomeEducation.into()),
+        (rates::CONTACT_WHILE_OPEN, Scene::Contact.into()),
+    ] {
+        if stage.chance().happens(rate) {
+            let days = stage.chance().between(12..=90);
+            stage.then_in_days(days, scene);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use candour_domain::recorded::Recorded;
 use super::super::family::{Stage, follows};
 use super::super::rates;
 use super::super::words;
-use super::{allocation, assessment, closing, information, visits};
+use super::{allocation, assessment, closing, enquiry, fgdm, information, moves, visits};
 
 /// Something that happens while a plan of help runs.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +38,10 @@ pub(super) fn play(stage: &mut Stage<'_>, scene: Scene) {
 }
 
 fn start(stage: &mut Stage<'_>) {
+    let course = &stage.family.course;
+    if course.help_plan.is_some() || course.protected() || course.closed {
+        return;
+    }
     let worker = allocation::worker(stage);
     let mut sitting = stage.sitting(&worker, 50);
     let started = HelpPlanStarted {
@@ -52,6 +56,15 @@ fn start(stage: &mut Stage<'_>) {
     stage.then_in_days(14, Scene::Visit { plan });
     stage.then_in_days(42, Scene::Review { plan, left });
     stage.then_in_days(30, Scene::Supervision { plan });
+    fgdm::may_consider(stage, rates::FGDM_IN_NEED);
+    if stage.chance().happens(rates::CHILD_MOVES) {
+        let days = stage.chance().between(20..=50);
+        stage.then_in_days(days, moves::Scene::Move);
+    }
+    if stage.chance().happens(rates::STEPPED_UP) {
+        let days = stage.chance().between(15..=70);
+        stage.then_in_days(days, enquiry::Scene::Convene);
+    }
 }
 
 fn visit(stage: &mut Stage<'_>, plan: EntryId) {

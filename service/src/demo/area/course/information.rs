@@ -3,13 +3,11 @@
 
 use candour_domain::case::concern::Channel;
 use candour_domain::case::information::{
-    DisclosureReceived, Holding, InformationDisclosed, InformationEvent, InformationRefused,
-    InformationRequested, InformationSupplied, ItemShared, NotSharedDecided, NothingKnownReplied,
-    ObservationRecorded,
+    InformationDisclosed, InformationEvent, InformationRefused, InformationRequested,
+    InformationSupplied, ItemShared, NotSharedDecided, NothingKnownReplied, ObservationRecorded,
 };
 use candour_domain::envelope::FactStatus;
 use candour_domain::identifier::EntryId;
-use candour_domain::meeting::Extent;
 use candour_domain::party::{AgencyKind, Recipient};
 use candour_domain::recorded::Recorded;
 use chrono::TimeDelta;
@@ -19,6 +17,7 @@ use super::super::places::{Desk, Habits};
 use super::super::rates::{self, Reply};
 use super::super::sitting::Sitting;
 use super::super::words;
+use super::receipt::{self, Shared};
 
 /// Something that happens between agencies.
 #[derive(Debug, Clone, Copy)]
@@ -197,32 +196,14 @@ fn shared(stage: &mut Stage<'_>, desk: Desk, item: EntryId) {
         request: None,
     };
     let disclosure = sitting.note(stage.at, InformationEvent::InformationDisclosed(disclosed));
+    let kind = stage.world.places.agency(desk).kind;
+    receipt::may_be_restricted(stage, &mut sitting, (kind, item));
     let recorded = sitting.recorded();
     stage.hand_in(sitting);
     stage.family.fact(item, recorded);
     if stage.chance().happens(rates::RECEIPT_RECORDED) {
-        received(stage, disclosure, (item, extent));
+        receipt::received(stage, Shared { disclosure, item, extent });
     }
-}
-
-fn received(
-    stage: &mut Stage<'_>,
-    disclosure: EntryId,
-    (item, extent): (EntryId, Recorded<Extent>),
-) {
-    let screener = stage.family.chance.one(&stage.world.staff.screeners).clone();
-    let minutes = stage.chance().between(60..=2_000);
-    let mut sitting = stage.sitting(&screener, minutes);
-    let received = DisclosureReceived {
-        disclosure: follows(Some(disclosure)),
-        items: vec![ItemShared { item, extent }],
-        by: Recipient::Agency(stage.world.staff.agency),
-        how: Recorded::Recorded(Holding::Filed),
-        account: Recorded::NotRecorded,
-    };
-    let at = sitting.recorded() - TimeDelta::minutes(1);
-    sitting.note(at, InformationEvent::DisclosureReceived(received));
-    stage.hand_in_apart(sitting);
 }
 
 /// Somebody of an agency around the children sees something within the next so many days.

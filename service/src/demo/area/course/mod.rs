@@ -2,12 +2,24 @@
 //! moment: it writes what is recorded of it, and says what happens next and when. Scenes know the
 //! process; they do not know the ledger.
 
+mod accounts;
 mod allocation;
 mod assessment;
 mod closing;
+mod core_group;
+mod emergency;
+mod enquiry;
+mod fgdm;
 mod front_door;
 mod help;
+mod incident;
 mod information;
+mod meetings;
+mod moves;
+mod oversight;
+mod proceedings;
+mod protection;
+mod receipt;
 mod visits;
 
 use super::family::Stage;
@@ -27,6 +39,24 @@ pub(super) enum Scene {
     Assessment(assessment::Scene),
     /// In a plan of help.
     Help(help::Scene),
+    /// Around an enquiry.
+    Enquiry(enquiry::Scene),
+    /// Around conferences and plans.
+    Protection(protection::Scene),
+    /// In a core group.
+    CoreGroup(core_group::Scene),
+    /// Around family group decision making.
+    Fgdm(fgdm::Scene),
+    /// Before court and in it.
+    Proceedings(proceedings::Scene),
+    /// In an emergency.
+    Emergency(emergency::Scene),
+    /// In oversight.
+    Oversight(oversight::Scene),
+    /// After a serious incident, or about education at home.
+    Incident(incident::Scene),
+    /// When a child moves.
+    Moves(moves::Scene),
     /// When a case closes.
     Closing(closing::Scene),
 }
@@ -39,6 +69,15 @@ pub(super) fn play(stage: &mut Stage<'_>, scene: Scene) {
         Scene::Information(scene) => information::play(stage, scene),
         Scene::Assessment(scene) => assessment::play(stage, scene),
         Scene::Help(scene) => help::play(stage, scene),
+        Scene::Enquiry(scene) => enquiry::play(stage, scene),
+        Scene::Protection(scene) => protection::play(stage, scene),
+        Scene::CoreGroup(scene) => core_group::play(stage, scene),
+        Scene::Fgdm(scene) => fgdm::play(stage, scene),
+        Scene::Proceedings(scene) => proceedings::play(stage, scene),
+        Scene::Emergency(scene) => emergency::play(stage, scene),
+        Scene::Oversight(scene) => oversight::play(stage, scene),
+        Scene::Incident(scene) => incident::play(stage, scene),
+        Scene::Moves(scene) => moves::play(stage, scene),
         Scene::Closing(scene) => closing::play(stage, scene),
     }
 }
@@ -59,5 +98,14 @@ scenes!(
     information in Information,
     assessment in Assessment,
     help in Help,
+    enquiry in Enquiry,
+    protection in Protection,
+    core_group in CoreGroup,
+    fgdm in Fgdm,
+    proceedings in Proceedings,
+    emergency in Emergency,
+    oversight in Oversight,
+    incident in Incident,
+    moves in Moves,
     closing in Closing
 );
