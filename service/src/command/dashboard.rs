@@ -24,7 +24,7 @@ use crate::moment::Moment;
 use crate::nearest::nearest;
 use crate::output::Output;
 use crate::show;
-use crate::show::dashboard::{column_word, word};
+use crate::show::dashboard::{Lines, column_word, word};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -54,6 +54,9 @@ pub(crate) struct DashboardOf {
     /// List the entries behind this number: SECTION/LINE/COLUMN
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["section", "compared_with"])]
     explain: Option<String>,
+    /// Show the lines in which nothing is counted as well
+    #[arg(long, conflicts_with = "explain")]
+    all: bool,
     #[command(flatten)]
     stands: Stands,
 }
@@ -112,7 +115,8 @@ impl DashboardOf {
         }
         let answer = self.compared(answer, view)?;
         let answer = self.chosen(answer)?;
-        shown(&answer, output, show::dashboard::dashboard)
+        let lines = if self.all { Lines::All } else { Lines::Counted };
+        shown(&answer, output, |it, output| show::dashboard::dashboard(it, lines, output))
     }
 
     /// The dashboard with the movement since an earlier moment, where one was named.

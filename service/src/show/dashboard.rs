@@ -46,15 +46,25 @@ fn after(since: DateTime<Utc>) -> String {
     }
 }
 
+/// Which lines of a section are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lines {
+    /// Those in which something is counted, or was at the earlier moment.
+    Counted,
+    /// All.
+    All,
+}
+
 /// The dashboard.
-pub(crate) fn dashboard(answer: &Dashboard, output: &mut Output) -> io::Result<()> {
+pub(crate) fn dashboard(answer: &Dashboard, lines: Lines, output: &mut Output) -> io::Result<()> {
     let asked = stands((Some(answer.since), answer.at), answer.on_record);
     output.heading("Dashboard", &asked)?;
     if let Some(earlier) = answer.compared_with {
-        output.line(&format!("In brackets, the movement since {}.", end(earlier)))?;
+        let earlier = end(earlier);
+        output.line(&format!("In brackets, the movement since {earlier}, where there is any."))?;
     }
     for one in &answer.sections {
-        section(one, output)?;
+        section(one, lines, output)?;
     }
     let numbers = answer.sections.iter().flat_map(|it| &it.lines).flat_map(|it| &it.numbers);
     if numbers.flatten().any(|it| it.small) {
@@ -67,22 +77,40 @@ pub(crate) fn dashboard(answer: &Dashboard, output: &mut Output) -> io::Result<(
 }
 
 /// A section: what it counts, then its table.
-fn section(section: &Section, output: &mut Output) -> io::Result<()> {
+fn section(section: &Section, lines: Lines, output: &mut Output) -> io::Result<()> {
     output.part(&format!("{} ({})", section.title, section.name))?;
     output.line(&output.look.wrapped(section.about))?;
-    if section.lines.is_empty() {
-        return output.line("  nothing to count");
+    let shown: Vec<&Line> = section
+        .lines
+        .iter()
+        .filter(|line| lines == Lines::All || line.numbers.iter().flatten().any(is_counted))
+        .collect();
+    let left_out = section.lines.len() - shown.len();
+    if !shown.is_empty() {
+        let columns = section.columns.iter().map(heading);
+        let headings: Vec<String> =
+            std::iter::once(section.lines_are.to_owned()).chain(columns).collect();
+        let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+        let mut table = output.look.table(&headings);
+        for line in &shown {
+            let numbers = line.numbers.iter().map(|it| it.as_ref().map_or("-".to_owned(), number));
+            table.add_row(std::iter::once(word(line).to_owned()).chain(numbers));
+        }
+        output.table(table)?;
     }
-    let columns = section.columns.iter().map(heading);
-    let headings: Vec<String> =
-        std::iter::once(section.lines_are.to_owned()).chain(columns).collect();
-    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-    let mut table = output.look.table(&headings);
-    for line in &section.lines {
-        let numbers = line.numbers.iter().map(|it| it.as_ref().map_or("-".to_owned(), number));
-        table.add_row(std::iter::once(word(line).to_owned()).chain(numbers));
+    match (shown.len(), left_out) {
+        (0, 0) => output.line("  nothing to count"),
+        (0, _) => output.line("  nothing to count in any line; --all shows them"),
+        (_, 0) => Ok(()),
+        (_, 1) => output.line(" 1 line with nothing to count is left out; --all shows it"),
+        (_, more) => output
+            .line(&format!(" {more} lines with nothing to count are left out; --all shows them")),
     }
-    output.table(table)
+}
+
+/// Whether there is anything to a number, or was.
+fn is_counted(number: &Number) -> bool {
+    number.value != 0 || number.before.is_some_and(|before| before != 0)
 }
 
 /// What a line is called, as a number in it can be named.
@@ -108,7 +136,7 @@ fn heading(heading: &Heading) -> String {
 fn number(number: &Number) -> String {
     let small = if number.small { SMALL } else { "" };
     let moved = number.before.map_or_else(String::new, |before| match number.value - before {
-        0 => " (=)".to_owned(),
+        0 => String::new(),
         moved => format!(" ({moved:+})"),
     });
     format!("{}{small}{moved}", number.value)

@@ -105,7 +105,7 @@ fn a_section_is_shown_as_it_stood_with_its_movement() {
     let expected = "\
 SYNTHETIC  Dashboard
 As at the end of 31 Mar 2026; what is counted over a time, from 1 Apr 2025 on.
-In brackets, the movement since the end of 28 Feb 2026.
+In brackets, the movement since the end of 28 Feb 2026, where there is any.
 
 Recording, by agency (recording)
 Entries about what happened in the time counted, and those of them recorded more than 5 working days
@@ -113,13 +113,13 @@ after the last day on which it can have happened. Imported entries are judged by
 own system says that they were entered.
  Agency                          Entries   Recorded late
 ─────────────────────────────────────────────────────────
- Children's social care          16 (+3)   1 (=)
- General practice                5 (=)     0 (=)
- Health visiting                 7 (=)     0 (=)
- Hospital emergency department   3 (=)     0 (=)
- Housing                         4 (+1)    1 (=)
- Oakfield Primary School         6 (+2)    1 (=)
- Police                          5 (=)     0 (=)
+ Children's social care          16 (+3)   1
+ General practice                5     0
+ Health visiting                 7     0
+ Hospital emergency department   3     0
+ Housing                         4 (+1)    1
+ Oakfield Primary School         6 (+2)    1
+ Police                          5     0
 
 --explain SECTION/LINE/COLUMN lists the entries behind a number.
 ";
@@ -128,7 +128,7 @@ own system says that they were entered.
     let expected = "\
 SYNTHETIC  Dashboard
 As at the end of 31 Mar 2026, as it stood on the record at the end of 31 Mar 2026; what is counted over a time, from 1 Apr 2025 on.
-In brackets, the movement since the end of 28 Feb 2026.
+In brackets, the movement since the end of 28 Feb 2026, where there is any.
 
 Recording, by agency (recording)
 Entries about what happened in the time counted, and those of them recorded more than 5 working days
