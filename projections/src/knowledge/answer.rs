@@ -1,7 +1,7 @@
 //! The words that every answer is made of: who, when, by which entry, on which clock.
 
 use candour_domain::effective::OnRecord;
-use candour_domain::entry::{Entry, RecordClock};
+use candour_domain::entry::RecordClock;
 use candour_domain::envelope::Evidence;
 use candour_domain::identifier::{AgencyId, EntryId, TeamId};
 use candour_domain::meeting::Extent;
@@ -12,9 +12,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Knowledge;
+use super::called::{self, CalledEntry};
 use super::knower::Knower;
 use super::step::{How, Stage, Step};
-use crate::casebook::label;
+use super::words::Words;
 use crate::directory::short;
 
 /// What an answer was asked on. The record clock is named in every answer.
@@ -37,9 +38,9 @@ pub struct Cite {
     pub entry: EntryId,
     /// What it is called: the reference of an imported row, with the step where it is one derived
     /// from the row, or its position.
-    pub label: String,
+    pub label: Words,
     /// What its row is called: as `label`, without the step.
-    pub row: String,
+    pub row: Words,
 }
 
 /// A time, as it is recorded and as people read it.
@@ -48,7 +49,7 @@ pub struct Moment {
     /// As it is recorded.
     pub when: When,
     /// As people read it.
-    pub words: String,
+    pub words: Words,
     /// The first moment that it can have been.
     pub earliest: DateTime<Utc>,
     /// The first moment by which it certainly was.
@@ -58,12 +59,12 @@ pub struct Moment {
 impl Moment {
     /// A time, with the interval that is known for it.
     pub fn of(when: When, interval: Interval) -> Self {
-        Self {
-            when,
-            words: when.to_string(),
-            earliest: interval.earliest(),
-            latest: interval.latest(),
-        }
+        Self::worded(when, interval, when.to_string().into())
+    }
+
+    /// A time that has been put into words before.
+    pub(super) fn worded(when: When, interval: Interval, words: Words) -> Self {
+        Self { when, words, earliest: interval.earliest(), latest: interval.latest() }
     }
 }
 
@@ -71,7 +72,7 @@ impl Moment {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct AgencyName {
     /// Its name.
-    pub name: String,
+    pub name: Words,
     /// The agency.
     pub id: AgencyId,
 }
@@ -155,24 +156,37 @@ impl Knowledge<'_> {
     }
 
     pub(super) fn cite(&self, id: EntryId) -> Cite {
-        let label = self.entry(id).map(|it| label(it, &self.names));
-        let label = label.unwrap_or_else(|| short(id.uuid()));
-        Cite { entry: id, label, row: self.row_of(id) }
+        if let Some(called) = self.called_entry(id) {
+            return called.cite.clone();
+        }
+        if let Some(entry) = self.book.entry(id) {
+            return called::cite(id, entry, &self.names);
+        }
+        let short = Words::from(short(id.uuid()));
+        Cite { entry: id, label: short.clone(), row: short }
     }
 
     /// What the row of an entry is called, whichever step of it the entry is.
-    pub(super) fn row_of(&self, id: EntryId) -> String {
-        let Some(entry) = self.entry(id) else { return short(id.uuid()) };
-        let import = entry.envelope.source.import.as_ref();
-        import.map_or_else(|| label(entry, &self.names), |it| it.reference.to_string())
+    pub(super) fn row_of(&self, id: EntryId) -> Words {
+        self.cite(id).row
     }
 
-    fn entry(&self, id: EntryId) -> Option<&Entry> {
-        self.effective(id).map(|it| it.entry).or_else(|| self.book.entry(id))
+    /// What an entry under this question is called.
+    pub(super) fn called_entry(&self, id: EntryId) -> Option<&CalledEntry> {
+        self.places.get(&id).and_then(|place| self.called.entries.get(*place))
     }
 
     pub(super) fn agency_name(&self, id: AgencyId) -> AgencyName {
-        AgencyName { name: self.names.agency_name(id), id }
+        AgencyName { name: self.called.agency(id, &self.names), id }
+    }
+
+    /// The time of a step in words: as a rule that of the entry that attests it.
+    pub(super) fn moment(&self, step: &Step) -> Moment {
+        let via = self.effective(step.via).filter(|it| it.occurred() == step.when);
+        match via.and_then(|_| self.called_entry(step.via)) {
+            Some(called) => Moment::worded(step.when, step.time, called.when.clone()),
+            None => Moment::of(step.when, step.time),
+        }
     }
 
     pub(super) fn who(&self, knower: &Knower) -> Who {
@@ -197,7 +211,7 @@ impl Knowledge<'_> {
         StepView {
             stage: step.stage,
             how: step.how,
-            when: Moment::of(step.when, step.time),
+            when: self.moment(step),
             via: self.cite(step.via),
             recorded: step.recorded.latest(),
             recorded_days_after: days.num_days().max(0),

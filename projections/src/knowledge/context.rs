@@ -160,7 +160,7 @@ impl Knowledge<'_> {
             relied_on_without_entry: statements.collect(),
         };
         let mut facts: Vec<&Effective<'_>> = self.items(true).collect();
-        facts.sort_by_key(|it| (self.time_of(it).latest(), it.entry.position));
+        facts.sort_by_cached_key(|it| (self.time_of(it).latest(), it.entry.position));
         for fact in facts {
             self.place(fact, &deciding, &mut context);
         }
@@ -280,7 +280,7 @@ impl Knowledge<'_> {
         Some(Holder {
             agency: self.agency_name(agency),
             stage: step.stage.min(Stage::Known),
-            since: Moment::of(since.when, since.time),
+            since: self.moment(since),
             via: self.cite(since.via),
             days: (deciding.time.last_day() - since.time.last_day()).num_days(),
             in_the_room,
@@ -297,12 +297,10 @@ impl Knowledge<'_> {
         holder: AgencyId,
     ) -> Exchange {
         let before = |time: Interval| time.before(deciding.time) != Certainty::No;
-        let withheld = self.withheld.iter().find(|it| {
-            it.item == fact.id()
-                && it.by == holder
-                && it.with == Some(deciding.agency)
-                && before(it.time)
-        });
+        let withheld = self
+            .withheld(fact.id())
+            .iter()
+            .find(|it| it.by == holder && it.with == Some(deciding.agency) && before(it.time));
         if let Some(withheld) = withheld {
             return Exchange::DecidedNotToShare(self.cite(withheld.via));
         }

@@ -267,7 +267,8 @@ fn by_reader(reader: &Reader) -> Knower {
     }
 }
 
-fn in_person(channel: Recorded<Channel>) -> bool {
+/// Whether whoever is told by this channel is told in person.
+pub(crate) fn in_person(channel: Recorded<Channel>) -> bool {
     match channel {
         Recorded::Recorded(
             Channel::InPerson | Channel::Telephone | Channel::Video | Channel::Meeting,
@@ -284,7 +285,7 @@ fn in_person(channel: Recorded<Channel>) -> bool {
 }
 
 /// Whether somebody was there when an item was on the table.
-fn attended(attendance: &Attendance, tabled: &Tabled) -> Certainty {
+pub(crate) fn attended(attendance: &Attendance, tabled: &Tabled) -> Certainty {
     let partly = attendance.from.is_some() || attendance.until.is_some();
     match (&attendance.parts, tabled.part) {
         (PartsAttended::Only(parts), Recorded::Recorded(part)) if !parts.contains(&part) => {

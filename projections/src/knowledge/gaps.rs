@@ -59,50 +59,95 @@ pub struct Gap {
 
 /// Involved and not told at a moment, over the facts on record by then.
 pub fn gaps(book: &Casebook, ask: Ask, at: DateTime<Utc>) -> Gaps {
-    let until = ask.on_record.until.map_or(at, |until| until.min(at));
-    let knowledge = Knowledge::of(book, ask.at(at).on_record(until));
-    let involved = involvements(&knowledge.entries);
-    let agencies: BTreeSet<AgencyId> = involved.keys().map(|(agency, _)| *agency).collect();
-    let mut items = Vec::new();
-    for fact in knowledge.items(true) {
-        if knowledge.time_of(fact).by(at) == Certainty::No {
-            continue;
-        }
-        let gap = |agency: &AgencyId| knowledge.gap(fact, *agency, &involved, at);
-        let mut not_told: Vec<Gap> = agencies.iter().filter_map(gap).collect();
-        not_told.sort_by(|one, other| one.agency.cmp(&other.agency));
-        if !not_told.is_empty() {
-            items.push(GapItem { item: knowledge.item_view(fact), not_told });
-        }
-    }
-    items.sort_by_key(|it| (it.item.when.latest, it.item.when.earliest, it.item.cite.clone()));
-    Gaps { asked: knowledge.asked_on(), items }
+    Knowledge::as_it_stood(book, ask, at).gaps(at)
 }
 
-impl Knowledge<'_> {
+/// What stands behind an expectation, other than that something was sent.
+struct Expecting {
+    /// The first request that has no answer, by who asked whom.
+    asked: BTreeMap<(AgencyId, AgencyId), EntryId>,
+    /// The meetings at which an item was on the table, with the agencies invited, in ledger order.
+    tabled: BTreeMap<EntryId, Vec<(EntryId, BTreeSet<AgencyId>)>>,
+}
+
+impl<'a> Knowledge<'a> {
+    /// Reads a case as it stood at a moment, in the world and on the record.
+    pub fn as_it_stood(book: &'a Casebook, ask: Ask, at: DateTime<Utc>) -> Self {
+        let until = ask.on_record.until.map_or(at, |until| until.min(at));
+        Self::of(book, ask.at(at).on_record(until))
+    }
+
+    /// Who was involved and not told, of a case that was read [as it stood](Self::as_it_stood) at the
+    /// moment.
+    pub fn gaps(&self, at: DateTime<Utc>) -> Gaps {
+        let involved = involvements(&self.entries);
+        let agencies: BTreeSet<AgencyId> = involved.keys().map(|(agency, _)| *agency).collect();
+        let expecting = self.expecting(at);
+        let mut items = Vec::new();
+        for fact in self.items(true) {
+            if self.time_of(fact).by(at) == Certainty::No {
+                continue;
+            }
+            let gap = |agency: &AgencyId| self.gap(fact, *agency, (&involved, &expecting), at);
+            let mut not_told: Vec<Gap> = agencies.iter().filter_map(gap).collect();
+            not_told.sort_by(|one, other| one.agency.cmp(&other.agency));
+            if !not_told.is_empty() {
+                items.push(GapItem { item: self.item_view(fact), not_told });
+            }
+        }
+        let order = |it: &GapItem| (it.item.when.latest, it.item.when.earliest);
+        items.sort_by(|one, other| {
+            let order = order(one).cmp(&order(other));
+            order.then_with(|| one.item.cite.cmp(&other.item.cite))
+        });
+        Gaps { asked: self.asked_on(), items }
+    }
+
+    /// The requests without an answer and the meetings by a moment.
+    fn expecting(&self, at: DateTime<Utc>) -> Expecting {
+        let mut asked = BTreeMap::new();
+        for request in self.requests.iter().filter(|it| it.answers.is_empty()) {
+            if let Some(of) = request.of {
+                asked.entry((request.by, of)).or_insert(request.entry);
+            }
+        }
+        let mut tabled: BTreeMap<EntryId, Vec<(EntryId, BTreeSet<AgencyId>)>> = BTreeMap::new();
+        for entry in &self.entries {
+            let Some(meeting) = read(entry.event()).meeting else { continue };
+            if self.time_of(entry).by(at) == Certainty::No {
+                continue;
+            }
+            let invited = meeting.invited.iter().filter_map(|it| Knower::from(&it.who).agency());
+            let invited: BTreeSet<AgencyId> = invited.collect();
+            for item in &meeting.table {
+                tabled.entry(item.item).or_default().push((entry.id(), invited.clone()));
+            }
+        }
+        Expecting { asked, tabled }
+    }
+
+    /// What is to be said of one agency and one fact, if it was involved and neither held nor knew it.
     fn gap(
         &self,
         fact: &Effective<'_>,
         agency: AgencyId,
-        involved: &BTreeMap<(AgencyId, ChildId), Involvement>,
+        (involved, expecting): (&BTreeMap<(AgencyId, ChildId), Involvement>, &Expecting),
         at: DateTime<Utc>,
     ) -> Option<Gap> {
         let with = fact.children().iter().filter_map(|child| involved.get(&(agency, *child)));
         let involvement = with.min_by_key(|it| (it.inferred, it.since))?;
-        let theirs: Vec<_> = self
-            .steps_by(fact.id(), Some(at))
-            .filter(|(step, _)| step.knower.agency() == Some(agency))
-            .collect();
-        if theirs.iter().any(|(step, _)| step.stage >= Stage::Held) {
-            return None;
+        let mut sent = None;
+        for (step, _) in self.steps_by(fact.id(), Some(at)) {
+            if step.knower.agency() == Some(agency) {
+                if step.stage >= Stage::Held {
+                    return None;
+                }
+                sent = sent.or(Some(step.via));
+            }
         }
-        let sent = theirs.first().map(|(step, _)| self.cite(step.via));
-        let asked = self.requests.iter().find(|it| {
-            let holder = fact.entry.envelope.by.agency;
-            it.by == agency && it.of == Some(holder) && it.answers.is_empty()
-        });
-        let expected = sent.clone().or_else(|| asked.map(|it| self.cite(it.entry)));
-        let expected = expected.or_else(|| self.invited(fact, agency, at).map(|it| self.cite(it)));
+        let holder = fact.entry.envelope.by.agency;
+        let asked = || expecting.asked.get(&(agency, holder)).copied();
+        let expected = sent.or_else(asked).or_else(|| expecting.invited(fact.id(), agency));
         let since = involvement.since.max(self.time_of(fact).last_day());
         Some(Gap {
             agency: self.agency_name(agency),
@@ -110,27 +155,17 @@ impl Knowledge<'_> {
             involved_since: involvement.since,
             involved_by: self.cite(involvement.via),
             inferred: involvement.inferred,
-            expected,
-            sent,
+            expected: expected.map(|it| self.cite(it)),
+            sent: sent.map(|it| self.cite(it)),
         })
     }
+}
 
-    /// The meeting to which an agency was invited and at which a fact was on the table.
-    fn invited(
-        &self,
-        fact: &Effective<'_>,
-        agency: AgencyId,
-        at: DateTime<Utc>,
-    ) -> Option<EntryId> {
-        let meetings = self.entries.iter().filter(|it| self.time_of(it).by(at) != Certainty::No);
-        let mut meetings = meetings.filter(|it| {
-            read(it.event()).meeting.is_some_and(|meeting| {
-                let tabled = meeting.table.iter().any(|it| it.item == fact.id());
-                let invited = meeting.invited.iter().map(|it| Knower::from(&it.who));
-                tabled && invited.into_iter().any(|who| who.agency() == Some(agency))
-            })
-        });
-        meetings.next().map(Effective::id)
+impl Expecting {
+    /// The first meeting to which an agency was invited and at which an item was on the table.
+    fn invited(&self, item: EntryId, agency: AgencyId) -> Option<EntryId> {
+        let meetings = self.tabled.get(&item)?;
+        meetings.iter().find(|(_, invited)| invited.contains(&agency)).map(|(meeting, _)| *meeting)
     }
 }
 

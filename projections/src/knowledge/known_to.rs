@@ -1,8 +1,6 @@
 //! What somebody knew of a case: items in order of acquisition, known apart from held.
 
-use std::collections::BTreeMap;
-
-use candour_domain::identifier::{AgencyId, EntryId, PractitionerId, TeamId};
+use candour_domain::identifier::{AgencyId, PractitionerId, TeamId};
 use candour_domain::time::Certainty;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -52,22 +50,17 @@ pub struct Acquired {
 impl Knowledge<'_> {
     /// What somebody knew of the case, facts and judgements alike.
     pub fn known_to(&self, whose: Whose) -> KnownTo {
-        let mut by_item: BTreeMap<EntryId, Vec<(&Step, Certainty)>> = BTreeMap::new();
-        for entry in self.items(false) {
-            let id = entry.id();
-            for (step, taken) in self.steps_by(id, self.ask.at) {
-                let theirs = match whose {
-                    Whose::Agency(agency) => step.is_of_agency(agency),
-                    Whose::Practitioner(who) => step.is_of_practitioner(who),
-                    Whose::Team(team) => step.is_of_team(team),
-                };
-                if theirs {
-                    by_item.entry(id).or_default().push((step, taken));
-                }
-            }
-        }
+        let theirs = |step: &Step| match whose {
+            Whose::Agency(agency) => step.is_of_agency(agency),
+            Whose::Practitioner(who) => step.is_of_practitioner(who),
+            Whose::Team(team) => step.is_of_team(team),
+        };
         let (mut known, mut held, mut sent) = (Vec::new(), Vec::new(), Vec::new());
-        for steps in by_item.values() {
+        let mut steps: Vec<(&Step, Certainty)> = Vec::new();
+        for entry in self.items(false) {
+            steps.clear();
+            let taken = self.steps_by(entry.id(), self.ask.at);
+            steps.extend(taken.filter(|(step, _)| theirs(step)));
             let Some(top) = steps.iter().map(|(step, _)| step.stage.min(Stage::Known)).max() else {
                 continue;
             };
@@ -76,12 +69,14 @@ impl Knowledge<'_> {
                 Stage::Held | Stage::Opened => &mut held,
                 Stage::Sent => &mut sent,
             };
-            list.extend(self.acquired(steps, top));
+            list.extend(self.acquired(&steps, top));
         }
         let names = &self.names;
         let sorted = |mut list: Vec<Acquired>| {
-            list.sort_by_key(|it| {
-                (it.first.when.latest, it.item.when.latest, it.item.cite.clone())
+            let order = |it: &Acquired| (it.first.when.latest, it.item.when.latest);
+            list.sort_by(|one, other| {
+                let order = order(one).cmp(&order(other));
+                order.then_with(|| one.item.cite.cmp(&other.item.cite))
             });
             list
         };

@@ -107,8 +107,8 @@ impl Knowledge<'_> {
                 answer.across.push(WatershedEntry { item, recorded: to, before });
             }
         }
-        answer.late.sort_by_key(|it| (it.item.when.latest, it.item.cite.clone()));
-        answer.across.sort_by_key(|it| (it.item.when.latest, it.item.cite.clone()));
+        answer.late.sort_by(|one, other| one.item.cmp_by_time(&other.item));
+        answer.across.sort_by(|one, other| one.item.cmp_by_time(&other.item));
         answer
     }
 }

@@ -97,7 +97,7 @@ impl Knowledge<'_> {
     pub fn matrix(&self, scope: Scope, lateness: &Lateness) -> Matrix {
         let mut items: Vec<&Effective<'_>> = self.items(scope == Scope::Facts).collect();
         items.retain(|it| self.ask.at.is_none_or(|at| self.time_of(it).by(at) != Certainty::No));
-        items.sort_by_key(|it| {
+        items.sort_by_cached_key(|it| {
             let time = self.time_of(it);
             (time.latest(), time.earliest(), it.entry.position)
         });
@@ -120,7 +120,7 @@ impl Knowledge<'_> {
         let by_then = |time: Interval| self.ask.at.is_none_or(|at| time.by(at) != Certainty::No);
         let steps = self.steps.values().flatten().filter(|step| by_then(step.time));
         let steps = steps.filter_map(|step| step.knower.agency());
-        let withheld = self.withheld.iter().filter(|it| by_then(it.time));
+        let withheld = self.withheld.values().flatten().filter(|it| by_then(it.time));
         let all: BTreeSet<AgencyId> = steps.chain(withheld.filter_map(|it| it.with)).collect();
         let mut names: Vec<AgencyName> = all.into_iter().map(|id| self.agency_name(id)).collect();
         names.sort();
@@ -152,9 +152,9 @@ impl Knowledge<'_> {
             self.steps_by(item.id(), self.ask.at).filter(|(step, _)| column.has(step)).collect();
         let firsts = firsts(&taken);
         let not_shared: Vec<_> = self
-            .withheld
+            .withheld(item.id())
             .iter()
-            .filter(|it| it.item == item.id() && column.is_withheld_from(it.with))
+            .filter(|it| column.is_withheld_from(it.with))
             .filter(|it| self.ask.at.is_none_or(|at| it.time.by(at) != Certainty::No))
             .collect();
         let year = self.time_of(item).last_day().year();

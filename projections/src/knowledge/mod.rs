@@ -23,6 +23,7 @@
 //! - `what_a_member_learns_is_the_teams`: until onward sharing is recorded.
 
 mod answer;
+mod called;
 mod context;
 mod derive;
 mod gaps;
@@ -37,6 +38,7 @@ mod reading;
 mod reading_later;
 mod step;
 mod who_knew;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -61,12 +63,15 @@ pub use known_to::{Acquired, KnownTo, Whose};
 pub use late::{Late, LateRecords, Lateness, Watershed, WatershedEntry};
 pub use matrix::{Cell, Matrix, MatrixRow, Scope};
 pub use reading::{Bearing, bearing};
+pub(crate) use reading::{Passed, Passing, Reading, read};
 pub use step::{How, Reach, Stage, Step};
 pub use who_knew::{CouldHaveKnown, KnowerRow, WhoKnew};
+pub use words::Words;
 
+use called::Called;
 use derive::Deriver;
+pub(crate) use derive::{attended, in_person};
 use membership::Memberships;
-use reading::Passing;
 
 /// The names as they stood on the ledger's record. On the claims clock they are those of now: an
 /// import registers its people long after the claims that it brings.
@@ -78,9 +83,8 @@ fn names(book: &Casebook, ask: Ask) -> Directory {
 }
 
 /// A decision of one agency not to share an item with another.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Withheld {
-    item: EntryId,
     with: Option<AgencyId>,
     by: AgencyId,
     time: Interval,
@@ -102,11 +106,13 @@ pub struct Knowledge<'a> {
     book: &'a Casebook,
     ask: Ask,
     names: Directory,
+    called: Called,
     entries: Vec<Effective<'a>>,
     places: BTreeMap<EntryId, usize>,
     bearings: BTreeMap<EntryId, Bearing>,
     steps: BTreeMap<EntryId, Vec<Step>>,
-    withheld: Vec<Withheld>,
+    /// Decisions not to share, by the item that was not shared.
+    withheld: BTreeMap<EntryId, Vec<Withheld>>,
     requests: Vec<Request>,
 }
 
@@ -120,15 +126,17 @@ impl<'a> Knowledge<'a> {
             .into_iter()
             .filter(|entry| entry.stands() && ask.keeps(entry))
             .collect();
+        let names = names(book, ask);
         let mut whole = Self {
             book,
             ask,
-            names: names(book, ask),
+            called: Called::of(&entries, &names),
+            names,
             places: entries.iter().enumerate().map(|(place, it)| (it.id(), place)).collect(),
             entries: Vec::new(),
             bearings: BTreeMap::new(),
             steps: BTreeMap::new(),
-            withheld: Vec::new(),
+            withheld: BTreeMap::new(),
             requests: Vec::new(),
         };
         let mut deriver = Deriver::new(ask.on_record.clock, &memberships);
@@ -154,14 +162,10 @@ impl<'a> Knowledge<'a> {
         let time = entry.occurred().interval();
         match passing {
             Passing::NotShared { items, with } => {
-                let all = items.iter().map(|item| Withheld {
-                    item: *item,
-                    with: with.agency(),
-                    by,
-                    time,
-                    via: entry.id(),
-                });
-                self.withheld.extend(all);
+                let withheld = Withheld { with: with.agency(), by, time, via: entry.id() };
+                for item in *items {
+                    self.withheld.entry(*item).or_default().push(withheld);
+                }
             }
             Passing::Asked { of } => self.requests.push(Request {
                 entry: entry.id(),
@@ -235,6 +239,11 @@ impl<'a> Knowledge<'a> {
             Some(Bearing::Judgement) => !facts_only,
             Some(Bearing::Nothing) | None => false,
         })
+    }
+
+    /// The decisions not to share an item, in ledger order.
+    fn withheld(&self, item: EntryId) -> &[Withheld] {
+        self.withheld.get(&item).map_or(&[], Vec::as_slice)
     }
 
     fn effective(&self, id: EntryId) -> Option<&Effective<'a>> {

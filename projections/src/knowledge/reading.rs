@@ -32,13 +32,13 @@ pub enum Bearing {
 
 /// An item that was passed on, and how much of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Passed {
-    pub(super) item: EntryId,
-    pub(super) extent: Recorded<Extent>,
+pub(crate) struct Passed {
+    pub(crate) item: EntryId,
+    pub(crate) extent: Recorded<Extent>,
 }
 
 impl Passed {
-    pub(super) fn whole(item: EntryId) -> Self {
+    pub(crate) fn whole(item: EntryId) -> Self {
         Self { item, extent: Recorded::NotRecorded }
     }
 
@@ -49,7 +49,7 @@ impl Passed {
 
 /// What an entry passes on, and which step of passing it is.
 #[derive(Debug)]
-pub(super) enum Passing<'a> {
+pub(crate) enum Passing<'a> {
     Nothing,
     Sent { items: Vec<Passed>, to: Vec<&'a Recipient>, channel: Recorded<Channel> },
     Received { of: Antecedent, items: Vec<Passed>, by: &'a Recipient, how: Recorded<Holding> },
@@ -64,20 +64,20 @@ pub(super) enum Passing<'a> {
 
 /// What an event means for knowing.
 #[derive(Debug)]
-pub(super) struct Reading<'a> {
-    pub(super) bearing: Bearing,
+pub(crate) struct Reading<'a> {
+    pub(crate) bearing: Bearing,
     /// What the author lists as considered and relied on.
-    pub(super) grounds: Option<&'a Grounds>,
+    pub(crate) grounds: Option<&'a Grounds>,
     /// Entries that the author lists otherwise: received with a contact, weighed, supervised.
-    pub(super) listed: Vec<EntryId>,
-    pub(super) meeting: Option<&'a Meeting>,
+    pub(crate) listed: Vec<EntryId>,
+    pub(crate) meeting: Option<&'a Meeting>,
     /// Who else was there and so knows this item itself.
-    pub(super) present: &'a [Attendee],
-    pub(super) passing: Passing<'a>,
+    pub(crate) present: &'a [Attendee],
+    pub(crate) passing: Passing<'a>,
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn of(bearing: Bearing) -> Self {
+    pub(crate) fn of(bearing: Bearing) -> Self {
         Self {
             bearing,
             grounds: None,
@@ -88,23 +88,23 @@ impl<'a> Reading<'a> {
         }
     }
 
-    pub(super) fn on(self, grounds: &'a Grounds) -> Self {
+    pub(crate) fn on(self, grounds: &'a Grounds) -> Self {
         Self { grounds: Some(grounds), ..self }
     }
 
-    pub(super) fn listing(self, listed: Vec<EntryId>) -> Self {
+    pub(crate) fn listing(self, listed: Vec<EntryId>) -> Self {
         Self { listed, ..self }
     }
 
-    pub(super) fn at(self, meeting: &'a Meeting) -> Self {
+    pub(crate) fn at(self, meeting: &'a Meeting) -> Self {
         Self { meeting: Some(meeting), ..self }
     }
 
-    pub(super) fn with(self, present: &'a [Attendee]) -> Self {
+    pub(crate) fn with(self, present: &'a [Attendee]) -> Self {
         Self { present, ..self }
     }
 
-    pub(super) fn passing(self, passing: Passing<'a>) -> Self {
+    pub(crate) fn passing(self, passing: Passing<'a>) -> Self {
         Self { passing, ..self }
     }
 }
@@ -115,7 +115,7 @@ pub fn bearing(event: &Event) -> Bearing {
 }
 
 /// What an event means for knowing. Events outside a case bear no items of the case.
-pub(super) fn read(event: &Event) -> Reading<'_> {
+pub(crate) fn read(event: &Event) -> Reading<'_> {
     let Some(event) = event.case() else { return Reading::of(Bearing::Nothing) };
     match event {
         CaseEvent::Allocation(event) => allocation(event),

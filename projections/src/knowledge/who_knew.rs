@@ -73,7 +73,7 @@ impl Knowledge<'_> {
         }
         let row = |knower: &&Knower| self.row(knower, rows.get(knower)?);
         let by_then = |time: Interval| self.ask.at.is_none_or(|at| time.by(at) != Certainty::No);
-        let not_shared = self.withheld.iter().filter(|it| it.item == item && by_then(it.time));
+        let not_shared = self.withheld(item).iter().filter(|it| by_then(it.time));
         Some(WhoKnew {
             asked: self.asked_on(),
             item: self.item_view(entry),

@@ -32,7 +32,7 @@ pub(crate) fn matrix(matrix: &Matrix, output: &mut Output) -> io::Result<()> {
     let mut table = output.look.table(&headings);
     for row in &matrix.rows {
         let mut cells =
-            vec![labels.called(&row.item), kind(&row.item), row.item.when.words.clone()];
+            vec![labels.called(&row.item), kind(&row.item), row.item.when.words.to_string()];
         cells.extend(row.cells.iter().chain(&row.team_cells).map(cell));
         table.add_row(cells);
     }
@@ -158,8 +158,8 @@ fn step_cells(item: &ItemView, step: &StepView) -> [String; 5] {
     [
         with(&with(words, part), sure(step.certain)),
         how(step.how).to_owned(),
-        step.when.words.clone(),
-        step.via.row.clone(),
+        step.when.words.to_string(),
+        step.via.row.to_string(),
         recorded.collect::<Vec<_>>().join("; "),
     ]
 }
@@ -198,7 +198,7 @@ fn acquired(list: &[Acquired], output: &mut Output) -> io::Result<()> {
         table.add_row([
             labels.called(&it.item),
             kind(&it.item),
-            it.item.when.words.clone(),
+            it.item.when.words.to_string(),
             since,
             with(&with(how(it.first.how), part), &member(&it.first)),
             with(&it.first.via.label, &stated_later(&it.first.evidence)),
@@ -320,7 +320,7 @@ pub(crate) fn gaps(answer: &Gaps, output: &mut Output) -> io::Result<()> {
     for fact in &answer.items {
         for (index, gap) in fact.not_told.iter().enumerate() {
             let item = if index == 0 {
-                [labels.called(&fact.item), kind(&fact.item), fact.item.when.words.clone()]
+                [labels.called(&fact.item), kind(&fact.item), fact.item.when.words.to_string()]
             } else {
                 [String::new(), String::new(), String::new()]
             };
@@ -332,10 +332,10 @@ pub(crate) fn gaps(answer: &Gaps, output: &mut Output) -> io::Result<()> {
             };
             let mut cells = item.to_vec();
             cells.extend([
-                gap.agency.name.clone(),
+                gap.agency.name.to_string(),
                 gap.days.to_string(),
                 since,
-                gap.involved_by.label.clone(),
+                gap.involved_by.label.to_string(),
                 note,
             ]);
             table.add_row(cells);

@@ -22,10 +22,10 @@ pub(crate) fn late(answer: &LateRecords, output: &mut Output) -> io::Result<()> 
         let mut table = output.look.table(&headings);
         for it in &answer.late {
             table.add_row([
-                it.item.cite.label.clone(),
+                it.item.cite.label.to_string(),
                 kind(&it.item),
-                it.item.when.words.clone(),
-                it.item.agency.name.clone(),
+                it.item.when.words.to_string(),
+                it.item.agency.name.to_string(),
                 with(&day(it.recorded), &stated_later(&it.item.evidence)),
                 it.working_days.to_string(),
             ]);
@@ -45,10 +45,10 @@ pub(crate) fn late(answer: &LateRecords, output: &mut Output) -> io::Result<()> 
             for it in &answer.across {
                 let before = if it.before == Certainty::Yes { "yes" } else { sure(it.before) };
                 table.add_row([
-                    it.item.cite.label.clone(),
+                    it.item.cite.label.to_string(),
                     kind(&it.item),
-                    it.item.when.words.clone(),
-                    it.item.agency.name.clone(),
+                    it.item.when.words.to_string(),
+                    it.item.agency.name.to_string(),
                     with(&day(it.recorded), &stated_later(&it.item.evidence)),
                     before.to_owned(),
                 ]);

@@ -41,7 +41,7 @@ fn entry(book: &Casebook, reference: &str) -> EntryId {
 fn mark(cite: &Cite, certain: Certainty) -> String {
     let label = &cite.label;
     match certain {
-        Certainty::Yes => label.clone(),
+        Certainty::Yes => label.to_string(),
         Certainty::NotCertain => format!("{label} (not certain)"),
         Certainty::No => format!("{label} (no)"),
     }
@@ -58,9 +58,9 @@ async fn the_matrix_is_as_it_was_worked_out() {
             let cells = matrix.agencies.iter().zip(&row.cells);
             let told = cells.filter(|(_, cell)| !cell.words.is_empty());
             let mut told: Vec<(String, String)> =
-                told.map(|(agency, cell)| (agency.name.clone(), cell.words.clone())).collect();
+                told.map(|(agency, cell)| (agency.name.to_string(), cell.words.clone())).collect();
             told.sort();
-            (row.item.cite.label.clone(), told)
+            (row.item.cite.label.to_string(), told)
         })
         .collect();
     let expected: Vec<(String, Vec<(String, String)>)> = answers::MATRIX

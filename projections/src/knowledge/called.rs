@@ -1,0 +1,65 @@
+//! What the entries, agencies and children of a case are called, worked out once for every question
+//! that is then asked of it.
+
+use std::collections::BTreeMap;
+
+use candour_domain::effective::Effective;
+use candour_domain::entry::Entry;
+use candour_domain::identifier::{AgencyId, ChildId, EntryId};
+
+use super::answer::Cite;
+use super::words::Words;
+use crate::casebook::label;
+use crate::directory::Directory;
+
+/// What one entry is called.
+#[derive(Debug, Clone)]
+pub(super) struct CalledEntry {
+    pub(super) cite: Cite,
+    /// When it was so, as people read it.
+    pub(super) when: Words,
+}
+
+/// What is called what.
+#[derive(Debug)]
+pub(super) struct Called {
+    /// The entries, in the order of their places.
+    pub(super) entries: Vec<CalledEntry>,
+    agencies: BTreeMap<AgencyId, Words>,
+    children: BTreeMap<ChildId, Words>,
+}
+
+impl Called {
+    /// Names the entries of a case and whoever they name.
+    pub(super) fn of(entries: &[Effective<'_>], names: &Directory) -> Self {
+        let called = |entry: &Effective<'_>| CalledEntry {
+            cite: cite(entry.id(), entry.entry, names),
+            when: entry.occurred().to_string().into(),
+        };
+        let agencies = names.agencies().map(|(id, agency)| (id, agency.name.clone().into()));
+        let children = names.children().map(|(id, _)| (id, names.child_name(id).into()));
+        Self {
+            entries: entries.iter().map(called).collect(),
+            agencies: agencies.collect(),
+            children: children.collect(),
+        }
+    }
+
+    /// The name of an agency.
+    pub(super) fn agency(&self, id: AgencyId, names: &Directory) -> Words {
+        self.agencies.get(&id).cloned().unwrap_or_else(|| names.agency_name(id).into())
+    }
+
+    /// The name of a child.
+    pub(super) fn child(&self, id: ChildId, names: &Directory) -> Words {
+        self.children.get(&id).cloned().unwrap_or_else(|| names.child_name(id).into())
+    }
+}
+
+/// What an entry is called, and its row, whichever step of it the entry is.
+pub(super) fn cite(id: EntryId, entry: &Entry, names: &Directory) -> Cite {
+    let label: Words = label(entry, names).into();
+    let import = entry.envelope.source.import.as_ref();
+    let row = import.map_or_else(|| label.clone(), |it| it.reference.to_string().into());
+    Cite { entry: id, label, row }
+}
