@@ -11,6 +11,8 @@
 //!   withdrawn later.
 //! - `a_row_that_did_not_change_is_kept_as_it_was`: an entry that bears on the same group and changes
 //!   nothing of a row does not record the row anew.
+//! - `an_entry_bears_by_way_of_what_it_names_as_that_stands`: a correction of a disclosure moves what
+//!   its receipts bear on too.
 //! - `a_group_is_asked_once_at_a_position`: with all that the position changed, so no row is on record
 //!   for no time at all.
 
@@ -21,7 +23,7 @@ use candour_domain::entry::{Entry, Position, StreamId};
 use candour_domain::identifier::EntryId;
 
 use super::context::Context;
-use super::model::{Group, Model, Scene};
+use super::model::{Group, Model, Named, Scene};
 use super::table::{Kept, Row};
 
 /// A stream, and what its rows may depend on.
@@ -83,6 +85,8 @@ struct Folding<'a, 'm> {
     groups: Vec<BTreeMap<Group, Bearing<'a>>>,
     /// The entries so far, as they stand.
     standing: Vec<Effective<'a>>,
+    /// As they stood before the last correction or withdrawal.
+    former: Vec<Effective<'a>>,
     /// The entries beside, as they stand at the position that is looked at.
     beside: Vec<Effective<'a>>,
     places: BTreeMap<EntryId, Position>,
@@ -102,6 +106,7 @@ impl<'a, 'm> Folding<'a, 'm> {
             named: named(streams.own, models),
             groups: models.iter().map(|_| BTreeMap::new()).collect(),
             standing: Vec::with_capacity(streams.own.len()),
+            former: Vec::new(),
             beside: Vec::new(),
             places: BTreeMap::new(),
             closed: Vec::new(),
@@ -141,12 +146,12 @@ impl<'a, 'm> Folding<'a, 'm> {
         let mut touched = std::mem::take(&mut self.touched);
         for model in 0..self.models.len() {
             touched.clear();
-            self.groups_of(model, &stands, &mut touched);
+            self.groups_of(model, (&stands, &self.standing), &mut touched);
             for group in &touched {
                 self.groups[model].entry(*group).or_default().entries.push(stands);
             }
             let more = !restated.is_empty() || also_around;
-            for (before, now) in &restated {
+            for (before, now) in restated.iter().chain(&self.moved(model, !restated.is_empty())) {
                 self.restand(model, (before, now), &mut touched);
             }
             if also_around && self.models[model].looks_around() {
@@ -177,11 +182,20 @@ impl<'a, 'm> Folding<'a, 'm> {
         }
     }
 
-    /// Adds the groups on which an entry bears for a model, once each.
-    fn groups_of(&self, model: usize, entry: &Effective<'_>, groups: &mut Vec<Group>) {
+    /// Adds the groups on which an entry bears for a model, once each, among entries as they stand.
+    fn groups_of(
+        &self,
+        model: usize,
+        (entry, standing): (&Effective<'_>, &[Effective<'_>]),
+        groups: &mut Vec<Group>,
+    ) {
         let model = self.models[model];
         if entry.stands() || model.keeps_withdrawn() {
             model.groups(entry, groups);
+            if model.looks_through() {
+                let named = Named { standing, places: &self.places };
+                model.groups_through(entry, &named, groups);
+            }
             groups.sort_unstable();
             groups.dedup();
         }
@@ -196,10 +210,28 @@ impl<'a, 'm> Folding<'a, 'm> {
             return Vec::new();
         }
         let now = effective(&self.streams.own[..=index], OnRecord::ALL);
-        let before = std::mem::replace(&mut self.standing, now);
-        let both = before.into_iter().zip(&self.standing);
+        self.former = std::mem::replace(&mut self.standing, now);
+        let both = self.former.iter().zip(&self.standing);
         let changed = both.filter(|(before, now)| !alike(before, now));
-        changed.map(|(before, now)| (before, *now)).collect()
+        changed.map(|(before, now)| (*before, *now)).collect()
+    }
+
+    /// The entries that stand as they did and now bear on other groups, because what they name stands
+    /// otherwise.
+    fn moved(&self, model: usize, restated: bool) -> Vec<(Effective<'a>, Effective<'a>)> {
+        if !restated || !self.models[model].looks_through() {
+            return Vec::new();
+        }
+        let (mut then, mut now) = (Vec::new(), Vec::new());
+        let both = self.former.iter().zip(&self.standing);
+        let moved = both.filter(|(before, after)| {
+            then.clear();
+            now.clear();
+            self.groups_of(model, (before, &self.former), &mut then);
+            self.groups_of(model, (after, &self.standing), &mut now);
+            alike(before, after) && then != now
+        });
+        moved.map(|(before, after)| (*before, *after)).collect()
     }
 
     /// Moves an entry that stands otherwise than before from the groups on which it bore to those on
@@ -211,13 +243,13 @@ impl<'a, 'm> Folding<'a, 'm> {
         touched: &mut Vec<Group>,
     ) {
         let mut groups = Vec::new();
-        self.groups_of(model, before, &mut groups);
+        self.groups_of(model, (before, &self.former), &mut groups);
         for group in &groups {
             let bearing = self.groups[model].entry(*group).or_default();
             bearing.entries.retain(|entry| entry.id() != before.id());
         }
         touched.append(&mut groups);
-        self.groups_of(model, now, &mut groups);
+        self.groups_of(model, (now, &self.standing), &mut groups);
         for group in &groups {
             let entries = &mut self.groups[model].entry(*group).or_default().entries;
             let earlier = |entry: &Effective<'_>| entry.entry.position < now.entry.position;
@@ -276,8 +308,9 @@ fn kept(live: Live, recorded_until: Option<Position>) -> Kept {
 pub(super) fn named(own: &[Entry], models: &[&'static dyn Model]) -> BTreeMap<StreamId, Position> {
     let mut named = BTreeMap::new();
     let mut found = Vec::new();
+    let models: Vec<_> = models.iter().filter(|model| model.reads_beside(own)).collect();
     for entry in own {
-        for model in models {
+        for model in &models {
             model.beside(entry, &mut found);
             for stream in found.drain(..) {
                 named.entry(stream).or_insert(entry.position);
