@@ -87,6 +87,16 @@ impl Family {
         Quorum,
     ];
 
+    /// Its place among all of them.
+    pub fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// The family of a place; none where there is no such place.
+    pub fn numbered(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number)).copied()
+    }
+
     /// The families that look at an event.
     pub fn of(event: &CaseEvent) -> &'static [Self] {
         match event {

@@ -178,6 +178,11 @@ fn streams_in(entries: &[Entry]) -> BTreeSet<StreamId> {
     streams
 }
 
+/// The streams that an entry names.
+pub(crate) fn named_in(entry: &Entry) -> BTreeSet<StreamId> {
+    streams_in(std::slice::from_ref(entry))
+}
+
 fn stream_of(reference: Reference) -> Option<StreamId> {
     match reference {
         Reference::Child(id) => Some(StreamId::Child(id)),

@@ -23,8 +23,8 @@ use candour_domain::party::Recipient;
 use crate::directory::Directory;
 use crate::shape::spaced;
 
-pub(crate) use load::decode;
 pub use load::{LOAD_PAGE_RECORDS, LoadError, read_stream_entries, read_stream_entries_by};
+pub(crate) use load::{decode, named_in};
 
 /// One case and what reading it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]

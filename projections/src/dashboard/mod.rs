@@ -12,6 +12,8 @@
 //! - `movement_is_of_the_same_number_at_two_moments`: a number that was not there before was nought.
 
 mod children;
+mod duties;
+pub(crate) mod duty_status;
 mod fgdm;
 mod front_door;
 mod grid;
@@ -147,7 +149,7 @@ struct NumberName<'n> {
     column: &'n str,
 }
 
-static SECTIONS: [&dyn Counted; 8] = [
+static SECTIONS: [&dyn Counted; 9] = [
     &front_door::Contacts,
     &front_door::Referrals,
     &children::Children,
@@ -155,6 +157,7 @@ static SECTIONS: [&dyn Counted; 8] = [
     &thresholds::Thresholds,
     &fgdm::Fgdm,
     &fgdm::FgdmByChild,
+    &duties::Duties,
     &recording::Recording,
 ];
 

@@ -4,6 +4,7 @@
 mod cells;
 mod children;
 mod concerned;
+mod duties;
 mod entries;
 mod fgdm;
 mod names;
@@ -12,8 +13,9 @@ mod thresholds;
 
 use super::model::Model;
 
-static ALL: [&dyn Model; 6] = [
+static ALL: [&dyn Model; 7] = [
     &children::Children,
+    &duties::Duties,
     &entries::Entries,
     &fgdm::Fgdm,
     &names::Names,

@@ -1,0 +1,23 @@
+//! How a duty stands at a moment, as an expression over the table `duty`: the same as
+//! `candour_domain::duty::Terms` says, and a test holds the two against each other.
+//!
+//! It is of rows that stand at the moment: those have certainly opened.
+
+/// The status of a row of `duty`, under a name, at a moment.
+pub(crate) fn status(duty: &str, at: i64) -> String {
+    format!(
+        "CASE
+            WHEN {duty}.settled IS NOT NULL THEN {duty}.settled
+            WHEN {duty}.answered_from < {at} AND {at} < {duty}.answered_until THEN 'not_certain'
+            WHEN {duty}.answered_until <= {at} AND {duty}.answered_from < {at}
+                AND {duty}.outcome IS NOT NULL THEN {duty}.outcome
+            WHEN {duty}.due_from IS NULL THEN 'calendar_does_not_reach'
+            WHEN {at} < {duty}.due_from AND {at} > {duty}.due_soon_after THEN 'due_soon'
+            WHEN {at} < {duty}.due_from THEN 'open'
+            WHEN {at} < {duty}.due_until THEN 'not_certain'
+            WHEN {duty}.unmet = 'breached' THEN 'breached'
+            WHEN {at} <= {duty}.overdue_until THEN 'overdue'
+            ELSE 'not_met_in_time'
+        END"
+    )
+}

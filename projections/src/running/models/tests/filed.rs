@@ -1,0 +1,33 @@
+//! Read models of a sample in a file of their own, to be asked as a section asks them.
+
+use std::sync::Arc;
+
+use tempfile::TempDir;
+
+use crate::running::{AskedOn, ReadModels, View};
+use crate::sample::Sample;
+
+/// Read models of a sample, made at once.
+pub(crate) struct Filed {
+    models: ReadModels,
+    _folder: TempDir,
+}
+
+impl Filed {
+    pub(crate) fn of(sample: &Sample) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let waiting = async {
+            let store = Arc::new(sample.store().await);
+            let models = ReadModels::new(store, folder.path());
+            models.keep_up(|_, _| ()).await.unwrap();
+            models
+        };
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+        Self { models: runtime.block_on(waiting), _folder: folder }
+    }
+
+    pub(crate) fn view(&self, asked: AskedOn) -> View {
+        self.models.view(asked).unwrap().unwrap()
+    }
+}
