@@ -41,6 +41,7 @@ mod model;
 mod models;
 mod rebuild;
 mod schema;
+mod searched;
 mod sheet;
 mod table;
 mod tally;
@@ -59,6 +60,9 @@ use crate::casebook::LoadError;
 pub use keep::{KeptUp, Means, ReadModels};
 
 pub(crate) use tally::DAY_MICROSECONDS;
+
+#[cfg(test)]
+pub(crate) use tests::histories;
 
 pub use table::{Column, Kind, Table};
 pub use view::{AskedOn, View};

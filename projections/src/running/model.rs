@@ -13,6 +13,7 @@ use candour_domain::entry::{Entry, Position, StreamId};
 use candour_domain::identifier::{ChildId, EntryId};
 
 use super::context::{Context, Kinds, Rules};
+use super::searched::Searched;
 use super::table::{Row, Table};
 use super::tally::Tally;
 
@@ -45,18 +46,18 @@ pub(super) trait Model: Sync {
         &[]
     }
 
+    /// What of it is searched for words.
+    fn searched(&self) -> Option<&'static Searched> {
+        None
+    }
+
     /// Adds the groups on which an entry bears. What a withdrawn entry bears on is not asked, unless
     /// the model keeps withdrawn entries.
     fn groups(&self, entry: &Effective<'_>, groups: &mut Vec<Group>);
 
     /// Adds the groups on which an entry bears by way of another that it names: what a receipt does not
     /// list, the disclosure lists. It is asked of a model that looks through entries alone.
-    fn groups_through(
-        &self,
-        _entry: &Effective<'_>,
-        _named: &Named<'_>,
-        _groups: &mut Vec<Group>,
-    ) {
+    fn groups_through(&self, _entry: &Effective<'_>, _named: &Named<'_>, _groups: &mut Vec<Group>) {
     }
 
     /// Whether an entry may bear on a group by way of another that it names.

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use rusqlite::Connection;
 
 use super::model::Model;
+use super::searched::Searched;
 use super::table::{Column, Kind, Table};
 use super::tally::Tally;
 
@@ -69,7 +70,8 @@ pub(super) fn table(table: &Table) -> String {
 pub(super) fn looked_up_by(model: &dyn Model) -> String {
     let indexes: String = model.tables().iter().map(|table| indexes(table)).collect();
     let tallies: String = model.tallies().iter().map(Tally::made).collect();
-    indexes + &tallies
+    let searched = model.searched().map(Searched::made).unwrap_or_default();
+    indexes + &tallies + &searched
 }
 
 fn indexes(table: &Table) -> String {
@@ -133,12 +135,15 @@ pub(super) fn drop_all_but(
     file: &Connection,
     models: &[&'static dyn Model],
 ) -> rusqlite::Result<()> {
-    let stay: BTreeSet<&str> = models
+    let searched = models.iter().filter_map(|model| model.searched());
+    let stay: BTreeSet<String> = models
         .iter()
         .flat_map(|model| model.tables())
         .flat_map(|table| [table.name, table.view])
         .chain(models.iter().flat_map(|model| model.tallies()).map(|tally| tally.name))
         .chain(KEPT_NAMES)
+        .map(ToOwned::to_owned)
+        .chain(searched.flat_map(Searched::tables))
         .collect();
     let sql = "SELECT type, name FROM sqlite_schema
         WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite@_%' ESCAPE '@'
@@ -147,7 +152,7 @@ pub(super) fn drop_all_but(
     let found = select.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
     let found: Vec<(String, String)> = found.collect::<Result<_, _>>()?;
     for (kind, name) in found {
-        if !stay.contains(&*name) {
+        if !stay.contains(&name) {
             file.execute_batch(&format!("DROP {kind} IF EXISTS \"{name}\""))?;
         }
     }

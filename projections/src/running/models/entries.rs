@@ -43,9 +43,10 @@ static ENTRY: Table = Table {
         ),
     ],
     indexes: &[
-        &["type", "recorded_until", "true_from"],
-        &["agency", "entry"],
-        &["author", "entry"],
+        &["type", "recorded_until", "true_from", "entry"],
+        &["agency", "entry", "recorded_until"],
+        &["author", "entry", "recorded_until"],
+        &["entry", "recorded_until"],
         &["recorded_at", "entry"],
         &["true_from"],
     ],
@@ -54,6 +55,8 @@ static ENTRY: Table = Table {
 static RECORDED: Tally = Tally {
     name: "entry_tally",
     table: &ENTRY,
+    moment: "true_from",
+    stretch_days: 1,
     by: &["agency"],
     counted: "standing <> 'withdrawn'",
     also: &[("late", "entered_after_working_days > 5")],
@@ -64,7 +67,7 @@ static ENTRY_CHILD: Table = Table {
     view: "entries_of_children",
     about: "That an entry concerns a child.",
     columns: &[column("child", Kind::Identity, "The child.")],
-    indexes: &[&["child", "entry"]],
+    indexes: &[&["child", "entry", "recorded_until"]],
 };
 
 static ENTRY_PERSON: Table = Table {
@@ -72,7 +75,7 @@ static ENTRY_PERSON: Table = Table {
     view: "entries_of_people",
     about: "That an entry concerns an adult.",
     columns: &[column("person", Kind::Identity, "The adult.")],
-    indexes: &[&["person", "entry"]],
+    indexes: &[&["person", "entry", "recorded_until"]],
 };
 
 impl Model for Entries {
@@ -81,7 +84,7 @@ impl Model for Entries {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn tables(&self) -> &'static [&'static Table] {

@@ -8,17 +8,19 @@ mod duties;
 mod entries;
 mod fgdm;
 mod names;
+mod people;
 mod referrals;
 mod thresholds;
 
 use super::model::Model;
 
-static ALL: [&dyn Model; 7] = [
+static ALL: [&dyn Model; 8] = [
     &children::Children,
     &duties::Duties,
     &entries::Entries,
     &fgdm::Fgdm,
     &names::Names,
+    &people::People,
     &referrals::Referrals,
     &thresholds::Thresholds,
 ];

@@ -4,17 +4,25 @@
 //! # Rules
 //! - `a_name_amended_replaces_the_one_before`: which stays to be searched for, as a former name.
 //! - `an_identifier_is_found_by_its_value`: an NHS number, the reference of a case.
+//! - `a_name_that_is_kept_close_is_left_out`: of a child or person, where what gives it would give away
+//!   a protected source, a refuge or an adoption. The name before it is a former one all the same.
+//! - `an_emptied_name_is_no_name`.
 
 use candour_domain::agency::AgencyEvent;
 use candour_domain::case::CaseEvent;
 use candour_domain::case::opening::OpeningEvent;
 use candour_domain::effective::Effective;
+use candour_domain::entry::StreamId;
+use candour_domain::envelope::Handling;
 use candour_domain::event::Event;
 use candour_domain::identity::{IdentifierKind, IdentityEvent};
 use candour_domain::practitioner::PractitionerEvent;
+use candour_domain::recorded::Recorded;
 use candour_domain::team::TeamEvent;
+use candour_domain::text::Text;
 
 use super::super::model::{Group, Model, Scene};
+use super::super::searched::Searched;
 use super::super::table::{Cell, Kind, Row, Table, column};
 
 /// Names and references.
@@ -31,18 +39,27 @@ static NAME: Table = Table {
     indexes: &[],
 };
 
+static SEARCHED: Searched = Searched { name: "name_search", table: &NAME, whole: WHOLE };
+/// What is searched for word by word. All else is also searched for as a whole, as if there were
+/// nothing between its letters and figures.
+const WHOLE: &str = "kind NOT IN ('name', 'former_name')";
+
 impl Model for Names {
     fn name(&self) -> &'static str {
         "names"
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static Table] {
         static TABLES: [&Table; 1] = [&NAME];
         &TABLES
+    }
+
+    fn searched(&self) -> Option<&'static Searched> {
+        Some(&SEARCHED)
     }
 
     fn groups(&self, entry: &Effective<'_>, groups: &mut Vec<Group>) {
@@ -61,12 +78,14 @@ impl Model for Names {
         let mut current: Option<usize> = None;
         for entry in entries {
             let Some((kind, text)) = named(entry) else { continue };
+            let text = text.filter(|_| !kept_close(entry));
             if kind == CURRENT {
                 if let Some(earlier) = current {
                     rows[earlier].cells[0] = Cell::Code(FORMER);
                 }
-                current = Some(rows.len());
+                current = text.is_some().then_some(rows.len());
             }
+            let Some(text) = text else { continue };
             rows.push(Row {
                 table: &NAME,
                 entry: entry.entry.position,
@@ -81,16 +100,22 @@ impl Model for Names {
 const CURRENT: &str = "name";
 const FORMER: &str = "former_name";
 
-/// The name or reference that an entry gives, and its kind.
-fn named(entry: &Effective<'_>) -> Option<(&'static str, String)> {
-    let name = |text: &dyn ToString| Some((CURRENT, text.to_string()));
+/// A kind of name or reference, and what it is; none where it was emptied.
+type Given = (&'static str, Option<String>);
+
+/// The name or reference that an entry gives.
+fn named(entry: &Effective<'_>) -> Option<Given> {
     match entry.event() {
-        Event::Agency(AgencyEvent::AgencyRegistered(it)) => name(&it.name),
-        Event::Practitioner(PractitionerEvent::PractitionerRegistered(it)) => name(&it.name),
-        Event::Team(TeamEvent::TeamEstablished(it)) => name(&it.name),
+        Event::Agency(AgencyEvent::AgencyRegistered(it)) => {
+            Some((CURRENT, Some(it.name.to_string())))
+        }
+        Event::Practitioner(PractitionerEvent::PractitionerRegistered(it)) => {
+            Some((CURRENT, words(&it.name)))
+        }
+        Event::Team(TeamEvent::TeamEstablished(it)) => Some((CURRENT, Some(it.name.to_string()))),
         Event::Identity(event) => of_identity(event),
         Event::Case(CaseEvent::Opening(OpeningEvent::CaseOpened(it))) => {
-            it.reference.value().map(|reference| ("case_reference", reference.to_string()))
+            it.reference.value().map(|reference| ("case_reference", Some(reference.to_string())))
         }
         Event::Case(_)
         | Event::Agency(
@@ -114,13 +139,14 @@ fn named(entry: &Effective<'_>) -> Option<(&'static str, String)> {
     }
 }
 
-fn of_identity(event: &IdentityEvent) -> Option<(&'static str, String)> {
+fn of_identity(event: &IdentityEvent) -> Option<Given> {
+    let current = |name: &Recorded<Text>| name.value().map(|name| (CURRENT, words(name)));
     match event {
-        IdentityEvent::ChildIdentified(it) => it.name.value().map(|it| (CURRENT, it.to_string())),
-        IdentityEvent::PersonIdentified(it) => it.name.value().map(|it| (CURRENT, it.to_string())),
-        IdentityEvent::DetailsAmended(it) => it.name.as_ref().map(|it| (CURRENT, it.to_string())),
+        IdentityEvent::ChildIdentified(it) => current(&it.name),
+        IdentityEvent::PersonIdentified(it) => current(&it.name),
+        IdentityEvent::DetailsAmended(it) => it.name.as_ref().map(|name| (CURRENT, words(name))),
         IdentityEvent::IdentifierAssigned(it) => {
-            it.value.value().map(|value| (identifier(it.kind), value.to_string()))
+            it.value.value().map(|value| (identifier(it.kind), words(value)))
         }
         IdentityEvent::RelationshipRecorded(_)
         | IdentityEvent::ParentalResponsibilityRecorded(_)
@@ -143,4 +169,29 @@ fn identifier(kind: IdentifierKind) -> &'static str {
         IdentifierKind::CourtReference => "court_reference",
         IdentifierKind::Other => "other_identifier",
     }
+}
+
+fn words(text: &Text) -> Option<String> {
+    text.words().map(ToOwned::to_owned)
+}
+
+/// Whether what an entry says of who a child or person is would give away what is protected.
+fn kept_close(entry: &Effective<'_>) -> bool {
+    let of_a_person = match entry.entry.stream {
+        StreamId::Child(_) | StreamId::Person(_) => true,
+        StreamId::Case(_)
+        | StreamId::Agency(_)
+        | StreamId::Practitioner(_)
+        | StreamId::Team(_)
+        | StreamId::Ledger(_) => false,
+    };
+    of_a_person
+        && entry.entry.envelope.handling.iter().any(|handling| match handling {
+            Handling::Adoption | Handling::SourceIdentity | Handling::RefugeOrAddress => true,
+            Handling::ThirdParty
+            | Handling::PoliceSensitiveUntil(_)
+            | Handling::Privileged
+            | Handling::CourtRestricted
+            | Handling::AdultHealth => false,
+        })
 }

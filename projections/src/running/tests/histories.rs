@@ -25,7 +25,7 @@ use crate::sample::{
 
 /// What is done next.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Deed {
+pub(crate) enum Deed {
     /// Something happens in a case.
     Happens,
     /// A child joins a case.
@@ -45,10 +45,10 @@ pub(super) enum Deed {
 }
 
 /// What is done next, to which of those that there are, on which day of the year.
-pub(super) type Step = (Deed, usize, u32, u32);
+pub(crate) type Step = (Deed, usize, u32, u32);
 
 /// A history of at most so many steps.
-pub(super) fn history(steps_max: usize) -> impl Strategy<Value = Vec<Step>> {
+pub(crate) fn history(steps_max: usize) -> impl Strategy<Value = Vec<Step>> {
     let deed = prop_oneof![
         8 => Just(Deed::Happens),
         2 => Just(Deed::Joins),
@@ -63,7 +63,7 @@ pub(super) fn history(steps_max: usize) -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// The entries of a history, after those of the invented family.
-pub(super) fn written(steps: &[Step]) -> Sample {
+pub(crate) fn written(steps: &[Step]) -> Sample {
     let mut sample = Sample::family();
     let events: Vec<Event> = samples::all();
     for (deed, which, month, of_month) in steps {

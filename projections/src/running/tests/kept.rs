@@ -112,7 +112,14 @@ pub(super) fn held(file: &Path) -> Held {
         let rows = select.query_map((), |row| (0..columns).map(|column| row.get(column)).collect());
         (view.clone(), rows.unwrap().collect::<Result<_, _>>().unwrap())
     };
-    views.iter().map(read).collect()
+    let mut held: Held = views.iter().map(read).collect();
+    // What is searched cannot be read, but it can be said which words it has, and how often.
+    let words = "CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, 'name_search', 'row')";
+    file.execute_batch(words).unwrap();
+    let mut select = file.prepare("SELECT term, doc, cnt FROM words ORDER BY term").unwrap();
+    let rows = select.query_map((), |row| (0..3).map(|column| row.get(column)).collect()).unwrap();
+    held.insert("words searched".to_owned(), rows.collect::<Result<_, _>>().unwrap());
+    held
 }
 
 /// The first row of a view in which two files differ: of the one, and of the other.

@@ -4,7 +4,7 @@
 mod around;
 mod files;
 mod fold;
-mod histories;
+pub(crate) mod histories;
 mod keeping;
 mod kept;
 mod killed;

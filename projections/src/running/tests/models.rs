@@ -2,16 +2,16 @@
 
 use candour_domain::case::record::{EntryCorrected, RecordEvent, Replacement};
 use candour_domain::entry::{Position, StreamId};
-use candour_domain::envelope::Entered;
+use candour_domain::envelope::{Entered, Handling};
 use candour_domain::event::Event;
-use candour_domain::identity::{DetailsAmended, IdentityEvent};
+use candour_domain::identity::{DetailsAmended, IdentifierAssigned, IdentifierKind, IdentityEvent};
 use candour_domain::recorded::Recorded;
 use candour_domain::text::Text;
 
 use super::super::models;
 use super::super::table::{Cell, Kept};
 use super::fold::folded;
-use crate::sample::{MIA, STRANGER, Sample, THEO, at, day, minute};
+use crate::sample::{DANA, MIA, STRANGER, Sample, THEO, at, day, minute, said};
 
 /// The rows of a table in a sample, by stream: the cells, and when they were on record.
 fn rows(sample: &Sample, table: &str, stream: StreamId) -> Vec<(Vec<Cell>, u64, Option<u64>)> {
@@ -142,4 +142,75 @@ fn a_name_amended_replaces_the_one_before() {
     let mut wanted = wanted.to_vec();
     wanted.sort();
     assert_eq!(found, wanted);
+}
+
+/// The names of a child, each with its kind, on record now.
+fn names(sample: &Sample, stream: StreamId) -> Vec<(Cell, Cell)> {
+    let standing = rows(sample, "name", stream).into_iter().filter(|(_, _, until)| until.is_none());
+    standing.map(|(cells, ..)| (cells[0].clone(), cells[1].clone())).collect()
+}
+
+fn text(kind: &'static str, text: &str) -> (Cell, Cell) {
+    (Cell::Code(kind), Cell::Text(text.to_owned()))
+}
+
+#[test]
+fn an_identifier_is_found_by_its_value() {
+    let mut sample = Sample::family();
+    let mia = StreamId::Child(MIA);
+    let assigned = |value| {
+        Event::Identity(IdentityEvent::IdentifierAssigned(IdentifierAssigned {
+            kind: IdentifierKind::NhsNumber,
+            value,
+            unknown_reason: None,
+            valid_from: None,
+            valid_to: None,
+            verified: Recorded::NotRecorded,
+        }))
+    };
+    sample.put(mia, day(2, 1), assigned(said("999 123 4567")));
+    sample.put(mia, day(2, 1), assigned(Recorded::NotRecorded));
+    assert_eq!(names(&sample, mia), [text("name", "Mia"), text("nhs_number", "999 123 4567")]);
+    let case = StreamId::Case(sample.case);
+    assert_eq!(names(&sample, case), [text("case_reference", "ASH-1")]);
+}
+
+#[test]
+fn a_name_that_is_kept_close_is_left_out() {
+    let mut sample = Sample::family();
+    let mia = StreamId::Child(MIA);
+    sample.child(MIA, "Hidden Name", None);
+    sample.last().envelope.handling = vec![Handling::ThirdParty, Handling::Adoption];
+    assert_eq!(names(&sample, mia), [text("former_name", "Mia")]);
+    // A name that came after it, and is not protected, is the name.
+    sample.child(MIA, "Mia Ashdown", None);
+    sample.last().envelope.handling = vec![Handling::ThirdParty];
+    assert_eq!(names(&sample, mia), [text("former_name", "Mia"), text("name", "Mia Ashdown")]);
+}
+
+#[test]
+fn an_emptied_name_is_no_name() {
+    let mut sample = Sample::family();
+    let mia = StreamId::Child(MIA);
+    sample.child(MIA, "", None);
+    if let Event::Identity(IdentityEvent::ChildIdentified(it)) = &mut sample.last().event {
+        it.name = Recorded::Recorded(Text::Emptied);
+    }
+    assert_eq!(names(&sample, mia), [text("former_name", "Mia")]);
+}
+
+#[test]
+fn a_person_is_part_of_each_case_that_they_joined() {
+    let mut sample = Sample::family();
+    let case = StreamId::Case(sample.case);
+    let joined = sample.last().clone();
+    let part = |person, part: &str| {
+        vec![Cell::Identity(StreamId::Person(person)), Cell::Text(part.to_owned())]
+    };
+    let from = joined.position.0;
+    assert_eq!(rows(&sample, "person_in_case", case), [(part(DANA, "mother"), from, None)]);
+    sample.withdraw(day(2, 1), joined.id);
+    let withdrawn = sample.last().position.0;
+    let wanted = [(part(DANA, "mother"), from, Some(withdrawn))];
+    assert_eq!(rows(&sample, "person_in_case", case), wanted);
 }
