@@ -189,12 +189,12 @@ impl CaseList {
 }
 
 /// A line while it is folded.
-struct Line {
-    reference: Option<String>,
-    authority: Option<AgencyId>,
-    children: BTreeSet<ChildId>,
-    opened: Option<When>,
-    status: CaseStatus,
+pub(crate) struct Line {
+    pub(crate) reference: Option<String>,
+    pub(crate) authority: Option<AgencyId>,
+    pub(crate) children: BTreeSet<ChildId>,
+    pub(crate) opened: Option<When>,
+    pub(crate) status: CaseStatus,
 }
 
 /// A case of which only other entries have been met so far.
@@ -211,7 +211,8 @@ impl Default for Line {
 }
 
 impl Line {
-    fn take(&mut self, event: &OpeningEvent, occurred: When) {
+    /// Takes in what an event of the case says.
+    pub(crate) fn take(&mut self, event: &OpeningEvent, occurred: When) {
         match event {
             OpeningEvent::CaseOpened(it) => {
                 self.reference = it.reference.value().map(ToString::to_string);

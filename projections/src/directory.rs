@@ -7,6 +7,7 @@
 //! - `a_name_amended_later_is_not_shown_earlier`: amendments and corrections count from when they were
 //!   on the record; a registration counts always, because whatever refers to it came after it.
 //! - `who_was_registered_later_is_not_found_earlier`: nor by a name that was theirs only later.
+//! - `an_amendment_that_was_withdrawn_names_nobody`: the name before it stands again.
 
 use std::collections::BTreeMap;
 
@@ -46,8 +47,8 @@ impl Directory {
     /// The names as they stood on the record.
     pub fn fold(entries: &[Entry], on_record: OnRecord) -> Self {
         let mut directory = Self::default();
-        for entry in registered(entries, on_record) {
-            directory.take(&entry);
+        for entry in registered(entries, on_record).iter().filter(|entry| names(entry)) {
+            directory.take(entry);
         }
         directory
     }
@@ -55,10 +56,35 @@ impl Directory {
     /// The names of those whom the record held: for finding somebody by a name, as it stood then.
     pub fn held(entries: &[Entry], on_record: OnRecord) -> Self {
         let mut directory = Self::default();
-        for entry in effective(entries, on_record) {
-            directory.take(&entry);
+        for entry in effective(entries, on_record).iter().filter(|entry| names(entry)) {
+            directory.take(entry);
         }
         directory
+    }
+
+    /// Takes in somebody, or something, under a name; a case and the ledger have none.
+    pub(crate) fn register(&mut self, stream: StreamId, name: Option<String>) {
+        match stream {
+            StreamId::Child(id) => drop(self.children.insert(id, name)),
+            StreamId::Person(id) => drop(self.people.insert(id, name)),
+            StreamId::Agency(id) => {
+                let agency = name.map(|name| Agency { name, kind: Recorded::NotRecorded });
+                self.agencies.extend(agency.map(|agency| (id, agency)));
+            }
+            StreamId::Practitioner(id) => self.practitioners.extend(name.map(|name| (id, name))),
+            StreamId::Team(id) => self.teams.extend(name.map(|name| (id, name))),
+            StreamId::Case(_) | StreamId::Ledger(_) => {}
+        }
+    }
+
+    /// Takes in all of another.
+    pub(crate) fn extend(&mut self, other: Self) {
+        let Self { agencies, practitioners, children, people, teams } = other;
+        self.agencies.extend(agencies);
+        self.practitioners.extend(practitioners);
+        self.children.extend(children);
+        self.people.extend(people);
+        self.teams.extend(teams);
     }
 
     fn take(&mut self, entry: &Effective<'_>) {
@@ -254,6 +280,12 @@ fn registered(entries: &[Entry], on_record: OnRecord) -> Vec<Effective<'_>> {
     standing
 }
 
+/// Whether an entry gives somebody their name: one that was withdrawn does so only where nothing else
+/// would.
+fn names(entry: &Effective<'_>) -> bool {
+    entry.stands() || registers(entry.event())
+}
+
 /// Whether an event is the first of its stream, without which nothing can refer to the stream.
 fn registers(event: &Event) -> bool {
     matches!(
@@ -269,6 +301,7 @@ fn registers(event: &Event) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use candour_domain::case::record::{EntryWithdrawn, RecordEvent, WithdrawalGround};
     use candour_domain::entry::RecordClock;
     use candour_domain::identity::DetailsAmended;
 
@@ -327,5 +360,31 @@ mod tests {
         );
         assert_eq!((found(None, "Mia"), found(None, "Mia Reeve")), (vec![], vec![MIA]));
         assert_eq!(found(before, "Mia"), []);
+    }
+
+    #[test]
+    fn an_amendment_that_was_withdrawn_names_nobody() {
+        let mut sample = Sample::family();
+        let child = StreamId::Child(MIA);
+        let entry = sample.put(child, day(3, 1), renamed("Mia Reeve"));
+        let withdrawn = RecordEvent::EntryWithdrawn(EntryWithdrawn {
+            entry,
+            ground: WithdrawalGround::WrongChild,
+            reason: Text::new("another child"),
+        });
+        sample.put(child, day(4, 1), Event::Identity(IdentityEvent::Record(withdrawn)));
+        let named = |until| {
+            let on_record = OnRecord { clock: RecordClock::Ledger, until };
+            Directory::fold(&sample.entries, on_record).child_name(MIA)
+        };
+        assert_eq!(
+            (named(Some(at(3, 5))), named(None)),
+            ("Mia Reeve".to_owned(), "Mia".to_owned())
+        );
+        let held = Directory::held(&sample.entries, OnRecord::ALL);
+        assert_eq!(
+            (held.children_named("Mia"), held.children_named("Mia Reeve")),
+            (vec![MIA], vec![])
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! How entries are read: pure folds over one case, who knew what and when.
 //!
 //! Nothing here prints, reads a clock or writes; only [`casebook`], [`case_list`], [`across`],
-//! [`opened`] and [`running`] read a store, and what they read is folded by pure functions.
+//! [`opened`], [`roll`] and [`running`] read a store, and what they read is folded by pure functions.
 
 pub mod across;
 pub mod ask;
@@ -17,6 +17,7 @@ pub mod index;
 pub mod knowledge;
 pub mod opened;
 pub mod person_view;
+pub mod roll;
 pub mod running;
 pub mod search;
 pub mod shape;

@@ -114,12 +114,12 @@ own system says that they were entered.
  Agency                          Entries   Recorded late
 ─────────────────────────────────────────────────────────
  Children's social care          16 (+3)   1
- General practice                5     0
- Health visiting                 7     0
- Hospital emergency department   3     0
+ General practice                5         0
+ Health visiting                 7         0
+ Hospital emergency department   3         0
  Housing                         4 (+1)    1
  Oakfield Primary School         6 (+2)    1
- Police                          5     0
+ Police                          5         0
 
 --explain SECTION/LINE/COLUMN lists the entries behind a number.
 ";

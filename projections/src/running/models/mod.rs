@@ -1,6 +1,7 @@
 //! The running read models, one module each. What a model is, and how its rows come to be kept, is
 //! [`super::model`] and [`super::fold`].
 
+mod cases;
 mod cells;
 mod children;
 mod concerned;
@@ -14,7 +15,8 @@ mod thresholds;
 
 use super::model::Model;
 
-static ALL: [&dyn Model; 8] = [
+static ALL: [&dyn Model; 9] = [
+    &cases::Cases,
     &children::Children,
     &duties::Duties,
     &entries::Entries,

@@ -154,7 +154,7 @@ fn registers(sample: &mut Sample, which: usize) {
 }
 
 /// Adopts rules that say how soon is soon.
-pub(super) fn adopts(
+pub(crate) fn adopts(
     sample: &mut Sample,
     events: &[Event],
     due_soon_days: usize,
@@ -185,7 +185,7 @@ fn record_in(stream: StreamId, event: RecordEvent) -> Option<Event> {
 }
 
 /// Corrects an entry, or an earlier correction.
-pub(super) fn corrects(sample: &mut Sample, which: usize, (month, of_month): (u32, u32)) {
+pub(crate) fn corrects(sample: &mut Sample, which: usize, (month, of_month): (u32, u32)) {
     let named = sample.entries[which % sample.entries.len()].clone();
     let Some(original) = original(&sample.entries, named.id) else { return };
     let mut event = original.event.clone();
@@ -223,7 +223,7 @@ fn original(entries: &[Entry], named: EntryId) -> Option<&Entry> {
 }
 
 /// Withdraws an entry, be it a correction or a withdrawal.
-pub(super) fn withdraws(sample: &mut Sample, which: usize, (month, of_month): (u32, u32)) {
+pub(crate) fn withdraws(sample: &mut Sample, which: usize, (month, of_month): (u32, u32)) {
     let named = sample.entries[which % sample.entries.len()].clone();
     let event = RecordEvent::EntryWithdrawn(EntryWithdrawn {
         entry: named.id,
