@@ -31,6 +31,8 @@ pub(crate) enum Reach {
     Many(f64, &'static str),
     /// Less time than this.
     Under(Duration),
+    /// Less memory than this, in MiB.
+    UnderMebibytes(f64),
     /// Nothing: it is there to be read beside others.
     Reported,
 }
@@ -59,6 +61,13 @@ impl Figure {
         Self { name: name.to_owned(), baseline, ours, ratio: None, reach, reached }
     }
 
+    /// How much memory is held at most, in MiB.
+    pub(crate) fn memory(name: &str, mebibytes: f64, reach: Reach) -> Self {
+        let reached = reach.is_met_by(mebibytes);
+        let (baseline, ours) = ("-".to_owned(), format!("{mebibytes:.0} MiB"));
+        Self { name: name.to_owned(), baseline, ours, ratio: None, reach, reached }
+    }
+
     /// How long 99 of a hundred take at most, with the median beside it.
     pub(crate) fn p99(name: &str, ours: &Times, reach: Reach) -> Self {
         let reached = reach.is_met_by(ours.p99().as_secs_f64());
@@ -71,13 +80,17 @@ impl Reach {
     fn is_of_the_ratio(self) -> bool {
         match self {
             Self::Within(_) | Self::AtLeast(_) => true,
-            Self::EachSecond(_) | Self::Many(..) | Self::Under(_) | Self::Reported => false,
+            Self::EachSecond(_)
+            | Self::Many(..)
+            | Self::Under(_)
+            | Self::UnderMebibytes(_)
+            | Self::Reported => false,
         }
     }
 
     fn is_met_by(self, value: f64) -> Option<bool> {
         match self {
-            Self::Within(most) => Some(value <= most),
+            Self::Within(most) | Self::UnderMebibytes(most) => Some(value <= most),
             Self::AtLeast(least) | Self::EachSecond(least) | Self::Many(least, _) => {
                 Some(value >= least)
             }
@@ -95,6 +108,7 @@ impl fmt::Display for Reach {
             Self::EachSecond(least) => write!(f, "at least {}", each_second(*least)),
             Self::Many(least, of) => write!(f, "at least {least} {of}"),
             Self::Under(limit) => write!(f, "under {} ms", limit.as_millis()),
+            Self::UnderMebibytes(limit) => write!(f, "under {limit} MiB"),
             Self::Reported => f.write_str("-"),
         }
     }

@@ -1,6 +1,7 @@
 //! Ledgers that are costly to make and only read afterwards. They are kept between runs, under a name
 //! that says their size and the version of what makes them.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use candour_domain::entry::StreamId;
 use candour_ledger::{
     Draft, EmbeddedStore, EventStore, Expected, ManualClock, Revision, SeededEntropy, StreamName,
 };
+use candour_service::{AreaSize, record_area};
 
 use crate::edge;
 use crate::history::History;
@@ -22,6 +24,8 @@ pub(crate) const CASE_ENTRIES: u64 = 100;
 pub(crate) const LONG_CASE: u64 = 1_000_000_000;
 /// How many entries it has.
 pub(crate) const LONG_CASE_ENTRIES: u64 = 3_000;
+/// How many entries a case of an area has at the fewest, on average.
+const AREA_ENTRIES_EACH: u64 = 40;
 /// How many entries of a case are recorded at once.
 const AT_ONCE: u64 = 10;
 /// How many entries of the long case are recorded at once, at the fewest.
@@ -39,6 +43,23 @@ pub(crate) async fn of_entries(entries: u64) -> Done<PathBuf> {
     scribe.write_all(entries).await?;
     drop(scribe);
     std::fs::rename(making.keep(), &kept)?;
+    Ok(kept)
+}
+
+/// The ledger of a synthetic area, cut off at so many entries: what the read models are made from.
+pub(crate) async fn of_area(entries: u64, out: &mut impl Write) -> Done<PathBuf> {
+    let kept = edge::folder()?.join(format!("area-{VERSION}-{entries}"));
+    if kept.exists() {
+        return Ok(kept);
+    }
+    writeln!(out, "making the ledger of an area of {entries} entries, which is kept")?;
+    let making = edge::passing_folder()?;
+    let cases = entries / AREA_ENTRIES_EACH + 1;
+    let size = AreaSize { cases, years: 10, seed: 1, entries_max: Some(entries) };
+    record_area(&making.path().join("ledger"), &size, |_| {})
+        .await
+        .map_err(|error| error.to_string())?;
+    std::fs::rename(making.path().join("ledger"), &kept)?;
     Ok(kept)
 }
 

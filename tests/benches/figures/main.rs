@@ -4,7 +4,7 @@
 //!
 //! `cargo bench -p candour-tests` takes a ledger of 100,000 entries; the variable
 //! `CANDOUR_BENCH_ENTRIES` another size. Names after `--` choose: `append`, `import`, `command`,
-//! `replay`, `questions`, `opening`.
+//! `replay`, `rebuild`, `dashboard`, `questions`, `opening`.
 
 mod append;
 mod command;
@@ -14,6 +14,7 @@ mod history;
 mod import;
 mod ledgers;
 mod measure;
+mod models;
 mod opening;
 mod population;
 mod questions;
@@ -28,28 +29,37 @@ use measure::Done;
 const ENTRIES_VARIABLE: &str = "CANDOUR_BENCH_ENTRIES";
 /// How many it has otherwise.
 const ENTRIES: u64 = 100_000;
+/// The ledger in which the long case is strewn has so many.
+const LONG_CASE_LEDGER_ENTRIES: u64 = 100_000;
 /// What can be chosen.
-const PARTS: [&str; 6] = ["append", "command", "import", "replay", "questions", "opening"];
+const PARTS: [&str; 8] =
+    ["append", "command", "import", "replay", "rebuild", "dashboard", "questions", "opening"];
 
 fn main() -> Done<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let mut out = std::io::stdout().lock();
+    // A process of its own for what is measured of a whole process.
+    if let [word, ledger, folder] = arguments.as_slice()
+        && word == models::IN_ITS_OWN_PROCESS
+    {
+        return runtime.block_on(models::rebuild_here(ledger.as_ref(), folder.as_ref(), &mut out));
+    }
     // Cargo gives this word to a benchmark; whoever only lists tests does not.
     if !arguments.iter().any(|it| it == "--bench") {
         return Ok(());
     }
     let chosen = |part: &str| {
-        let named: Vec<_> = arguments.iter().filter(|it| !it.starts_with('-')).collect();
-        named.is_empty() || named.iter().any(|it| *it == part)
+        let mut named = arguments.iter().filter(|it| !it.starts_with('-')).peekable();
+        named.peek().is_none() || named.any(|it| it == part)
     };
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let mut out = std::io::stdout().lock();
     let entries = match std::env::var(ENTRIES_VARIABLE) {
         Ok(given) => given.parse()?,
         Err(_) => ENTRIES,
     };
-    writeln!(out, "a ledger of {entries} entries")?;
-    let ledger = runtime.block_on(ledgers::of_entries(entries))?;
+    let strewn = runtime.block_on(ledgers::of_entries(LONG_CASE_LEDGER_ENTRIES))?;
+    let area = runtime.block_on(ledgers::of_area(entries, &mut out))?;
     let mut all: Vec<Figure> = Vec::new();
     for part in PARTS.into_iter().filter(|part| chosen(part)) {
         writeln!(out, "measuring: {part}")?;
@@ -58,9 +68,11 @@ fn main() -> Done<()> {
                 "append" => append::figures().await,
                 "command" => command::figures().await,
                 "import" => import::figures().await,
-                "replay" => replay::figures(&ledger).await,
-                "questions" => questions::figures(&ledger).await,
-                _ => opening::figures(&ledger).await,
+                "replay" => replay::figures(&area).await,
+                "rebuild" => models::rebuilding(&area).await,
+                "dashboard" => models::asking(&area).await,
+                "questions" => questions::figures(&strewn).await,
+                _ => opening::figures(&area).await,
             }
         })?);
     }

@@ -17,6 +17,8 @@ use crate::measure::{Done, Times};
 
 /// How many entries are read by one and the other in turn.
 const CHUNK: u64 = 20_000;
+/// From how many places of a ledger the baseline is taken where it stands alone.
+const BASELINE_CHUNKS: u64 = 5;
 /// How many records a page has.
 const PAGE: u64 = 1_000;
 
@@ -75,6 +77,20 @@ pub(crate) async fn figures(directory: &Path) -> Done<Vec<Figure>> {
             Reach::AtLeast(1.5),
         ),
     ])
+}
+
+/// How many entries a second `serde_json` reads of this ledger on one core: some of every part of it.
+pub(crate) async fn baseline(store: &EmbeddedStore) -> Done<f64> {
+    let head = After::from(store.head().await?).number();
+    let mut json = Times::default();
+    for part in 0..BASELINE_CHUNKS {
+        let texts =
+            texts(store, (head / BASELINE_CHUNKS * part).min(head.saturating_sub(CHUNK))).await?;
+        let start = Instant::now();
+        texts.iter().try_for_each(Written::read)?;
+        json.add(start.elapsed());
+    }
+    Ok(json.a_second(usize::try_from(CHUNK)?))
 }
 
 /// The entries of a chunk as text.
