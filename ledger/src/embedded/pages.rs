@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, Row, Rows, params};
+use rusqlite::{Connection, OptionalExtension, Row, Rows, Statement, params};
 use uuid::Uuid;
 
 use super::rows::{self, Trouble, column, first_key};
@@ -51,7 +51,7 @@ pub(super) fn find(
     let mut found = select.query([position])?;
     let Some(row) = found.next()? else { return Ok(None) };
     let mut record = rows::record(row, stream.0.clone())?;
-    parts_of(connection, &mut record)?;
+    take_parts(&mut *connection.prepare_cached(PARTS_OF_ONE)?, &mut record)?;
     Ok(Some(record))
 }
 
@@ -81,13 +81,14 @@ pub(super) fn stream_page(
     let mut select = transaction.prepare_cached(sql)?;
     let limit = limits::page_of(limit) as u64;
     let mut found = select.query([number, column(from.number()), column(limit)])?;
+    let mut select_parts = transaction.prepare_cached(PARTS_OF_ONE)?;
     let mut records = Vec::new();
     let mut text_bytes = 0;
     while text_bytes < PAGE_TEXT_BYTES_ENOUGH
         && let Some(row) = found.next()?
     {
         let mut record = rows::record(row, stream.clone())?;
-        text_bytes += parts_of(&transaction, &mut record)?;
+        text_bytes += take_parts(&mut select_parts, &mut record)?;
         records.push(record);
     }
     Ok(StreamPage::Found { records, last })
@@ -171,11 +172,12 @@ impl Parts<'_> {
     }
 }
 
+/// Asks for the parts of one record.
+const PARTS_OF_ONE: &str = "SELECT key, kind, commitment, salt, text FROM part
+    WHERE key >= ?1 AND key < ?2 ORDER BY key";
+
 /// Gives one record its parts, and says how much text they hold.
-fn parts_of(connection: &Connection, record: &mut Record) -> Result<usize, Trouble> {
-    let sql = "SELECT key, kind, commitment, salt, text FROM part
-        WHERE key >= ?1 AND key < ?2 ORDER BY key";
-    let mut select = connection.prepare_cached(sql)?;
+fn take_parts(select: &mut Statement<'_>, record: &mut Record) -> Result<usize, Trouble> {
     let position = record.position.number();
     let rows = select.query([first_key(position), first_key(position + 1)])?;
     Parts { rows, held: None }.take_into(record)
