@@ -97,11 +97,11 @@ impl Council {
         let here = world.places.agencies[one].desks[desk].clone();
         let there = world.places.agencies[other.agency].desks[other.desk].clone();
         let moved = Actor { practitioner: there.practitioner, ..here.clone() };
-        let mover = Actor { practitioner: here.practitioner, ..there.clone() };
+        let arriving = Actor { practitioner: here.practitioner, ..there.clone() };
         world.staff.moves(&there, Some(&moved), at);
-        world.staff.moves(&here, Some(&mover), at);
+        world.staff.moves(&here, Some(&arriving), at);
         world.places.agencies[one].desks[desk] = moved;
-        world.places.agencies[other.agency].desks[other.desk] = mover;
+        world.places.agencies[other.agency].desks[other.desk] = arriving;
     }
 }
 

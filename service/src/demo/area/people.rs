@@ -80,9 +80,10 @@ pub(super) fn family(chance: &mut Chance, number: u64, on: NaiveDate) -> (Vec<Ch
         }
         let sex = *chance.one(&[Sex::Male, Sex::Female]);
         let disabled = chance.happens(DISABLED);
-        let disabilities = match disabled {
-            true => vec![*chance.one(&Disability::ALL[1..])],
-            false => vec![Disability::NoDisability],
+        let disabilities = if disabled {
+            vec![*chance.one(&Disability::ALL[1..])]
+        } else {
+            vec![Disability::NoDisability]
         };
         children.push(Child {
             id: ChildId::new(chance.id()),
@@ -214,9 +215,10 @@ fn assign_number(child: &Child, sitting: &mut Sitting, at: DateTime<Utc>) {
 
 /// Where an adult lives, and how they can be reached safely where that has to be agreed.
 fn lives(adult: &Adult, sitting: &mut Sitting, at: DateTime<Utc>) {
-    let protection = match adult.safe_contact {
-        true => AddressProtection::Protected,
-        false => AddressProtection::NotProtected,
+    let protection = if adult.safe_contact {
+        AddressProtection::Protected
+    } else {
+        AddressProtection::NotProtected
     };
     let address = AddressRecorded {
         address: Recorded::Recorded(Text::new(&*adult.address)),

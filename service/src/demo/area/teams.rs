@@ -37,7 +37,7 @@ const SEATS: &[(Seat, AgencyKind)] = &[
 /// The teams of the area.
 #[derive(Debug)]
 pub(super) struct Teams {
-    teams: Vec<Team>,
+    all: Vec<Team>,
     chance: Chance,
     by: Actor,
     established: bool,
@@ -65,21 +65,21 @@ impl Teams {
                 teams.push(Team { id, name, seats: vec![None; SEATS.len()] });
             }
         }
-        Self { teams, chance, by: by.clone(), established: false, memoranda: Vec::new() }
+        Self { all: teams, chance, by: by.clone(), established: false, memoranda: Vec::new() }
     }
 
     /// The team that a family's case comes to, once there is one.
     pub(super) fn of(&self, family: u64) -> Option<TeamId> {
-        self.established.then(|| self.teams[self.place(family)].id)
+        self.established.then(|| self.all[self.place(family)].id)
     }
 
     /// Somebody who sits on that team now.
     pub(super) fn member(&self, family: u64) -> Option<Actor> {
-        self.teams[self.place(family)].seats.iter().flatten().next().cloned()
+        self.all[self.place(family)].seats.iter().flatten().next().cloned()
     }
 
     fn place(&self, family: u64) -> usize {
-        let many = u64::try_from(self.teams.len()).unwrap_or(1).max(1);
+        let many = u64::try_from(self.all.len()).unwrap_or(1).max(1);
         usize::try_from(family % many).unwrap_or(0)
     }
 
@@ -93,9 +93,9 @@ impl Teams {
     ) -> Vec<Request> {
         self.established = true;
         let mut requests = Vec::new();
-        for place in 0..self.teams.len() {
+        for place in 0..self.all.len() {
             let mut sitting = self.sitting(place, at);
-            let Team { id, name, .. } = &self.teams[place];
+            let Team { id, name, .. } = &self.all[place];
             let id = *id;
             let established = TeamEstablished { name: name.clone(), authority: authority.agency };
             sitting.note(at, TeamEvent::TeamEstablished(established));
@@ -144,10 +144,10 @@ impl Teams {
         at: DateTime<Utc>,
     ) -> Vec<Request> {
         let mut requests: Vec<Request> = self.memorandum_ends(at).into_iter().collect();
-        for place in 0..self.teams.len() {
+        for place in 0..self.all.len() {
             let mut sitting = self.sitting(place, at);
             for seat in 0..SEATS.len() {
-                if self.teams[place].seats[seat].is_none() {
+                if self.all[place].seats[seat].is_none() {
                     if self.chance.happens(rates::SEAT_FILLED) {
                         self.nominate((place, seat), (authority, places), &mut sitting, at);
                     }
@@ -178,7 +178,7 @@ impl Teams {
 
     fn sitting(&mut self, place: usize, at: DateTime<Utc>) -> Sitting {
         let id = request(&mut self.chance);
-        let stream = StreamId::Team(self.teams[place].id);
+        let stream = StreamId::Team(self.all[place].id);
         Sitting::new(id, stream, self.by.clone(), at, Vec::new())
     }
 
@@ -190,12 +190,11 @@ impl Teams {
         at: DateTime<Utc>,
     ) {
         let (seat, kind) = SEATS[at_seat];
-        let who = match kind {
-            AgencyKind::ChildrensSocialCare => authority.clone(),
-            kind => {
-                let desk = places.desk(kind, &mut self.chance);
-                places.actor(desk).clone()
-            }
+        let who = if kind == AgencyKind::ChildrensSocialCare {
+            authority.clone()
+        } else {
+            let desk = places.desk(kind, &mut self.chance);
+            places.actor(desk).clone()
         };
         let Some(practitioner) = who.practitioner.value().copied() else { return };
         let police = seat == Seat::Police;
@@ -210,7 +209,7 @@ impl Teams {
             police_status: police.then_some(PoliceStatus::Constable).into(),
         };
         sitting.note(at, TeamEvent::MemberNominated(nominated));
-        self.teams[place].seats[at_seat] = Some(who);
+        self.all[place].seats[at_seat] = Some(who);
     }
 
     fn stand_down(
@@ -221,7 +220,7 @@ impl Teams {
         at: DateTime<Utc>,
     ) {
         let (seat, kind) = SEATS[at_seat];
-        let Some(who) = self.teams[place].seats[at_seat].take() else { return };
+        let Some(who) = self.all[place].seats[at_seat].take() else { return };
         let Some(practitioner) = who.practitioner.value().copied() else { return };
         let reason = Recorded::Recorded(Text::new("Took another post."));
         let stood_down = MemberStoodDown { practitioner, seat, reason };

@@ -35,9 +35,10 @@ fn close(stage: &mut Stage<'_>) {
     let assessed = course.worker.is_some();
     let manager = enquiry::manager(stage);
     let mut sitting = stage.sitting(&manager, 25);
-    let reason = match assessed {
-        true => stage.chance().weighted(rates::CLOSURES),
-        false => ReasonForClosure::NoLongerInNeed,
+    let reason = if assessed {
+        stage.chance().weighted(rates::CLOSURES)
+    } else {
+        ReasonForClosure::NoLongerInNeed
     };
     let rationale = stage.words(words::CLOSURES);
     let closed = CaseClosed {

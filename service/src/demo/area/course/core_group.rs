@@ -108,12 +108,11 @@ pub(super) fn actions_set(
 
 fn owner(stage: &mut Stage<'_>) -> Attendee {
     let around = stage.family.around.clone();
-    match stage.chance().happens(rates::ACTION_OF_AN_AGENCY) && !around.is_empty() {
-        true => {
-            let desk = *stage.chance().one(&around);
-            attendee(&stage.actor(desk))
-        }
-        false => super::protection::lead_as_owner(stage),
+    if stage.chance().happens(rates::ACTION_OF_AN_AGENCY) && !around.is_empty() {
+        let desk = *stage.chance().one(&around);
+        attendee(&stage.actor(desk))
+    } else {
+        super::protection::lead_as_owner(stage)
     }
 }
 

@@ -53,9 +53,10 @@ pub(super) fn protect(stage: &mut Stage<'_>) {
     let protection = sitting.note(stage.at, EmergencyEvent::PoliceProtectionTaken(taken));
     sitting.of(&[child]);
     stage.hand_in(sitting);
-    let hours = match stage.chance().happens(rates::PROTECTION_BEYOND_ITS_LIMIT) {
-        true => stage.chance().between(74..=90),
-        false => stage.chance().between(14..=70),
+    let hours = if stage.chance().happens(rates::PROTECTION_BEYOND_ITS_LIMIT) {
+        stage.chance().between(74..=90)
+    } else {
+        stage.chance().between(14..=70)
     };
     let ends = stage.at + TimeDelta::hours(hours);
     stage.then(ends, Scene::ProtectionEnds { protection, child });

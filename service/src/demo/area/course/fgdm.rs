@@ -114,9 +114,10 @@ fn offered(stage: &mut Stage<'_>, sitting: &mut Sitting) {
             capacity: Recorded::Recorded(OfferCapacity::Parent),
             statutory: Recorded::Recorded(Statutory::Voluntary),
             stage: Recorded::Recorded(at_stage),
-            in_letter: Recorded::Recorded(match before_court {
-                true => InLetter::InLetter,
-                false => InLetter::NotInLetter,
+            in_letter: Recorded::Recorded(if before_court {
+                InLetter::InLetter
+            } else {
+                InLetter::NotInLetter
             }),
             how: Recorded::Recorded(stage.words(words::OFFERS)),
             account: Recorded::NotRecorded,

@@ -141,9 +141,10 @@ fn received(
     desk: Option<Desk>,
 ) -> EntryId {
     let seen = stage.at - TimeDelta::minutes(stage.chance().between(15..=2_800));
-    let told = match stage.chance().happens(rates::FAMILY_TOLD) {
-        true => FamilyTold::Told,
-        false => FamilyTold::NotTold(stage.words(words::NOT_TOLD)),
+    let told = if stage.chance().happens(rates::FAMILY_TOLD) {
+        FamilyTold::Told
+    } else {
+        FamilyTold::NotTold(stage.words(words::NOT_TOLD))
     };
     let raised_by = raiser(stage, source, desk);
     let raised = ConcernRaised {

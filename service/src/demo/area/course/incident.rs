@@ -102,9 +102,10 @@ fn review(stage: &mut Stage<'_>, incident: EntryId) {
     let completed = RapidReviewCompleted {
         incident: follows(Some(incident)),
         account: Recorded::Recorded(stage.words(words::RAPID_REVIEWS)),
-        review_needed: Recorded::Recorded(match needed {
-            true => ReviewNeeded::Needed,
-            false => ReviewNeeded::NotNeeded,
+        review_needed: Recorded::Recorded(if needed {
+            ReviewNeeded::Needed
+        } else {
+            ReviewNeeded::NotNeeded
         }),
     };
     let rapid = sitting.note(stage.at, IncidentEvent::RapidReviewCompleted(completed));
@@ -148,9 +149,10 @@ fn home_education(stage: &mut Stage<'_>) {
     let officer = stage.actor(desk);
     let mut sitting = stage.sitting(&officer, 60);
     let parent = stage.family.parents().first().copied();
-    let condition = match stage.family.course.protected() {
-        true => ConsentCondition::ChildProtection,
-        false => ConsentCondition::Neither,
+    let condition = if stage.family.course.protected() {
+        ConsentCondition::ChildProtection
+    } else {
+        ConsentCondition::Neither
     };
     let requested = HomeEducationRequested {
         child,

@@ -168,9 +168,10 @@ fn noticed(stage: &mut Stage<'_>, desk: Desk) {
 /// An observation of whoever sits.
 pub(super) fn observed(stage: &mut Stage<'_>, sitting: &mut Sitting) -> EntryId {
     let account = stage.words(words::OBSERVATIONS);
-    let response = match stage.chance().happens(rates::RESPONSE_RECORDED) {
-        true => Recorded::Recorded(stage.words(words::RESPONSES)),
-        false => Recorded::NotRecorded,
+    let response = if stage.chance().happens(rates::RESPONSE_RECORDED) {
+        Recorded::Recorded(stage.words(words::RESPONSES))
+    } else {
+        Recorded::NotRecorded
     };
     let observed = ObservationRecorded { account, response };
     let entry = sitting.note(stage.at, InformationEvent::ObservationRecorded(observed));

@@ -56,9 +56,10 @@ pub(super) fn meeting(stage: &mut Stage<'_>, invited: &Invited, facts: &[EntryId
     }
     for kind in &invited.kinds {
         let who = of_kind(stage, *kind);
-        let answer = match stage.chance().happens(invited.absent) {
-            true => stage.chance().weighted(rates::ABSENCES),
-            false => InvitationAnswer::Accepted,
+        let answer = if stage.chance().happens(invited.absent) {
+            stage.chance().weighted(rates::ABSENCES)
+        } else {
+            InvitationAnswer::Accepted
         };
         let asked = Invitation { who: attendee(&who), answer: Recorded::Recorded(answer) };
         meeting.invited.push(asked);

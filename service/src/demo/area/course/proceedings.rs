@@ -108,9 +108,10 @@ fn letter(stage: &mut Stage<'_>, started: EntryId) {
     let sent = LetterBeforeProceedingsSent {
         pre_proceedings: follows(Some(started)),
         to: stage.family.parents(),
-        fgdm_offer: Recorded::Recorded(match contained {
-            true => OfferInLetter::Contained,
-            false => OfferInLetter::NotContained,
+        fgdm_offer: Recorded::Recorded(if contained {
+            OfferInLetter::Contained
+        } else {
+            OfferInLetter::NotContained
         }),
         account: Recorded::NotRecorded,
     };

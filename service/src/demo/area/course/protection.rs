@@ -209,9 +209,10 @@ fn outcomes(
         stage.family.children.iter().map(|it| (it.id, it.age(today))).collect();
     let outcome = |child| {
         let young = ages.iter().any(|(it, age)| *it == child && *age < 4);
-        let participation = match young {
-            true => ChildParticipation::UnderFour,
-            false => stage.chance().weighted(rates::PARTICIPATION),
+        let participation = if young {
+            ChildParticipation::UnderFour
+        } else {
+            stage.chance().weighted(rates::PARTICIPATION)
         };
         let participation = Recorded::Recorded(participation);
         ConferenceOutcome { child, decision: decision.clone(), participation }

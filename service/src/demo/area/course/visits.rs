@@ -32,10 +32,8 @@ pub(super) fn visit(stage: &mut Stage<'_>, by: &Actor) {
 pub(super) fn visited(stage: &mut Stage<'_>, sitting: &mut Sitting) {
     let missed = stage.chance().happens(rates::NOBODY_MET);
     let sights = sights(stage, missed);
-    let account = match missed {
-        true => stage.words(words::NOBODY_MET),
-        false => stage.more_words(words::VISITS),
-    };
+    let account =
+        if missed { stage.words(words::NOBODY_MET) } else { stage.more_words(words::VISITS) };
     let announced = *stage.chance().one(&[Visit::Announced, Visit::Announced, Visit::Unannounced]);
     let seen = ChildSeen {
         sights,
@@ -72,10 +70,7 @@ fn sights(stage: &mut Stage<'_>, missed: bool) -> Vec<Sight> {
     let born = stage.family.children.iter().filter(|it| it.born <= today);
     let children: Vec<(ChildId, u32)> = born.map(|it| (it.id, it.age(today))).collect();
     let sight = |(child, age): (ChildId, u32)| {
-        let seen = match missed {
-            true => Seen::Attempted,
-            false => stage.chance().weighted(rates::SEEN),
-        };
+        let seen = if missed { Seen::Attempted } else { stage.chance().weighted(rates::SEEN) };
         let alone = age >= SPEAKS_YEARS && stage.chance().happens(rates::SEEN_ALONE);
         let bedroom = *stage.chance().one(&[Bedroom::Seen, Bedroom::NotSeen]);
         let of_seen = seen == Seen::Seen;
@@ -105,9 +100,10 @@ fn voice(
         return None;
     }
     let (child, age) = *stage.chance().one(&born);
-    let (words, how) = match age < SPEAKS_YEARS {
-        true => (stage.words(words::SHOWN), stage.chance().weighted(rates::WAYS_OF_SHOWING)),
-        false => (stage.words(words::VOICES), stage.chance().weighted(rates::WAYS_OF_SAYING)),
+    let (words, how) = if age < SPEAKS_YEARS {
+        (stage.words(words::SHOWN), stage.chance().weighted(rates::WAYS_OF_SHOWING))
+    } else {
+        (stage.words(words::VOICES), stage.chance().weighted(rates::WAYS_OF_SAYING))
     };
     let voice = ChildVoiceRecorded { child, words, how: Recorded::Recorded(how) };
     let entry = sitting.note(stage.at, ChildEvent::ChildVoiceRecorded(voice));

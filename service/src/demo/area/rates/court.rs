@@ -150,7 +150,7 @@ pub(in super::super) const STEPPED_UP: Rate =
 
 /// The rates of this part.
 #[cfg(test)]
-pub(super) const RATES: &[Rate] = &[
+pub(super) const OF_COURT: &[Rate] = &[
     FGDM_IN_NEED,
     FGDM_AT_PROTECTION,
     FGDM_BEFORE_COURT,

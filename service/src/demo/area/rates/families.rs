@@ -144,7 +144,7 @@ pub(in super::super) const MEMORANDUM_ENDS: Rate =
 
 /// The rates of this part.
 #[cfg(test)]
-pub(super) const RATES: &[Rate] = &[
+pub(super) const OF_FAMILIES: &[Rate] = &[
     CONTACT_ALONE,
     LATER_CONTACT_ALONE,
     REFERRED_AGAIN,

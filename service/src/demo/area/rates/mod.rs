@@ -46,7 +46,7 @@ mod tests {
 
     /// Every rate, part by part.
     fn all() -> impl Iterator<Item = &'static Rate> {
-        [families::RATES, sharing::RATES, protection::RATES, court::RATES].into_iter().flatten()
+        [OF_FAMILIES, OF_SHARING, OF_PROTECTION, OF_COURT].into_iter().flatten()
     }
 
     #[test]

@@ -213,7 +213,7 @@ pub(in super::super) const ADVOCATE_OFFERED: Rate =
 
 /// The rates of this part.
 #[cfg(test)]
-pub(super) const RATES: &[Rate] = &[
+pub(super) const OF_PROTECTION: &[Rate] = &[
     REASON_FOR_DELAY,
     ABSENT_FROM_STRATEGY,
     REASON_WITHOUT_QUORUM,

@@ -148,7 +148,7 @@ pub(in super::super) const RESTRICTED: Rate =
 
 /// The rates of this part.
 #[cfg(test)]
-pub(super) const RATES: &[Rate] = &[
+pub(super) const OF_SHARING: &[Rate] = &[
     DECIDED_NOT_TO_SHARE,
     SHARED_BY_THE_PROMPT,
     SHARED_BY_THE_LATE,
