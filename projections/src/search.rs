@@ -153,7 +153,7 @@ pub struct CaseFound {
 pub fn search(view: &View, asked: &SearchFor) -> Result<SearchResults, SearchError> {
     let words = words(&asked.words)?;
     let (mut hits, too_many) = hits(view, &matching(&words, &asked.words), &asked.kinds)?;
-    hits.sort_by(|one, other| one.key().cmp(&other.key()));
+    hits.sort_by_cached_key(Hit::key);
     let rest = match &asked.after {
         None => hits.as_slice(),
         Some(after) => {
@@ -191,7 +191,7 @@ fn words(typed: &str) -> Result<Vec<String>, SearchError> {
 fn matching(words: &[String], typed: &str) -> String {
     let begins: Vec<String> = words.iter().map(|word| format!("\"{word}\"*")).collect();
     let all = begins.join(" AND ");
-    if words.len() > 1 && typed.chars().any(|letter| letter.is_numeric()) {
+    if words.len() > 1 && typed.chars().any(char::is_numeric) {
         return format!("({all}) OR \"{}\"*", words.concat());
     }
     all

@@ -39,6 +39,7 @@ mod gather;
 mod keep;
 mod model;
 mod models;
+mod page;
 mod rebuild;
 mod schema;
 mod searched;
@@ -58,6 +59,7 @@ use rusqlite::ErrorCode;
 use crate::casebook::LoadError;
 
 pub use keep::{KeptUp, Means, ReadModels};
+pub use page::tables_as_markdown;
 
 pub(crate) use tally::DAY_MICROSECONDS;
 

@@ -36,13 +36,11 @@ impl Numbers {
             return Ok(*number);
         }
         let name = stream.to_string();
-        let number = match find(file, &name)? {
-            Some(number) => number,
-            None => {
-                let mut insert =
-                    file.prepare_cached("INSERT INTO identity (stream) VALUES (?1)")?;
-                insert.insert([name])?
-            }
+        let number = if let Some(number) = find(file, &name)? {
+            number
+        } else {
+            let mut insert = file.prepare_cached("INSERT INTO identity (stream) VALUES (?1)")?;
+            insert.insert([name])?
         };
         self.known.insert(stream, number);
         Ok(number)
@@ -105,7 +103,7 @@ pub(super) fn add(file: &Connection, numbers: &mut Numbers, sheet: &Sheet) -> ru
     Ok(())
 }
 
-fn common<'k>(scope: i64, kept: &'k Kept) -> Vec<Value<'k>> {
+fn common(scope: i64, kept: &Kept) -> Vec<Value<'_>> {
     let Kept { row, recorded_from, number: brought, recorded_until } = kept;
     let mut values = Vec::with_capacity(schema::COMMON + row.cells.len());
     values.extend([

@@ -272,7 +272,7 @@ fn results_stand_in_alphabetical_order_page_by_page() {
         let mut after = None;
         loop {
             let page = search(&view, &SearchFor { limit, after, ..of("ash") }).unwrap();
-            assert_eq!(page.found.len() == limit || page.next.is_none(), true);
+            assert!(page.found.len() == limit || page.next.is_none());
             paged.extend(page.found);
             after = page.next;
             if after.is_none() {
@@ -324,9 +324,9 @@ fn a_result_says_which_cases_and_how_many_entries() {
     let case = found("ash1");
     let opened = (case.kind, case.id, case.entries);
     assert_eq!(opened, (Sought::Case, CASE.uuid(), 6));
-    let care = found("social care");
+    let agency = found("social care");
     let all = u64::try_from(sample.entries.len()).unwrap();
-    assert_eq!((care.kind, care.id, care.entries), (Sought::Agency, CARE.uuid(), all));
+    assert_eq!((agency.kind, agency.id, agency.entries), (Sought::Agency, CARE.uuid(), all));
     let worker = found("farrow");
     assert_eq!((worker.kind, worker.id), (Sought::Practitioner, WORKER.uuid()));
 }

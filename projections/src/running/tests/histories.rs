@@ -76,7 +76,7 @@ pub(crate) fn written(steps: &[Step]) -> Sample {
             }
             Deed::Amends => {
                 let event = IdentityEvent::DetailsAmended(DetailsAmended {
-                    name: Some(Text::new(&format!("Ashdown {which}"))),
+                    name: Some(Text::new(format!("Ashdown {which}"))),
                     born: None,
                     died: None,
                     sex: None,
@@ -142,7 +142,7 @@ fn registers(sample: &mut Sample, which: usize) {
         (StreamId::Agency(id), Event::Agency(event))
     } else {
         let event = PractitionerEvent::PractitionerRegistered(PractitionerRegistered {
-            name: Text::new(&format!("Practitioner {number}")),
+            name: Text::new(format!("Practitioner {number}")),
             registration: None,
         });
         let id = PractitionerId::new(Uuid::from_u128(0xb100 + number));
@@ -154,7 +154,7 @@ fn registers(sample: &mut Sample, which: usize) {
 }
 
 /// Adopts rules that say how soon is soon.
-pub(crate) fn adopts(
+pub(super) fn adopts(
     sample: &mut Sample,
     events: &[Event],
     due_soon_days: usize,
@@ -185,7 +185,7 @@ fn record_in(stream: StreamId, event: RecordEvent) -> Option<Event> {
 }
 
 /// Corrects an entry, or an earlier correction.
-pub(crate) fn corrects(sample: &mut Sample, which: usize, (month, of_month): (u32, u32)) {
+pub(super) fn corrects(sample: &mut Sample, which: usize, (month, of_month): (u32, u32)) {
     let named = sample.entries[which % sample.entries.len()].clone();
     let Some(original) = original(&sample.entries, named.id) else { return };
     let mut event = original.event.clone();
@@ -193,7 +193,7 @@ pub(crate) fn corrects(sample: &mut Sample, which: usize, (month, of_month): (u3
         it.kind = Recorded::Recorded(AgencyKind::Police);
     }
     if let Event::Identity(IdentityEvent::DetailsAmended(it)) = &mut event {
-        it.name = Some(Text::new(&format!("Corrected {which}")));
+        it.name = Some(Text::new(format!("Corrected {which}")));
     }
     let replacement = Replacement {
         event: Box::new(event),
@@ -223,7 +223,7 @@ fn original(entries: &[Entry], named: EntryId) -> Option<&Entry> {
 }
 
 /// Withdraws an entry, be it a correction or a withdrawal.
-pub(crate) fn withdraws(sample: &mut Sample, which: usize, (month, of_month): (u32, u32)) {
+pub(super) fn withdraws(sample: &mut Sample, which: usize, (month, of_month): (u32, u32)) {
     let named = sample.entries[which % sample.entries.len()].clone();
     let event = RecordEvent::EntryWithdrawn(EntryWithdrawn {
         entry: named.id,

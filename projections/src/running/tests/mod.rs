@@ -9,5 +9,6 @@ mod keeping;
 mod kept;
 mod killed;
 mod models;
+mod page;
 mod probe;
 mod views;

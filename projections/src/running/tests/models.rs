@@ -76,11 +76,11 @@ fn a_withdrawn_entry_stays_in_the_index_and_says_so() {
         .filter(|(_, from, _)| *from == joined || *from == withdrawn)
         .map(|(cells, from, until)| (cells[0].clone(), cells[4].clone(), from, until))
         .collect();
-    let (joins, withdraws) = (Cell::Code("ChildJoinedCase"), Cell::Code("EntryWithdrawn"));
+    let (joins, withdrawal) = (Cell::Code("ChildJoinedCase"), Cell::Code("EntryWithdrawn"));
     let mut wanted = vec![
         (joins.clone(), Cell::Code("as_recorded"), joined, Some(withdrawn)),
         (joins, Cell::Code("withdrawn"), withdrawn, None),
-        (withdraws, Cell::Code("as_recorded"), withdrawn, None),
+        (withdrawal, Cell::Code("as_recorded"), withdrawn, None),
     ];
     let key = |(code, ..): &(Cell, Cell, u64, Option<u64>)| code.clone();
     wanted[1..].sort_by_key(key);
