@@ -12,6 +12,8 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use candour_domain::effective::OnRecord;
+use candour_domain::entry::RecordClock;
 use candour_ledger::{After, EmbeddedStore, EventStore, Position};
 use candour_projections::running::{AskedOn, KeepError, KeptUp, Means, ReadModels, View};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -41,22 +43,20 @@ pub(crate) struct Models {
     pub(crate) store: Arc<EmbeddedStore>,
     kept: ReadModels,
     folder: PathBuf,
+    /// Whether progress is drawn.
+    drawn: bool,
 }
 
 impl Models {
-    /// The read models of the ledger that was named.
-    pub(crate) fn of(global: &Global) -> Result<Self, Fault> {
-        Self::beside(open::reading(global.ledger.as_deref())?, global)
-    }
-
-    /// The read models of a ledger that is open.
-    pub(crate) fn beside(store: Arc<EmbeddedStore>, global: &Global) -> Result<Self, Fault> {
+    /// The ledger that was named, for reading alone, and its read models.
+    pub(crate) fn of(global: &Global, output: &Output) -> Result<Self, Fault> {
+        let store = open::reading(global.ledger.as_deref())?;
         let folder = match &global.models {
             Some(named) => named.clone(),
             None => open::directory(global.ledger.as_deref())?.join(FOLDER),
         };
         let kept = ReadModels::new(Arc::clone(&store) as Arc<dyn EventStore>, &folder);
-        Ok(Self { store, kept, folder })
+        Ok(Self { store, kept, folder, drawn: output.draws_progress() })
     }
 
     /// Where they are kept, as it may be told.
@@ -81,7 +81,7 @@ impl Models {
     /// The read models, brought up to date, at a moment. Where they cannot be brought up to date they
     /// answer as they are, and it is told how far behind.
     pub(crate) async fn asked(&self, asked: AskedOn, output: &mut Output) -> anyhow::Result<View> {
-        let hindrance: Option<Hindrance> = match self.keep_up(output).await {
+        let hindrance: Option<Hindrance> = match self.keep_up().await {
             Ok(kept) if kept.by == Means::AnotherProcess => Some(ANOTHER.into()),
             Ok(_) => None,
             Err(KeepError::Ledger(error)) => return Err(error.into()),
@@ -100,20 +100,20 @@ impl Models {
         }
     }
 
-    /// The read models for a question that could be answered by reading the ledger through as well:
-    /// none where that is as quick, or where they cannot be brought up to date.
-    pub(crate) async fn instead_of_scanning(
-        &self,
-        asked: AskedOn,
-        output: &Output,
-    ) -> Option<View> {
+    /// The read models for a question that could be answered by reading the ledger through as well, on
+    /// a record of the ledger's own clock: none where that is as quick, or where they cannot be brought
+    /// up to date.
+    pub(crate) async fn instead_of_scanning(&self, on_record: OnRecord) -> Option<View> {
+        if on_record.clock == RecordClock::Claims && on_record.until.is_some() {
+            return None;
+        }
+        let asked = AskedOn { at: DateTime::<Utc>::MAX_UTC, on_record: on_record.until };
         let head = self.store.head().await.ok()?.map_or(0, Position::number);
         let there = self.as_they_are(asked).ok()?.is_some();
         if !there && head < ENTRIES_SCANNED_MAX {
             return None;
         }
-        let kept = self.keep_up(output).await;
-        let kept = kept.inspect_err(|error| {
+        let kept = self.keep_up().await.inspect_err(|error| {
             tracing::debug!(%error, "the read models were not brought up to date");
         });
         if kept.ok()?.behind > 0 {
@@ -122,8 +122,8 @@ impl Models {
         self.as_they_are(asked).ok()?.filter(|view| view.up_to() >= head)
     }
 
-    async fn keep_up(&self, output: &Output) -> Result<KeptUp, KeepError> {
-        let progress = Progress::new("read models", 0, output.draws_progress());
+    async fn keep_up(&self) -> Result<KeptUp, KeepError> {
+        let progress = Progress::new("read models", 0, self.drawn);
         let kept = self
             .kept
             .keep_up(|done, total| {

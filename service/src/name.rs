@@ -15,16 +15,18 @@ mod row;
 use candour_domain::case::CaseEvent;
 use candour_domain::case::opening::OpeningEvent;
 use candour_domain::entry::{RecordClock, StreamId};
-use candour_domain::identifier::{AgencyId, CaseId, ChildId, PersonId};
+use candour_domain::identifier::{AgencyId, CaseId, ChildId, PersonId, PractitionerId};
 use candour_ledger::{After, EventStore};
 use candour_projections::ask::Ask;
-use candour_projections::case_list::{CaseLine, Cases};
+use candour_projections::case_list::{CaseLine, CaseList, Cases};
 use candour_projections::casebook::Casebook;
 use candour_projections::directory::Directory;
 use candour_projections::knowledge::Whose;
+use candour_projections::roll::{self, Registered};
 use uuid::Uuid;
 
 use crate::exit::Fault;
+use crate::models::Models;
 use crate::nearest::nearest;
 
 pub(crate) use row::entry;
@@ -134,10 +136,19 @@ fn case_candidates(lines: &[CaseLine]) -> Vec<Candidate<CaseId>> {
     lines.iter().map(candidate).collect()
 }
 
+/// The cases as a question sees them: from the read models where there are any, otherwise by reading
+/// the ledger through.
+pub(crate) async fn list(models: &Models, ask: &Ask) -> anyhow::Result<CaseList> {
+    match models.instead_of_scanning(ask.on_record).await {
+        Some(view) => Ok(roll::case_list(&view, &*models.store, ask).await?),
+        None => Ok(Cases::load(&*models.store).await?.list(ask)),
+    }
+}
+
 /// The case that is meant: by its reference, its identifier, or the position of an entry of it.
-async fn case(store: &dyn EventStore, given: &str, ask: &Ask) -> anyhow::Result<CaseId> {
+async fn case(models: &Models, given: &str, ask: &Ask) -> anyhow::Result<CaseId> {
     if let Some(position) = position(given) {
-        return match stream_at(store, position).await? {
+        return match stream_at(&*models.store, position).await? {
             StreamId::Case(case) => Ok(case),
             StreamId::Child(_)
             | StreamId::Person(_)
@@ -150,18 +161,19 @@ async fn case(store: &dyn EventStore, given: &str, ask: &Ask) -> anyhow::Result<
             }
         };
     }
-    let cases = Cases::load(store).await?;
+    if let Some(view) = models.instead_of_scanning(ask.looked_up()).await {
+        let cases = roll::references(&view)?.into_iter();
+        let candidates = cases.map(|(id, name)| Candidate { id, uuid: id.uuid(), name });
+        return Ok(find("case", given, &candidates.collect::<Vec<_>>(), place(ask))?);
+    }
+    let cases = Cases::load(&*models.store).await?;
     Ok(find("case", given, &case_candidates(&lines(&cases, ask)), place(ask))?)
 }
 
 /// A case with all that reading it needs.
-pub(crate) async fn casebook(
-    store: &dyn EventStore,
-    given: &str,
-    ask: &Ask,
-) -> anyhow::Result<Casebook> {
-    let case = case(store, given, ask).await?;
-    let book = Casebook::load(store, case).await?;
+pub(crate) async fn casebook(models: &Models, given: &str, ask: &Ask) -> anyhow::Result<Casebook> {
+    let case = case(models, given, ask).await?;
+    let book = Casebook::load(&*models.store, case).await?;
     Ok(book.ok_or_else(|| Fault::found(format!("there is no case '{given}' in this ledger")))?)
 }
 
@@ -189,10 +201,24 @@ impl Names {
         Self { directory: book.directory_held(ask.looked_up()), place: place(ask) }
     }
 
-    /// Those of the whole ledger.
-    pub(crate) async fn of_all(store: &dyn EventStore, ask: &Ask) -> anyhow::Result<Self> {
-        let directory = Cases::load(store).await?.directory(ask.looked_up());
+    /// Those of the whole ledger, of one kind.
+    pub(crate) async fn of_all(
+        models: &Models,
+        whose: Registered,
+        ask: &Ask,
+    ) -> anyhow::Result<Self> {
+        let directory = match models.instead_of_scanning(ask.looked_up()).await {
+            Some(view) => roll::registered(&view, &*models.store, whose).await?,
+            None => Cases::load(&*models.store).await?.directory(ask.looked_up()),
+        };
         Ok(Self { directory, place: place(ask) })
+    }
+
+    /// The practitioner that is meant.
+    pub(crate) fn practitioner(&self, given: &str) -> Result<PractitionerId, Fault> {
+        let all = self.directory.practitioners();
+        let all: Vec<_> = all.map(|(id, name)| candidate(id, id.uuid(), Some(name))).collect();
+        find("practitioner", given, &all, self.place)
     }
 
     /// The agency, practitioner or team whose knowledge is asked about.

@@ -2,18 +2,19 @@
 //! stands or stood, and somebody across cases.
 
 use candour_projections::across::Across;
-use candour_projections::case_list::Cases;
 use candour_projections::case_view::case_view;
 use candour_projections::child_view::child_view;
 use candour_projections::person_view::person_view;
+use candour_projections::roll::Registered;
 use clap::{Args, Subcommand};
 
 use super::{Global, Ran, hint};
 use crate::exit::{Exit, Fault};
+use crate::models::Models;
 use crate::moment::Asking;
 use crate::name::Names;
 use crate::output::Output;
-use crate::{name, open, show};
+use crate::{name, show};
 
 /// The subcommands of `candour case`.
 #[derive(Debug, Subcommand)]
@@ -48,8 +49,8 @@ pub(crate) struct List {
 
 impl List {
     async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let store = open::reading(global.ledger.as_deref())?;
-        let list = Cases::load(&*store).await?.list(&self.asking.ask());
+        let models = Models::of(global, output)?;
+        let list = name::list(&models, &self.asking.ask()).await?;
         if output.json {
             output.json(&list)?;
             return Ok(Exit::Fine);
@@ -78,8 +79,8 @@ pub(crate) struct Show {
 
 impl Show {
     async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let store = open::reading(global.ledger.as_deref())?;
-        let book = name::casebook(&*store, &self.case, &self.asking.ask()).await?;
+        let models = Models::of(global, output)?;
+        let book = name::casebook(&models, &self.case, &self.asking.ask()).await?;
         let view = case_view(&book, &self.asking.ask());
         if output.json {
             output.json(&view)?;
@@ -113,10 +114,10 @@ pub(crate) struct Child {
 
 impl Child {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let store = open::reading(global.ledger.as_deref())?;
+        let models = Models::of(global, output)?;
         let ask = self.asking.ask();
-        let child = Names::of_all(&*store, &ask).await?.child(&self.child)?;
-        let across = Across::of_child(&*store, child).await?.ok_or_else(|| {
+        let child = Names::of_all(&models, Registered::Children, &ask).await?.child(&self.child)?;
+        let across = Across::of_child(&*models.store, child).await?.ok_or_else(|| {
             Fault::found(format!("there is no child '{}' in this ledger", self.child))
         })?;
         let view = child_view(&across, child, &ask);
@@ -151,10 +152,11 @@ pub(crate) struct Person {
 
 impl Person {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let store = open::reading(global.ledger.as_deref())?;
+        let models = Models::of(global, output)?;
         let ask = self.asking.ask();
-        let person = Names::of_all(&*store, &ask).await?.person(&self.person)?;
-        let across = Across::of_person(&*store, person).await?.ok_or_else(|| {
+        let person =
+            Names::of_all(&models, Registered::People, &ask).await?.person(&self.person)?;
+        let across = Across::of_person(&*models.store, person).await?.ok_or_else(|| {
             Fault::found(format!("there is no person '{}' in this ledger", self.person))
         })?;
         let view = person_view(&across, person, &ask);

@@ -12,10 +12,11 @@ use clap::Args;
 use super::{Global, Ran, calendar, hint};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
+use crate::models::Models;
 use crate::moment::Asking;
 use crate::name::Names;
 use crate::output::Output;
-use crate::{name, open, show};
+use crate::{name, show};
 
 const CHRONOLOGY: &str = "\
 Examples:
@@ -110,9 +111,9 @@ fn known_kind(given: &str) -> Result<(), Fault> {
 
 impl ChronologyOf {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let store = open::reading(global.ledger.as_deref())?;
+        let models = Models::of(global, output)?;
         let ask = self.asking.ask();
-        let book = name::casebook(&*store, &self.case, &ask).await?;
+        let book = name::casebook(&models, &self.case, &ask).await?;
         let filter = self.wanted.filter(&book, &ask)?;
         let answer = chronology(&book, &ask, &filter, &calendar(&book, &ask)?);
         if output.json {
@@ -145,9 +146,9 @@ pub(crate) struct TrailOf {
 
 impl TrailOf {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let store = open::reading(global.ledger.as_deref())?;
+        let models = Models::of(global, output)?;
         let ask = self.asking.ask();
-        let book = name::casebook(&*store, &self.case, &ask).await?;
+        let book = name::casebook(&models, &self.case, &ask).await?;
         let answer = trail(&book, &ask, &calendar(&book, &ask)?);
         if output.json {
             output.json(&answer)?;
@@ -181,9 +182,9 @@ pub(crate) struct DutiesOf {
 
 impl DutiesOf {
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
-        let store = open::reading(global.ledger.as_deref())?;
+        let models = Models::of(global, output)?;
         let asking = self.asking.at_or(edge.now());
-        let book = name::casebook(&*store, &self.case, &asking.ask()).await?;
+        let book = name::casebook(&models, &self.case, &asking.ask()).await?;
         let answer = duties(&book, &asking.ask())?;
         if output.json {
             output.json(&answer)?;

@@ -98,7 +98,7 @@ pub(crate) struct Explained {
 
 impl DashboardOf {
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
-        let models = Models::of(global)?;
+        let models = Models::of(global, output)?;
         let at = match self.stands.at.or(self.stands.on_record) {
             Some(named) => named.end(),
             None => models.now(edge.now(), output).await?,

@@ -3,20 +3,35 @@
 
 use std::sync::Arc;
 
-use candour_domain::entry::StreamId;
+use candour_domain::entry::{RecordClock, StreamId};
+use candour_domain::time::start_of_day;
 use candour_ledger::{After, EventStore, Follower, PAGE_RECORDS_MAX, Record};
+use candour_projections::ask::Ask;
+use candour_projections::index::{EntryFilter, Page, entries_of};
+use candour_projections::roll::Registered;
+use candour_projections::running::AskedOn;
+use chrono::NaiveDate;
 use clap::Args;
 
 use super::{Global, Ran};
+use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
+use crate::models::Models;
+use crate::moment::Moment;
+use crate::name::Names;
+use crate::nearest::nearest;
 use crate::open;
 use crate::output::Output;
+
+/// How many positions are looked up at once.
+const POSITIONS_PAGE: usize = 1_000;
 
 const EXAMPLES: &str = "\
 Examples:
   candour entries
   candour entries --after 1200 --follow
   candour entries --stream case-6f2c1a9e-0000-4000-8000-000000000001 | jq .type
+  candour entries --child Mia --type ConcernRaised --from 2026-01-01 --to 2026-01-31
 
 One JSON object a line, in ledger order, with or without --json. To go on after a break, give the
 position of the last line that was read to --after.";
@@ -35,10 +50,90 @@ pub(crate) struct Entries {
     /// Wait for what comes, until interrupted
     #[arg(long)]
     follow: bool,
+    #[command(flatten)]
+    which: Which,
+}
+
+/// Which entries are wanted: those that meet all conditions, looked up in the read models.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Which entries")]
+struct Which {
+    /// Those that concern this child
+    #[arg(long, value_name = "CHILD", conflicts_with_all = ["stream", "follow"])]
+    child: Option<String>,
+    /// Those that concern this adult
+    #[arg(long, value_name = "PERSON", conflicts_with_all = ["stream", "follow"])]
+    person: Option<String>,
+    /// Those that are the record of this agency
+    #[arg(long, value_name = "AGENCY", conflicts_with_all = ["stream", "follow"])]
+    agency: Option<String>,
+    /// Those that this practitioner recorded
+    #[arg(long, value_name = "PRACTITIONER", conflicts_with_all = ["stream", "follow"])]
+    practitioner: Option<String>,
+    /// Those of this type, by its stored name (`ConcernRaised`)
+    #[arg(long = "type", value_name = "TYPE", conflicts_with_all = ["stream", "follow"])]
+    kind: Option<String>,
+    /// Those that certainly happened on this day or later
+    #[arg(long, value_name = "DAY", conflicts_with_all = ["stream", "follow"])]
+    from: Option<NaiveDate>,
+    /// Those that certainly happened on this day or earlier
+    #[arg(long, value_name = "DAY", conflicts_with_all = ["stream", "follow"])]
+    to: Option<NaiveDate>,
+}
+
+impl Which {
+    fn is_asked(&self) -> bool {
+        let Self { child, person, agency, practitioner, kind, from, to } = self;
+        let named = [child, person, agency, practitioner, kind];
+        named.into_iter().any(Option::is_some) || from.is_some() || to.is_some()
+    }
+
+    /// The conditions, with whom and what they name looked up.
+    async fn filter(&self, models: &Models) -> anyhow::Result<EntryFilter> {
+        let ask = Ask::everything(RecordClock::Ledger);
+        let names = async |whose| Names::of_all(models, whose, &ask).await;
+        let mut filter = EntryFilter {
+            kind: self.kind.as_deref().map(known_type).transpose()?,
+            from: self.from.map(start_of_day),
+            to: self.to.map(|day| Moment::Day(day).end()),
+            ..EntryFilter::default()
+        };
+        if let Some(given) = &self.child {
+            filter.child = Some(names(Registered::Children).await?.child(given)?);
+        }
+        if let Some(given) = &self.person {
+            filter.person = Some(names(Registered::People).await?.person(given)?);
+        }
+        if let Some(given) = &self.agency {
+            filter.agency = Some(names(Registered::Agencies).await?.agency(given)?);
+        }
+        if let Some(given) = &self.practitioner {
+            filter.practitioner =
+                Some(names(Registered::Practitioners).await?.practitioner(given)?);
+        }
+        Ok(filter)
+    }
+}
+
+/// The stored name of a type, whatever its letters' case.
+fn known_type(given: &str) -> Result<String, Fault> {
+    let mut names = candour_schemas::types().map(|it| it.name);
+    if let Some(name) = names.find(|name| name.eq_ignore_ascii_case(given)) {
+        return Ok(name.to_owned());
+    }
+    let near = nearest(given, candour_schemas::types().map(|it| it.name));
+    let next = match near.as_slice() {
+        [] => "name a type as it is stored: ConcernRaised".to_owned(),
+        near => format!("did you mean {}?", near.join(" or ")),
+    };
+    Err(Fault::wrong_use(format!("'{given}' is no type of entry")).next(next))
 }
 
 impl Entries {
-    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        if self.which.is_asked() {
+            return self.indexed(global, edge, output).await;
+        }
         let store: Arc<dyn EventStore> = open::reading(global.ledger.as_deref())?;
         output.banner()?;
         if let (Some(stream), false) = (self.stream, self.follow) {
@@ -60,6 +155,27 @@ impl Entries {
             let page = follower.next().await?;
             self.write(&page, output)?;
             output.flush()?;
+        }
+    }
+
+    /// The entries that meet the conditions, found in the index and read one by one.
+    async fn indexed(&self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        let models = Models::of(global, output)?;
+        let view = models.asked(AskedOn { at: edge.now(), on_record: None }, output).await?;
+        let filter = self.which.filter(&models).await?;
+        output.banner()?;
+        let mut after = self.after;
+        loop {
+            let page = Page { after: Some(after), limit: POSITIONS_PAGE };
+            let positions = entries_of(&view, &filter, page)?;
+            let Some(last) = positions.last() else { return Ok(Exit::Fine) };
+            after = *last;
+            for position in positions {
+                let before = After::from_number(position.saturating_sub(1));
+                for record in models.store.read_all(before, 1).await? {
+                    line(&record, output)?;
+                }
+            }
         }
     }
 

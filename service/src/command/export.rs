@@ -20,6 +20,7 @@ use serde::Serialize;
 use super::chronology::Wanted;
 use super::{Global, Ran, calendar};
 use crate::exit::{Exit, Fault};
+use crate::models::Models;
 use crate::moment::Asking;
 use crate::output::Output;
 use crate::visible::escaped;
@@ -297,12 +298,12 @@ impl ChronologyTable {
     async fn run(self, global: &Global, output: &mut Output) -> Ran {
         let format = self.target.format(&[Format::Csv, Format::Xlsx])?;
         self.target.admit()?;
-        let store = open::reading(global.ledger.as_deref())?;
+        let models = Models::of(global, output)?;
         let ask = self.asking.ask();
-        let book = name::casebook(&*store, &self.case, &ask).await?;
+        let book = name::casebook(&models, &self.case, &ask).await?;
         let filter = self.wanted.filter(&book, &ask)?;
         let answer = chronology(&book, &ask, &filter, &calendar(&book, &ask)?);
-        let table = chronology_table(&answer, people(&store));
+        let table = chronology_table(&answer, people(&models.store));
         write_table(&self.target, &table, format, output).await
     }
 }
@@ -332,13 +333,13 @@ impl MatrixTable {
     async fn run(self, global: &Global, output: &mut Output) -> Ran {
         let format = self.target.format(&[Format::Csv, Format::Xlsx])?;
         self.target.admit()?;
-        let store = open::reading(global.ledger.as_deref())?;
+        let models = Models::of(global, output)?;
         let ask = self.asking.ask();
-        let book = name::casebook(&*store, &self.case, &ask).await?;
+        let book = name::casebook(&models, &self.case, &ask).await?;
         let scope = if self.all { Scope::AllItems } else { Scope::Facts };
         let lateness = Lateness::usual(calendar(&book, &ask)?);
         let answer = Knowledge::of(&book, ask).matrix(scope, &lateness);
-        let table = matrix_table(&answer, people(&store));
+        let table = matrix_table(&answer, people(&models.store));
         write_table(&self.target, &table, format, output).await
     }
 }

@@ -10,10 +10,11 @@ use clap::Args;
 use super::{Global, Ran, calendar, hint};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
+use crate::models::Models;
 use crate::moment::{Asking, Moment};
 use crate::name::Names;
 use crate::output::Output;
-use crate::{name, open, show};
+use crate::{name, show};
 
 const WHO_KNEW: &str = "\
 Examples:
@@ -37,9 +38,9 @@ pub(crate) struct WhoKnew {
 
 impl WhoKnew {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let store = open::reading(global.ledger.as_deref())?;
+        let models = Models::of(global, output)?;
         let ask = self.asking.ask();
-        let (book, entry) = name::entry(&*store, &self.entry, self.case.as_deref(), &ask).await?;
+        let (book, entry) = name::entry(&models, &self.entry, self.case.as_deref(), &ask).await?;
         let knowledge = Knowledge::of(&book, ask);
         let answer = knowledge.who_knew(entry).ok_or_else(|| {
             withdrawn(&book, &ask, (&self.entry, entry)).unwrap_or_else(|| not_an_item(&self.entry))
@@ -76,9 +77,9 @@ pub(crate) struct KnownTo {
 
 impl KnownTo {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let store = open::reading(global.ledger.as_deref())?;
+        let models = Models::of(global, output)?;
         let ask = self.asking.ask();
-        let book = name::casebook(&*store, &self.case, &ask).await?;
+        let book = name::casebook(&models, &self.case, &ask).await?;
         let whose = Names::of(&book, &ask).whose(&self.whose)?;
         let answer = Knowledge::of(&book, ask).known_to(whose);
         if output.json {
@@ -118,9 +119,9 @@ pub(crate) struct Matrix {
 
 impl Matrix {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let store = open::reading(global.ledger.as_deref())?;
+        let models = Models::of(global, output)?;
         let ask = self.asking.ask();
-        let book = name::casebook(&*store, &self.case, &ask).await?;
+        let book = name::casebook(&models, &self.case, &ask).await?;
         let scope = if self.all { Scope::AllItems } else { Scope::Facts };
         let lateness = Lateness::usual(calendar(&book, &ask)?);
         let answer = Knowledge::of(&book, ask).matrix(scope, &lateness);
@@ -157,9 +158,9 @@ pub(crate) struct Decision {
 
 impl Decision {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let store = open::reading(global.ledger.as_deref())?;
+        let models = Models::of(global, output)?;
         let ask = self.asking.ask();
-        let (book, entry) = name::entry(&*store, &self.entry, self.case.as_deref(), &ask).await?;
+        let (book, entry) = name::entry(&models, &self.entry, self.case.as_deref(), &ask).await?;
         let knowledge = Knowledge::of(&book, ask);
         let answer = knowledge.context_of(entry).ok_or_else(|| {
             let withdrawn = withdrawn(&book, &ask, (&self.entry, entry));
@@ -206,9 +207,9 @@ pub(crate) struct GapsOf {
 
 impl GapsOf {
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
-        let store = open::reading(global.ledger.as_deref())?;
+        let models = Models::of(global, output)?;
         let asking = self.asking.at_or(edge.now());
-        let book = name::casebook(&*store, &self.case, &asking.ask()).await?;
+        let book = name::casebook(&models, &self.case, &asking.ask()).await?;
         let at = asking.at.map_or_else(|| edge.now(), Moment::end);
         let answer = gaps(&book, asking.ask(), at);
         if output.json {
@@ -248,9 +249,9 @@ pub(crate) struct LateOf {
 
 impl LateOf {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let store = open::reading(global.ledger.as_deref())?;
+        let models = Models::of(global, output)?;
         let ask = self.asking.ask();
-        let book = name::casebook(&*store, &self.case, &ask).await?;
+        let book = name::casebook(&models, &self.case, &ask).await?;
         let calendar = calendar(&book, &ask)?;
         let lateness = Lateness { calendar, after_working_days: self.days };
         let watershed = self.watershed.map(|it| Watershed(it.beginning()));

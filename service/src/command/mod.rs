@@ -14,6 +14,7 @@ mod knowledge;
 mod rebuild;
 mod record;
 mod rules;
+mod search;
 mod verify;
 
 use std::path::PathBuf;
@@ -120,6 +121,8 @@ enum Command {
     Trail(chronology::TrailOf),
     /// An area in numbers, as it stood on any date, and the entries behind each number
     Dashboard(dashboard::DashboardOf),
+    /// Find children, people, agencies, practitioners, teams and cases by name or reference
+    Search(search::Search),
     /// Make the read models anew from the ledger
     Rebuild(rebuild::Rebuild),
     /// The entries of the ledger, one JSON object a line
@@ -160,8 +163,9 @@ pub(crate) async fn run(cli: Cli, edge: &Edge, output: &mut Output) -> Ran {
         Command::Duties(it) => it.run(global, edge, output).await,
         Command::Trail(it) => it.run(global, output).await,
         Command::Dashboard(it) => it.run(global, edge, output).await,
+        Command::Search(it) => it.run(global, edge, output).await,
         Command::Rebuild(it) => it.run(global, edge, output).await,
-        Command::Entries(it) => it.run(global, output).await,
+        Command::Entries(it) => it.run(global, edge, output).await,
         Command::Export(it) => it.run(global, output).await,
         Command::Verify(it) => it.run(global, output).await,
         Command::Rules(it) => it.run(global, edge, output).await,

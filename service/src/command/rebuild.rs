@@ -47,7 +47,7 @@ struct Rebuilt {
 
 impl Rebuild {
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
-        let models = Models::of(global)?;
+        let models = Models::of(global, output)?;
         let began = edge.now();
         let made = self.make(&models, edge, output).await?;
         let took = edge.now() - began;

@@ -17,11 +17,12 @@ use candour_projections::directory::Directory;
 
 use super::{ambiguous, begins, casebook, lines, position};
 use crate::exit::Fault;
+use crate::models::Models;
 use crate::nearest::nearest;
 
 /// The case and the entry that are meant. Without a case, all cases are looked through.
 pub(crate) async fn entry(
-    store: &dyn EventStore,
+    models: &Models,
     given: &str,
     case: Option<&str>,
     ask: &Ask,
@@ -29,9 +30,9 @@ pub(crate) async fn entry(
     let case = match (case, position(given)) {
         (Some(case), _) => case.to_owned(),
         (None, Some(_)) => given.to_owned(),
-        (None, None) => case_with(store, given, ask).await?.to_string(),
+        (None, None) => case_with(&*models.store, given, ask).await?.to_string(),
     };
-    let book = casebook(store, &case, ask).await?;
+    let book = casebook(models, &case, ask).await?;
     let id = entry_in(&book, given, ask.looked_up())?;
     Ok((book, id))
 }

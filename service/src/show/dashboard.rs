@@ -31,7 +31,7 @@ pub(crate) fn stands(
 }
 
 /// A moment that ends what is meant: "the end of 30 Jun 2026", or a minute.
-fn end(at: DateTime<Utc>) -> String {
+pub(super) fn end(at: DateTime<Utc>) -> String {
     let said = recorded(at);
     if said.contains(':') { said } else { format!("the end of {said}") }
 }

@@ -8,6 +8,7 @@ pub(crate) mod knowledge;
 pub(crate) mod late;
 pub(crate) mod progress;
 pub(crate) mod record;
+pub(crate) mod search;
 pub(crate) mod somebody;
 pub(crate) mod words;
 
