@@ -146,11 +146,16 @@ impl Numbers {
         if self.practitioner.is_some() {
             return "INDEXED BY entry_by_author_and_entry_and_recorded_until";
         }
-        match (self.agency, &filter.kind) {
-            (_, Some(_)) => "INDEXED BY entry_by_type_and_recorded_until_and_true_from_and_entry",
-            (Some(_), None) => "INDEXED BY entry_by_agency_and_entry_and_recorded_until",
-            (None, None) => "INDEXED BY entry_by_entry_and_recorded_until",
+        if filter.kind.is_some() {
+            return "INDEXED BY entry_by_type_and_recorded_until_and_true_from_and_entry_and_agency";
         }
+        if self.agency.is_some() {
+            return "INDEXED BY entry_by_agency_and_entry_and_recorded_until";
+        }
+        if filter.from.is_some() || filter.to.is_some() {
+            return "INDEXED BY entry_by_true_from_and_entry_and_recorded_until";
+        }
+        "INDEXED BY entry_by_entry_and_recorded_until"
     }
 
     /// The conditions on a row of the table of entries.

@@ -43,12 +43,12 @@ static ENTRY: Table = Table {
         ),
     ],
     indexes: &[
-        &["type", "recorded_until", "true_from", "entry"],
+        &["type", "recorded_until", "true_from", "entry", "agency"],
         &["agency", "entry", "recorded_until"],
         &["author", "entry", "recorded_until"],
         &["entry", "recorded_until"],
         &["recorded_at", "entry"],
-        &["true_from"],
+        &["true_from", "entry", "recorded_until"],
     ],
 };
 
@@ -84,7 +84,7 @@ impl Model for Entries {
     }
 
     fn version(&self) -> u32 {
-        4
+        5
     }
 
     fn tables(&self) -> &'static [&'static Table] {
