@@ -23,6 +23,9 @@ pub mod search;
 pub mod shape;
 pub mod summary;
 pub mod trail;
+pub mod worklist;
 
+#[cfg(test)]
+mod filed;
 #[cfg(test)]
 mod sample;

@@ -72,7 +72,7 @@ impl Grid<'_> {
         let of = if total.is_some_and(|(key, _)| key == number.line) {
             "TRUE".to_owned()
         } else if known.iter().any(|(key, _)| key == number.line) {
-            format!("{} = '{}'", self.line, number.line)
+            format!("{} = '{}'", self.line, number.line.replace('\'', "''"))
         } else {
             return Ok(None);
         };

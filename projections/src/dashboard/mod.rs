@@ -11,13 +11,16 @@
 //! - `a_number_that_is_not_there_is_said_not_to_be`: a name that no number has is no empty answer.
 //! - `movement_is_of_the_same_number_at_two_moments`: a number that was not there before was nought.
 
+mod caseload;
 mod children;
 mod duties;
+pub(crate) mod duties_by_team;
 pub(crate) mod duty_status;
 mod fgdm;
 mod front_door;
 mod grid;
 mod recording;
+mod teams;
 mod thresholds;
 
 use chrono::{DateTime, Utc};
@@ -149,7 +152,7 @@ struct NumberName<'n> {
     column: &'n str,
 }
 
-static SECTIONS: [&dyn Counted; 9] = [
+static SECTIONS: [&dyn Counted; 12] = [
     &front_door::Contacts,
     &front_door::Referrals,
     &children::Children,
@@ -158,6 +161,9 @@ static SECTIONS: [&dyn Counted; 9] = [
     &fgdm::Fgdm,
     &fgdm::FgdmByChild,
     &duties::Duties,
+    &duties_by_team::DutiesByTeam,
+    &caseload::Caseload,
+    &teams::Teams,
     &recording::Recording,
 ];
 

@@ -1,6 +1,7 @@
 //! The running read models, one module each. What a model is, and how its rows come to be kept, is
 //! [`super::model`] and [`super::fold`].
 
+mod allocation;
 mod cases;
 mod cells;
 mod children;
@@ -10,12 +11,15 @@ mod entries;
 mod fgdm;
 mod names;
 mod people;
+mod posts;
 mod referrals;
+mod teams;
 mod thresholds;
 
 use super::model::Model;
 
-static ALL: [&dyn Model; 9] = [
+static ALL: [&dyn Model; 12] = [
+    &allocation::Allocation,
     &cases::Cases,
     &children::Children,
     &duties::Duties,
@@ -23,7 +27,9 @@ static ALL: [&dyn Model; 9] = [
     &fgdm::Fgdm,
     &names::Names,
     &people::People,
+    &posts::Posts,
     &referrals::Referrals,
+    &teams::Teams,
     &thresholds::Thresholds,
 ];
 

@@ -31,11 +31,11 @@ use proptest::prelude::*;
 
 use super::super::duties::Duties;
 use super::events::{contact, contact_decided};
-use super::filed::Filed;
 use super::{linked, shown, shown_at};
 use crate::ask::Ask;
 use crate::dashboard::duty_status;
 use crate::duties::duties;
+use crate::filed::Filed;
 use crate::running::AskedOn;
 use crate::sample::{CARE, DANA, LEDGER, MIA, POLICE, RUTH, Sample, THEO, WORKER, day, minute};
 

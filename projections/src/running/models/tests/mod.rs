@@ -3,12 +3,12 @@
 mod children;
 mod duties;
 mod events;
-mod filed;
 mod fgdm;
 mod linked;
 mod referrals;
 mod sharing;
 mod thresholds;
+mod workforce;
 
 use candour_domain::entry::{Entry, Position, StreamId};
 use candour_domain::time::london_date;
