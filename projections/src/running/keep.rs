@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use candour_domain::entry::{Position, StreamId};
 use candour_ledger::{After, EventStore, Position as LedgerPosition, Record};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::context::{adopts, changes_an_agency};
@@ -20,6 +20,8 @@ use crate::casebook::decode;
 
 /// With more new records than this, and more than a tenth of the ledger, the file is made anew.
 const NEW_RECORDS_MAX: u64 = 20_000;
+/// How many records are folded in at once: a stream with several of them is folded but once.
+const FOLDED_IN_RECORDS: usize = 20_000;
 
 /// The read models of a ledger, in their folder.
 pub struct ReadModels {
@@ -148,8 +150,8 @@ impl ReadModels {
                 return Err(KeepError::NoSuchModel { name: name.clone(), known: known.join(", ") });
             }
         }
-        let named = |model: &&&'static dyn Model| names.iter().any(|name| model.name() == name);
-        Ok(self.models.iter().filter(named).copied().collect())
+        let wanted = |model: &&&'static dyn Model| names.iter().any(|name| model.name() == name);
+        Ok(self.models.iter().filter(wanted).copied().collect())
     }
 
     /// The position of the ledger's last record.
@@ -220,28 +222,50 @@ impl ReadModels {
             let Some(title) = self.shelf.title(file).map_err(reading)? else {
                 return Ok(Folded::OtherRules);
             };
-            let after = After::from_number(title.position.0);
-            let records = self.store.read_all(after, self.page).await?;
-            let Some(last) = records.last() else { return Ok(Folded::ToTheEnd) };
-            let until = Position(last.position.number());
-            let reads = Reading { store: &*self.store, page: self.page, until };
-            let touched = touched(file, &records)?;
-            let Touched::Streams { streams, agencies } = touched else {
-                return Ok(Folded::OtherRules);
+            let mut new = match self.new_records(title.position).await? {
+                Touched::Nothing => return Ok(Folded::ToTheEnd),
+                Touched::All => return Ok(Folded::OtherRules),
+                Touched::Streams(new) => new,
             };
-            if agencies || context.is_none() {
-                let known = known_agencies(file, &streams).map_err(reading)?;
+            for stream in new.streams.clone() {
+                new.streams.extend(resting_on(file, stream).map_err(reading)?);
+            }
+            let reads = Reading { store: &*self.store, page: self.page, until: new.until };
+            if new.agencies || context.is_none() {
+                let known = known_agencies(file, &new.streams).map_err(reading)?;
                 context = Some(gather::context(reads, known).await?);
             }
             let Some(context) = &context else { return Ok(Folded::OtherRules) };
-            let mut sheets = Vec::new();
-            for stream in streams {
-                sheets.push(gather::sheet(reads, stream, context, self.models).await?.0);
+            file.execute_batch("BEGIN IMMEDIATE").map_err(writing)?;
+            for stream in &new.streams {
+                let sheet = gather::sheet(reads, *stream, context, self.models).await?.0;
+                replace(file, &mut numbers, &sheet, self.models).map_err(writing)?;
             }
-            let changes = Changes { sheets, until, last: last.id };
-            write(file, &mut numbers, &changes, self.models).map_err(writing)?;
-            progress(until.0, self.head().await?.0);
+            stand_at(file, new.until, Some(new.last)).map_err(writing)?;
+            file.execute_batch("COMMIT").map_err(writing)?;
+            progress(new.until.0, self.head().await?.0);
         }
+    }
+
+    /// What was recorded after a position bears on, as much of it as is folded in at once.
+    async fn new_records(&self, after: Position) -> Result<Touched, KeepError> {
+        let mut after = After::from_number(after.0);
+        let mut found: Option<New> = None;
+        let mut count = 0;
+        while count < FOLDED_IN_RECORDS {
+            let records = self.store.read_all(after, self.page).await?;
+            let Some(last) = records.last() else { break };
+            after = After::Position(last.position);
+            count += records.len();
+            let new = found.get_or_insert_with(|| New::empty(last.id));
+            (new.until, new.last) = (Position(last.position.number()), last.id);
+            for record in &records {
+                if !new.take(record)? {
+                    return Ok(Touched::All);
+                }
+            }
+        }
+        Ok(found.map_or(Touched::Nothing, Touched::Streams))
     }
 }
 
@@ -255,31 +279,44 @@ pub(super) enum Folded {
 
 /// What new records bear on.
 enum Touched {
-    /// These streams; and whether one of them is that of an agency.
-    Streams { streams: BTreeSet<StreamId>, agencies: bool },
+    /// There are none.
+    Nothing,
+    /// These streams.
+    Streams(New),
     /// Every case, perhaps.
     All,
 }
 
-/// The streams of new records, and those whose rows rest on one of these.
-fn touched(file: &Connection, records: &[Record]) -> Result<Touched, KeepError> {
-    let mut streams = BTreeSet::new();
-    let mut agencies = false;
-    for record in records {
+/// New records, by what they bear on.
+struct New {
+    /// Their streams; then also those whose rows rest on one of these.
+    streams: BTreeSet<StreamId>,
+    /// Whether one of them is that of an agency.
+    agencies: bool,
+    /// The position of the last record.
+    until: Position,
+    /// The entry of the last record.
+    last: Uuid,
+}
+
+impl New {
+    fn empty(last: Uuid) -> Self {
+        Self { streams: BTreeSet::new(), agencies: false, until: Position(0), last }
+    }
+
+    /// Takes a record in; answers no where it may bear on every case.
+    fn take(&mut self, record: &Record) -> Result<bool, KeepError> {
         let stream = stream_of(record.stream.as_str())?;
         if let StreamId::Ledger(_) | StreamId::Agency(_) = stream {
             let entry = decode(record)?;
             if adopts(&entry).is_some() || changes_an_agency(&entry) {
-                return Ok(Touched::All);
+                return Ok(false);
             }
-            agencies |= matches!(stream, StreamId::Agency(_));
+            self.agencies |= matches!(stream, StreamId::Agency(_));
         }
-        streams.insert(stream);
+        self.streams.insert(stream);
+        Ok(true)
     }
-    for stream in streams.clone() {
-        streams.extend(resting_on(file, stream).map_err(reading)?);
-    }
-    Ok(Touched::Streams { streams, agencies })
 }
 
 /// The streams whose rows rest on another stream.
@@ -309,29 +346,16 @@ fn known_agencies(
     Ok(agencies)
 }
 
-/// What new records change.
-struct Changes {
-    sheets: Vec<Sheet>,
-    until: Position,
-    /// The entry at that position.
-    last: Uuid,
-}
-
-/// Puts the rows of some streams in the place of the earlier ones, and notes where the file stands.
-fn write(
-    file: &mut Connection,
+/// Puts the rows of a stream in the place of the earlier ones.
+fn replace(
+    file: &Connection,
     numbers: &mut Numbers,
-    changes: &Changes,
+    sheet: &Sheet,
     models: &[&'static dyn Model],
 ) -> rusqlite::Result<()> {
-    let transaction = file.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for sheet in &changes.sheets {
-        let scope = numbers.of(&transaction, sheet.stream)?;
-        clear(&transaction, scope, models)?;
-        add(&transaction, numbers, sheet)?;
-    }
-    stand_at(&transaction, changes.until, Some(changes.last))?;
-    transaction.commit()
+    let scope = numbers.of(file, sheet.stream)?;
+    clear(file, scope, models)?;
+    add(file, numbers, sheet)
 }
 
 /// The stream of a name.
