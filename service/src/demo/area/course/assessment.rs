@@ -7,7 +7,7 @@ use candour_domain::case::help::{
 };
 use candour_domain::case::oversight::{OversightEvent, SupervisionHeld};
 use candour_domain::code::AssessmentOutcome;
-use candour_domain::identifier::{EntryId, PractitionerId};
+use candour_domain::identifier::EntryId;
 use candour_domain::party::AgencyKind;
 use candour_domain::recorded::Recorded;
 
@@ -78,31 +78,24 @@ fn start(stage: &mut Stage<'_>) {
     stage.then_after(days, Scene::Authorise { assessment });
 }
 
-/// The worker is supervised on the case.
+/// The worker is supervised on the case, and with them the lead practitioner where there is one.
 pub(super) fn supervision(stage: &mut Stage<'_>) {
-    let worker = allocation::worker(stage);
-    let Some(practitioner) = worker.practitioner.value().copied() else { return };
-    supervised(stage, practitioner);
-}
-
-/// The lead practitioner is supervised on the case.
-pub(super) fn lead_supervised(stage: &mut Stage<'_>) {
-    let lead = allocation::lead(stage);
-    let Some(practitioner) = lead.practitioner.value().copied() else { return };
-    supervised(stage, practitioner);
-}
-
-fn supervised(stage: &mut Stage<'_>, practitioner: PractitionerId) {
+    let mut who = vec![allocation::worker(stage)];
+    if stage.family.course.protected() {
+        who.push(allocation::lead(stage));
+    }
     let manager = enquiry::manager(stage);
     let mut sitting = stage.sitting(&manager, 90);
-    let rationale = stage.words(words::SUPERVISION_REASONS);
-    let held = SupervisionHeld {
-        of: practitioner,
-        account: Recorded::Recorded(stage.more_words(words::SUPERVISIONS)),
-        grounds: stage.grounds(sitting.recorded(), rationale),
-        next: Some(stage.day_after(20)),
-    };
-    sitting.note(stage.at, OversightEvent::SupervisionHeld(held));
+    for practitioner in who.iter().filter_map(|it| it.practitioner.value()) {
+        let rationale = stage.words(words::SUPERVISION_REASONS);
+        let held = SupervisionHeld {
+            of: *practitioner,
+            account: Recorded::Recorded(stage.more_words(words::SUPERVISIONS)),
+            grounds: stage.grounds(sitting.recorded(), rationale),
+            next: Some(stage.day_after(20)),
+        };
+        sitting.note(stage.at, OversightEvent::SupervisionHeld(held));
+    }
     stage.hand_in_apart(sitting);
 }
 

@@ -32,7 +32,6 @@ pub(super) fn play(stage: &mut Stage<'_>, scene: Scene) {
         }
         Scene::Supervision { conference } if stage.family.course.runs(conference) => {
             assessment::supervision(stage);
-            assessment::lead_supervised(stage);
             may_be_overseen(stage);
             let days = stage.chance().weighted(rates::SUPERVISION_DAYS);
             stage.then_in_days(days, Scene::Supervision { conference });

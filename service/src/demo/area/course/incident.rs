@@ -173,6 +173,7 @@ fn decided(stage: &mut Stage<'_>, request: EntryId, child: ChildId) {
     let decisions = [
         HomeEducationDecision::Granted,
         HomeEducationDecision::RefusedBestInterests,
+        HomeEducationDecision::RefusedUnsuitable,
         HomeEducationDecision::NotNeeded,
     ];
     let decision = *stage.chance().one(&decisions);
@@ -184,7 +185,9 @@ fn decided(stage: &mut Stage<'_>, request: EntryId, child: ChildId) {
     };
     sitting.note(stage.at, EducationEvent::HomeEducationDecided(decided));
     sitting.of(&[child]);
-    if decision == HomeEducationDecision::RefusedBestInterests {
+    let refusals =
+        [HomeEducationDecision::RefusedBestInterests, HomeEducationDecision::RefusedUnsuitable];
+    if refusals.contains(&decision) {
         let how = Recorded::Recorded(stage.words(words::ATTENDANCE));
         let required = AttendanceRequired { child, how };
         sitting.note(stage.at, EducationEvent::AttendanceRequired(required));

@@ -10,7 +10,7 @@ use candour_domain::envelope::FactStatus;
 use candour_domain::identifier::EntryId;
 use candour_domain::party::{AgencyKind, Recipient};
 use candour_domain::recorded::Recorded;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::family::{Stage, follows, recipient};
 use super::super::places::{Desk, Habits};
@@ -136,37 +136,51 @@ fn noticed(stage: &mut Stage<'_>, desk: Desk) {
         Habits::Seldom => stage.chance().between(3_000..=60_000),
     };
     let mut sitting = stage.sitting(&who, minutes);
-    let item = observed(stage, &mut sitting);
-    let recorded = sitting.recorded();
+    let mut items = Vec::new();
+    for _ in 0..stage.chance().weighted(rates::WRITTEN_UP_TOGETHER) {
+        let before = stage.chance().between(0..=140);
+        items.push(observed(stage, &mut sitting, stage.at - TimeDelta::hours(before)));
+    }
     if stage.chance().happens(rates::DECIDED_NOT_TO_SHARE) {
-        let not_shared = NotSharedDecided {
-            items: vec![item],
-            with: Recipient::Agency(stage.world.staff.agency),
-            ground: stage.chance().weighted(rates::GROUNDS_OF_NOT_SHARING),
-            reason: Recorded::Recorded(stage.words(words::NOT_SHARED)),
-            review: Some(stage.day_after(20)),
-        };
-        sitting.note_when(
-            super::super::sitting::minute(recorded - TimeDelta::minutes(2)),
-            InformationEvent::NotSharedDecided(not_shared),
-        );
+        not_shared(stage, &mut sitting, items);
+        stage.hand_in_apart(sitting);
+        return;
+    }
+    let share = match stage.world.places.agency(desk).habits {
+        Habits::Prompt => rates::SHARED_BY_THE_PROMPT,
+        Habits::Late => rates::SHARED_BY_THE_LATE,
+        Habits::Seldom => rates::SHARED_BY_THE_SELDOM,
+    };
+    let recorded = sitting.recorded();
+    if !stage.chance().happens(share) {
+        stage.hand_in_apart(sitting);
+    } else if stage.chance().happens(rates::SHARED_AT_ONCE) {
+        disclose(stage, sitting, (desk, items), recorded - TimeDelta::minutes(1));
     } else {
-        let share = match stage.world.places.agency(desk).habits {
-            Habits::Prompt => rates::SHARED_BY_THE_PROMPT,
-            Habits::Late => rates::SHARED_BY_THE_LATE,
-            Habits::Seldom => rates::SHARED_BY_THE_SELDOM,
-        };
-        if stage.chance().happens(share) {
-            let days = stage.chance().between(0..=9);
-            let at = stage.world.days.office(&mut stage.family.chance, recorded, days);
+        stage.hand_in_apart(sitting);
+        let days = stage.chance().between(0..=9);
+        let at = stage.world.days.office(&mut stage.family.chance, recorded, days);
+        if let Some(item) = items.first().copied() {
             stage.then(at, Scene::Shared { desk, item });
         }
     }
-    stage.hand_in_apart(sitting);
+}
+
+/// It is decided that something is not shared.
+fn not_shared(stage: &mut Stage<'_>, sitting: &mut Sitting, items: Vec<EntryId>) {
+    let not_shared = NotSharedDecided {
+        items,
+        with: Recipient::Agency(stage.world.staff.agency),
+        ground: stage.chance().weighted(rates::GROUNDS_OF_NOT_SHARING),
+        reason: Recorded::Recorded(stage.words(words::NOT_SHARED)),
+        review: Some(stage.day_after(20)),
+    };
+    let at = sitting.recorded() - TimeDelta::minutes(2);
+    sitting.note(at, InformationEvent::NotSharedDecided(not_shared));
 }
 
 /// An observation of whoever sits.
-pub(super) fn observed(stage: &mut Stage<'_>, sitting: &mut Sitting) -> EntryId {
+pub(super) fn observed(stage: &mut Stage<'_>, sitting: &mut Sitting, at: DateTime<Utc>) -> EntryId {
     let account = stage.words(words::OBSERVATIONS);
     let response = if stage.chance().happens(rates::RESPONSE_RECORDED) {
         Recorded::Recorded(stage.words(words::RESPONSES))
@@ -174,36 +188,51 @@ pub(super) fn observed(stage: &mut Stage<'_>, sitting: &mut Sitting) -> EntryId 
         Recorded::NotRecorded
     };
     let observed = ObservationRecorded { account, response };
-    let entry = sitting.note(stage.at, InformationEvent::ObservationRecorded(observed));
+    let entry = sitting.note(at, InformationEvent::ObservationRecorded(observed));
     sitting.beside(|envelope| envelope.status = Recorded::Recorded(FactStatus::Observed));
     entry
 }
 
-/// An agency shares what it recorded with children's social care, in whole or in part.
+/// An agency shares what it recorded before.
 fn shared(stage: &mut Stage<'_>, desk: Desk, item: EntryId) {
     let who = stage.actor(desk);
-    let mut sitting = stage.sitting(&who, 15);
+    let sitting = stage.sitting(&who, 15);
+    let at = stage.at;
+    disclose(stage, sitting, (desk, vec![item]), at);
+}
+
+/// An agency shares what it recorded with children's social care, in whole or in part.
+fn disclose(
+    stage: &mut Stage<'_>,
+    mut sitting: Sitting,
+    (desk, items): (Desk, Vec<EntryId>),
+    at: DateTime<Utc>,
+) {
     let to = match stage.family.course.worker {
         Some(it) => recipient(&stage.world.staff.workers[it.worker].actor),
         None => Recipient::Agency(stage.world.staff.agency),
     };
     let extent = Recorded::Recorded(stage.chance().weighted(rates::EXTENTS));
+    let items: Vec<ItemShared> =
+        items.into_iter().map(|item| ItemShared { item, extent }).collect();
     let disclosed = InformationDisclosed {
-        items: vec![ItemShared { item, extent }],
+        items: items.clone(),
         to,
         channel: Recorded::Recorded(Channel::SecurePortal),
         said: Recorded::Recorded(stage.words(words::SHARED)),
         purpose: Recorded::Recorded(stage.words(words::PURPOSES)),
         request: None,
     };
-    let disclosure = sitting.note(stage.at, InformationEvent::InformationDisclosed(disclosed));
-    let kind = stage.world.places.agency(desk).kind;
-    receipt::may_be_restricted(stage, &mut sitting, (kind, item));
+    let disclosure = sitting.note(at, InformationEvent::InformationDisclosed(disclosed));
     let recorded = sitting.recorded();
-    stage.hand_in(sitting);
-    stage.family.fact(item, recorded);
+    let kind = stage.world.places.agency(desk).kind;
+    for shared in &items {
+        receipt::may_be_restricted(stage, &mut sitting, (kind, shared.item));
+        stage.family.fact(shared.item, recorded);
+    }
+    stage.hand_in_apart(sitting);
     if stage.chance().happens(rates::RECEIPT_RECORDED) {
-        receipt::received(stage, Shared { disclosure, item, extent });
+        receipt::received(stage, &Shared { disclosure, items }, recorded);
     }
 }
 

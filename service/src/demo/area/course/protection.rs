@@ -335,7 +335,7 @@ fn visit(stage: &mut Stage<'_>, conference: EntryId) {
     }
     let lead = allocation::lead(stage);
     visits::visit(stage, &lead);
-    for days in [4, 9, 14] {
+    for days in [6, 11] {
         information::notices(stage, days);
     }
     if stage.chance().happens(rates::PLAN_CHECK) {

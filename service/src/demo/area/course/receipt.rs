@@ -6,40 +6,36 @@ use candour_domain::case::information::{
     KnowledgeDisputed, OnwardSharingRestricted, Reader, ReceivedByUnintended,
 };
 use candour_domain::identifier::EntryId;
-use candour_domain::meeting::Extent;
 use candour_domain::party::{Actor, AgencyKind, Recipient, Speaker};
 use candour_domain::recorded::Recorded;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::family::{Stage, follows, recipient};
 use super::super::rates;
 use super::super::sitting::Sitting;
 use super::super::words;
 
-/// Something that was shared: the entry that shares it, the item, and how much of it.
-#[derive(Debug, Clone, Copy)]
+/// Something that was shared: the entry that shares it, and the items.
+#[derive(Debug)]
 pub(super) struct Shared {
     pub(super) disclosure: EntryId,
-    pub(super) item: EntryId,
-    pub(super) extent: Recorded<Extent>,
+    pub(super) items: Vec<ItemShared>,
 }
 
-impl Shared {
-    fn items(self) -> Vec<ItemShared> {
-        vec![ItemShared { item: self.item, extent: self.extent }]
-    }
-}
-
-/// It arrives at children's social care.
-pub(super) fn received(stage: &mut Stage<'_>, shared: Shared) {
-    let screener = stage.family.chance.one(&stage.world.staff.screeners).clone();
-    let minutes = stage.chance().between(60..=2_000);
-    let mut sitting = stage.sitting(&screener, minutes);
+/// It arrives at children's social care some time after it was shared, and is read there, or is not.
+pub(super) fn received(stage: &mut Stage<'_>, shared: &Shared, sent: DateTime<Utc>) {
+    let worker = stage.family.course.worker.map(|it| it.worker);
+    let who = match worker {
+        Some(worker) => stage.world.staff.workers[worker].actor.clone(),
+        None => stage.family.chance.one(&stage.world.staff.screeners).clone(),
+    };
+    let minutes = stage.chance().between(60..=3_000);
+    let mut sitting = stage.sitting_at(&who, sent + TimeDelta::minutes(minutes));
     let at = sitting.recorded() - TimeDelta::minutes(1);
     if stage.chance().happens(rates::REACHED_ANOTHER) {
         let reached = ReceivedByUnintended {
             disclosure: follows(Some(shared.disclosure)),
-            items: shared.items(),
+            items: shared.items.clone(),
             who: Speaker::Described(stage.words(words::UNINTENDED)),
             response: Recorded::Recorded(stage.words(words::RESPONSES)),
         };
@@ -47,40 +43,30 @@ pub(super) fn received(stage: &mut Stage<'_>, shared: Shared) {
     }
     let received = DisclosureReceived {
         disclosure: follows(Some(shared.disclosure)),
-        items: shared.items(),
+        items: shared.items.clone(),
         by: Recipient::Agency(stage.world.staff.agency),
         how: Recorded::Recorded(Holding::Filed),
         account: Recorded::NotRecorded,
     };
     sitting.note(at, InformationEvent::DisclosureReceived(received));
-    let worker = stage.family.course.worker.map(|it| it.worker);
-    let after = sitting.recorded();
-    stage.hand_in_apart(sitting);
-    if let Some(worker) = worker {
-        let who = stage.world.staff.workers[worker].actor.clone();
-        let hours = stage.chance().between(1..=60);
-        let mut sitting = stage.sitting_at(&who, after + TimeDelta::hours(hours));
+    if worker.is_some() {
         read(stage, &mut sitting, (shared, &who));
-        stage.hand_in_apart(sitting);
     }
+    stage.hand_in_apart(sitting);
 }
 
 /// The worker opens it, and reads it, or does not.
-fn read(stage: &mut Stage<'_>, sitting: &mut Sitting, (shared, who): (Shared, &Actor)) {
+fn read(stage: &mut Stage<'_>, sitting: &mut Sitting, (shared, who): (&Shared, &Actor)) {
     let at = sitting.recorded() - TimeDelta::minutes(1);
     let reader = Reader::Named(recipient(who));
+    let (disclosure, items) = (follows(Some(shared.disclosure)), shared.items.clone());
     if stage.chance().happens(rates::OPENED) {
-        let disclosure = follows(Some(shared.disclosure));
-        let opened = DisclosureOpened { disclosure, items: shared.items(), reader: reader.clone() };
+        let opened = DisclosureOpened { disclosure, items: items.clone(), reader: reader.clone() };
         sitting.note(at, InformationEvent::DisclosureOpened(opened));
     }
     if stage.chance().happens(rates::READ) {
-        let read = DisclosureRead {
-            disclosure: follows(Some(shared.disclosure)),
-            items: shared.items(),
-            reader,
-            account: Recorded::NotRecorded,
-        };
+        let account = Recorded::NotRecorded;
+        let read = DisclosureRead { disclosure, items, reader, account };
         sitting.note(at, InformationEvent::DisclosureRead(read));
     }
     if stage.chance().happens(rates::KNOWLEDGE_DISPUTED) {

@@ -52,7 +52,7 @@ pub(super) fn visited(stage: &mut Stage<'_>, sitting: &mut Sitting) {
         parent(stage, sitting);
     }
     if stage.chance().happens(rates::OBSERVED_ON_VISIT) {
-        information::observed(stage, sitting);
+        information::observed(stage, sitting, stage.at);
     }
     if let Some((child, entry)) = voice
         && stage.chance().happens(rates::VIEWS_WEIGHED)

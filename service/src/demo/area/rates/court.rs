@@ -138,7 +138,7 @@ pub(in super::super) const CONSULTED: Rate =
 pub(in super::super) const AUDITED: Rate = rate("a case is audited", 70, INVENTED);
 pub(in super::super) const INCIDENT: Rate = rate("a serious incident is identified", 20, RAISED);
 pub(in super::super) const HOME_EDUCATION: Rate =
-    rate("a parent asks to educate a child at home", 20, INVENTED);
+    rate("a parent asks to educate a child at home", 40, INVENTED);
 pub(in super::super) const CONTACT_WHILE_OPEN: Rate =
     rate("a contact comes while a family is worked with", 340, INVENTED);
 pub(in super::super) const REVIEW_NEEDED: Rate =

@@ -39,6 +39,9 @@ pub(in super::super) const REPLIES_OF_THE_SELDOM: &[(Reply, u16)] = &[
     (Reply::Refused, 110),
     (Reply::Never, 360),
 ];
+/// How many observations somebody of an agency writes up together. Invented.
+pub(in super::super) const WRITTEN_UP_TOGETHER: &[(u8, u16)] =
+    &[(1, 380), (2, 300), (3, 200), (5, 120)];
 /// On which ground something is not shared. Invented.
 pub(in super::super) const GROUNDS_OF_NOT_SHARING: &[(NotSharedGround, u16)] = &[
     (NotSharedGround::NotThoughtRelevant, 420),
@@ -59,6 +62,8 @@ pub(in super::super) const SHARED_BY_THE_LATE: Rate =
     rate("an agency that is late shares what it saw", 560, INVENTED);
 pub(in super::super) const SHARED_BY_THE_SELDOM: Rate =
     rate("an agency that seldom shares shares what it saw", 250, INVENTED);
+pub(in super::super) const SHARED_AT_ONCE: Rate =
+    rate("what is shared is shared when it is written up", 650, INVENTED);
 pub(in super::super) const RECEIPT_RECORDED: Rate =
     rate("the receipt of what was shared is recorded", 640, INVENTED);
 pub(in super::super) const RESPONSE_RECORDED: Rate =
@@ -153,6 +158,7 @@ pub(super) const OF_SHARING: &[Rate] = &[
     SHARED_BY_THE_PROMPT,
     SHARED_BY_THE_LATE,
     SHARED_BY_THE_SELDOM,
+    SHARED_AT_ONCE,
     RECEIPT_RECORDED,
     RESPONSE_RECORDED,
     NOBODY_MET,
