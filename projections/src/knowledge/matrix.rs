@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 
 use candour_domain::effective::Effective;
-use candour_domain::identifier::{AgencyId, TeamId};
+use candour_domain::identifier::{AgencyId, EntryId, TeamId};
 use candour_domain::meeting::Extent;
 use candour_domain::recorded::Recorded;
-use candour_domain::time::{Certainty, Interval};
+use candour_domain::time::{Certainty, Interval, When};
 use chrono::Datelike;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -18,6 +18,7 @@ use super::item::ItemView;
 use super::knower::Knower;
 use super::late::{Lateness, is_late};
 use super::step::{How, Stage, Step};
+use super::words::Words;
 
 /// Which items a matrix is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +93,18 @@ impl Column {
     }
 }
 
+/// An item, and all that its cells are made from.
+struct Row<'k> {
+    item: EntryId,
+    /// The steps towards it that had been taken, of everybody.
+    taken: Vec<(&'k Step, Certainty)>,
+    /// The reference of its row.
+    called: Words,
+    /// Its year, as it stands at the end of a date, to be left out of the cells.
+    year: String,
+    lateness: &'k Lateness,
+}
+
 impl Knowledge<'_> {
     /// Items against agencies.
     pub fn matrix(&self, scope: Scope, lateness: &Lateness) -> Matrix {
@@ -104,7 +117,8 @@ impl Knowledge<'_> {
         let agencies = self.agencies_with_steps();
         let teams = self.teams_with_steps();
         let row = |entry: &&Effective<'_>| {
-            let cell = |column| self.cell(entry, column, lateness);
+            let row = self.row_for(entry, lateness);
+            let cell = |column| self.cell(&row, column);
             MatrixRow {
                 item: self.item_view(entry),
                 cells: agencies.iter().map(|it| cell(Column::Agency(it.id))).collect(),
@@ -147,24 +161,33 @@ impl Knowledge<'_> {
         teams
     }
 
-    fn cell(&self, item: &Effective<'_>, column: Column, lateness: &Lateness) -> Cell {
+    fn row_for<'k>(&'k self, item: &Effective<'_>, lateness: &'k Lateness) -> Row<'k> {
+        Row {
+            item: item.id(),
+            taken: self.steps_by(item.id(), self.ask.at).collect(),
+            called: self.row_of(item.id()),
+            year: format!(" {}", self.time_of(item).last_day().year()),
+            lateness,
+        }
+    }
+
+    fn cell(&self, row: &Row<'_>, column: Column) -> Cell {
         let taken: Vec<(&Step, Certainty)> =
-            self.steps_by(item.id(), self.ask.at).filter(|(step, _)| column.has(step)).collect();
+            row.taken.iter().filter(|(step, _)| column.has(step)).copied().collect();
         let firsts = firsts(&taken);
         let not_shared: Vec<_> = self
-            .withheld(item.id())
+            .withheld(row.item)
             .iter()
             .filter(|it| column.is_withheld_from(it.with))
             .filter(|it| self.ask.at.is_none_or(|at| it.time.by(at) != Certainty::No))
             .collect();
-        let year = self.time_of(item).last_day().year();
         let mut words: Vec<String> = not_shared
             .iter()
-            .filter_map(|it| self.effective(it.via))
-            .map(|it| format!("decided not to share {}", short(&it.occurred().to_string(), year)))
+            .filter_map(|it| self.called_entry(it.via))
+            .map(|it| format!("decided not to share {}", short(&it.when, &row.year)))
             .collect();
         let shown: Vec<_> = firsts.iter().filter(|step| !self.swallowed(step, &firsts)).collect();
-        let telling = |step: &&&(&Step, Certainty)| self.telling(step.0, item, year, lateness);
+        let telling = |step: &&&(&Step, Certainty)| self.telling(step.0, row);
         let passing: Vec<String> = shown
             .iter()
             .filter(|(step, _)| step.stage < Stage::Known)
@@ -205,8 +228,8 @@ impl Knowledge<'_> {
             })
     }
 
-    fn telling(&self, step: &Step, item: &Effective<'_>, year: i32, lateness: &Lateness) -> String {
-        let when = short(&step.when.to_string(), year);
+    fn telling(&self, step: &Step, row: &Row<'_>) -> String {
+        let when = short(&self.moment(step).words, &row.year);
         let part = match step.extent {
             Recorded::Recorded(Extent::Existence) => "existence ",
             Recorded::Recorded(Extent::Gist) => "gist ",
@@ -221,11 +244,12 @@ impl Knowledge<'_> {
             Stage::Known | Stage::Considered => when,
         };
         let passing = step.stage < Stage::Known;
-        if !passing && self.row_of(step.via) != self.row_of(item.id()) {
-            told = format!("{told} ({})", self.row_of(step.via));
-        } else if step.how == How::Originated && is_late(step.time, step.recorded, lateness) {
-            let day = step.recorded.last_day().format("%-d %b %Y").to_string();
-            told = format!("{told} (entered {})", short(&day, year));
+        let via = self.row_of(step.via);
+        if !passing && via != row.called {
+            told = format!("{told} ({via})");
+        } else if step.how == How::Originated && is_late(step.time, step.recorded, row.lateness) {
+            let day = When::Day(step.recorded.last_day()).to_string();
+            told = format!("{told} (entered {})", short(&day, &row.year));
         }
         if step.follows == Certainty::NotCertain {
             told.push_str(" (not certain)");
@@ -264,6 +288,6 @@ fn firsts<'s>(steps: &[(&'s Step, Certainty)]) -> Vec<(&'s Step, Certainty)> {
 }
 
 /// A time in words without the year, where it is the item's own.
-fn short(words: &str, year: i32) -> String {
-    words.replacen(&format!(" {year}"), "", 1)
+fn short(words: &str, year: &str) -> String {
+    words.replacen(year, "", 1)
 }
