@@ -77,7 +77,7 @@ fn help<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>, event: &HelpEvent) {
     let children = step.children;
     match event {
         HelpEvent::EarlyHelpEnded(it) => {
-            stages.end_named(step, children, Stage::EarlyHelp, it.episode)
+            stages.end_named(step, children, Stage::EarlyHelp, it.episode);
         }
         HelpEvent::AssessmentStarted(it) => {
             stages.end_named(step, children, Stage::Referral, it.referral);

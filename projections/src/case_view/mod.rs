@@ -44,6 +44,7 @@ use crate::shape::{AgencyName, Asked, Dated, Pointer, in_order_of_latest, said};
 
 pub use age::Age;
 pub(crate) use age::{Identity, identity_events};
+pub(crate) use bearing::bears_on_stages;
 pub(crate) use children::children;
 pub use children::{ChildInCase, Membership, OwnWords, Sighting, Stand};
 pub use fgdm::{FgdmAnswer, FgdmAnswerKind, FgdmHeldShown, FgdmInvitee, FgdmOffer, FgdmStanding};
@@ -52,7 +53,6 @@ pub use people::{
     HouseholdMember, PersonInCase, RelationshipShown, ResponsibilityShown, SafeContact,
 };
 pub(crate) use people::{of_person, relative_name, safe_contact};
-pub(crate) use bearing::bears_on_stages;
 pub use stage::Stage;
 pub(crate) use stage::{Opened, Stages, case_event};
 pub use work::{AgencyInCase, Allocated, Involvement};

@@ -24,7 +24,7 @@ use crate::shape::words;
 struct Step {
     entry: i64,
     child: Option<i64>,
-    step: String,
+    name: String,
     reason: Option<String>,
     exception: Option<String>,
     asked_as: Option<String>,
@@ -77,7 +77,7 @@ fn steps(view: &View, period: Period) -> Result<Vec<Step>, KeepError> {
         Ok(Step {
             entry: row.get(0)?,
             child: row.get(1)?,
-            step: row.get(2)?,
+            name: row.get(2)?,
             reason: row.get(3)?,
             exception: row.get(4)?,
             asked_as: row.get(5)?,
@@ -193,7 +193,7 @@ fn reasons<T: Serialize + std::fmt::Debug>(step: &str, all: &[T]) -> Vec<Titled>
 }
 
 fn process_lines(step: &Step) -> Vec<String> {
-    let name = &step.step;
+    let name = &step.name;
     match &**name {
         "offered" if !step.answered => vec!["offered".to_owned(), "no_reply".to_owned()],
         "not_offered" | "not_held" => {

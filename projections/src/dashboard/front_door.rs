@@ -1,11 +1,13 @@
 //! The front door: contacts by what was decided of them, referrals by where they came from, and
 //! children referred again within twelve months.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use candour_domain::code::{ContactOutcome, ReferralSource, code_of};
 
 use super::grid::{Grid, Titled, not_recorded, titled};
-use super::{Counted, Heading, NumberName, Period, Section, Unit, heading};
-use crate::running::{KeepError, View};
+use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number_of};
+use crate::running::{DAY_MICROSECONDS, KeepError, View};
 use crate::shape::words;
 
 /// Contacts by outcome.
@@ -78,28 +80,69 @@ fn all() -> Titled {
     titled("all", "All")
 }
 
-fn referral_columns() -> [(Heading, String); 3] {
+/// A column of the section, and what of a referral counts in it, once: its entry or its child.
+type Counting = (Heading, fn(&Referred) -> Option<i64>);
+
+fn referral_columns() -> [Counting; 3] {
     [
-        (heading("referrals", "Referrals", Unit::Count), "TRUE".to_owned()),
-        (heading("children", "Children", Unit::Children), "TRUE".to_owned()),
-        (
-            heading("again", "Children referred again within 12 months", Unit::Children),
-            "again".to_owned(),
-        ),
+        (heading("referrals", "Referrals", Unit::Count), |it| Some(it.entry)),
+        (heading("children", "Children", Unit::Children), |it| it.child),
+        (heading("again", "Children referred again within 12 months", Unit::Children), |it| {
+            it.child.filter(|_| it.again)
+        }),
     ]
 }
 
-fn referrals<'g>(view: &View, period: Period, columns: &'g [(Heading, String)]) -> Grid<'g> {
-    let rows = format!(
-        "(SELECT entry, child, coalesce(source, 'not_recorded') AS source, EXISTS (
-            SELECT 1 FROM referral AS earlier WHERE earlier.child = referral.child AND {earlier}
-            AND earlier.true_from < referral.true_from
-            AND earlier.true_from >= referral.twelve_months_before) AS again
-        FROM referral WHERE {counted})",
-        earlier = view.on_record("earlier"),
-        counted = view.began("referral", period.since)
+/// A referral of a child, in the time counted.
+struct Referred {
+    entry: i64,
+    child: Option<i64>,
+    source: String,
+    /// Whether another of the same child came before it, in the twelve months before.
+    again: bool,
+}
+
+/// No twelve months are longer than so many days.
+const TWELVE_MONTHS_DAYS_MAX: i64 = 367;
+
+/// The referrals of the time counted. They are gone through once, in the order in which they were
+/// made, with those of the year before.
+fn referred(view: &View, period: Period) -> Result<Vec<Referred>, KeepError> {
+    let since = period.since.timestamp_micros();
+    let sql = format!(
+        "SELECT true_from, entry, child, coalesce(source, 'not_recorded'), twelve_months_before
+        FROM referral WHERE {} AND true_from > {} AND true_from <= {} ORDER BY true_from",
+        view.on_record("referral"),
+        since - TWELVE_MONTHS_DAYS_MAX * DAY_MICROSECONDS,
+        view.at()
     );
-    Grid { section: REFERRALS, rows, line: "source", columns }
+    let mut earlier: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    let mut found = Vec::new();
+    view.each(&sql, |row| {
+        let (made, child): (i64, Option<i64>) = (row.get(0)?, row.get(2)?);
+        let within: i64 = row.get(4)?;
+        let mut again = false;
+        if let Some(child) = child {
+            let before = earlier.entry(child).or_default();
+            again = before.iter().any(|other| *other < made && *other >= within);
+            before.push(made);
+        }
+        if made > since {
+            found.push(Referred { entry: row.get(1)?, child, source: row.get(3)?, again });
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+fn referral_line((key, title): Titled, of: &[&Referred]) -> Line {
+    let number = |(heading, counts): &Counting| {
+        let once: BTreeSet<i64> = of.iter().filter_map(|it| counts(it)).collect();
+        let count = i64::try_from(once.len()).unwrap_or(i64::MAX);
+        Some(number_of(REFERRALS, &key, heading, count))
+    };
+    let numbers = referral_columns().iter().map(number).collect();
+    Line { key, title, numbers }
 }
 
 impl Counted for Referrals {
@@ -108,10 +151,20 @@ impl Counted for Referrals {
     }
 
     fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
-        let columns = referral_columns();
-        let grid = referrals(view, period, &columns);
-        let mut lines = grid.lines(view, &sources())?;
-        lines.push(grid.total(view, &all())?);
+        let found = referred(view, period)?;
+        let mut by_source: BTreeMap<&str, Vec<&Referred>> = BTreeMap::new();
+        for one in &found {
+            by_source.entry(&one.source).or_default().push(one);
+        }
+        let of = |key: &str| by_source.get(key).map_or(&[][..], Vec::as_slice);
+        let mut lines: Vec<Line> = sources()
+            .into_iter()
+            .map(|titled| {
+                let mine = of(&titled.0);
+                referral_line(titled, mine)
+            })
+            .collect();
+        lines.push(referral_line(all(), &found.iter().collect::<Vec<_>>()));
         Ok(Section {
             name: REFERRALS,
             title: "Referrals, by source",
@@ -120,7 +173,7 @@ impl Counted for Referrals {
                     child, in this case or another, came before it in the twelve months before. \
                     Referrals decided to need nothing further count too.",
             lines_are: "Source",
-            columns: grid.headings(),
+            columns: referral_columns().map(|(heading, _)| heading).to_vec(),
             lines,
         })
     }
@@ -132,6 +185,18 @@ impl Counted for Referrals {
         number: NumberName<'_>,
     ) -> Result<Option<Vec<u64>>, KeepError> {
         let columns = referral_columns();
-        referrals(view, period, &columns).behind(view, number, (&sources(), Some(&all())))
+        let Some((_, counts)) = columns.iter().find(|(it, _)| it.name == number.column) else {
+            return Ok(None);
+        };
+        let everything = number.line == all().0;
+        if !everything && !sources().iter().any(|(key, _)| key == number.line) {
+            return Ok(None);
+        }
+        let found = referred(view, period)?;
+        let mine = found.iter().filter(|it| everything || it.source == number.line);
+        let counted = mine.filter(|it| counts(it).is_some());
+        let entries: BTreeSet<u64> =
+            counted.filter_map(|it| u64::try_from(it.entry).ok()).collect();
+        Ok(Some(entries.into_iter().collect()))
     }
 }

@@ -20,6 +20,10 @@ mod fgdm;
 mod front_door;
 mod grid;
 mod recording;
+mod routes;
+mod sharing;
+mod spread;
+mod stretches;
 mod teams;
 mod thresholds;
 
@@ -152,7 +156,7 @@ struct NumberName<'n> {
     column: &'n str,
 }
 
-static SECTIONS: [&dyn Counted; 12] = [
+static SECTIONS: [&dyn Counted; 14] = [
     &front_door::Contacts,
     &front_door::Referrals,
     &children::Children,
@@ -164,6 +168,8 @@ static SECTIONS: [&dyn Counted; 12] = [
     &duties_by_team::DutiesByTeam,
     &caseload::Caseload,
     &teams::Teams,
+    &sharing::Sharing,
+    &routes::Routes,
     &recording::Recording,
 ];
 
@@ -213,12 +219,19 @@ impl Dashboard {
 
 impl Section {
     fn compare(&mut self, before: &Self) {
+        let alphabetical = [&self.lines, &before.lines]
+            .iter()
+            .all(|lines| lines.is_sorted_by(|one, other| one.title <= other.title));
         for gone in &before.lines {
             if !self.lines.iter().any(|line| line.key == gone.key) {
                 let nought = |number: &Number| Number { value: 0, small: false, ..number.clone() };
                 let numbers = gone.numbers.iter().map(|number| number.as_ref().map(nought));
                 self.lines.push(Line { numbers: numbers.collect(), ..gone.clone() });
             }
+        }
+        if alphabetical {
+            self.lines
+                .sort_by(|one, other| (&one.title, &one.key).cmp(&(&other.title, &other.key)));
         }
         for line in &mut self.lines {
             let then = before.lines.iter().find(|it| it.key == line.key);

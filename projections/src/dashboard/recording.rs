@@ -88,7 +88,7 @@ fn counts(view: &View, period: Period) -> String {
         return entries("");
     }
     format!(
-        "SELECT agency, counted, late FROM entry_tally WHERE day >= {first} AND day < {last} \
+        "SELECT agency, counted, late FROM entry_tally WHERE stretch >= {first} AND stretch < {last} \
          UNION ALL {} UNION ALL {}",
         entries(&format!("AND true_from < {}", first * DAY_MICROSECONDS)),
         entries(&format!("AND true_from >= {}", last * DAY_MICROSECONDS)),

@@ -61,7 +61,7 @@ use crate::casebook::LoadError;
 pub use keep::{KeptUp, Means, ReadModels};
 pub use page::tables_as_markdown;
 
-pub(crate) use tally::DAY_MICROSECONDS;
+pub(crate) use tally::{DAY_MICROSECONDS, LONG_STRETCH_DAYS};
 
 #[cfg(test)]
 pub(crate) use tests::histories;

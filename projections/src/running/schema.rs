@@ -14,7 +14,7 @@ use super::tally::Tally;
 /// Marks the file as one of ours: the letters CNDM.
 pub(super) const APPLICATION_ID: i64 = 0x434e_444d;
 /// The form of what every table has in common. A change of it is a new file.
-pub(super) const FORM: i64 = 2;
+pub(super) const FORM: i64 = 3;
 
 /// What is kept beside the tables of the models.
 pub(super) const KEPT: &str = "

@@ -1,8 +1,8 @@
-//! Tallies: how many standing rows of a table there are by some of its columns and the day on which
-//! they became true. They are an index in all but name: SQLite keeps them in step itself, and nothing
+//! Tallies: how many standing rows of a table there are by some of its columns and the stretch of days
+//! in which they became true, or another of their moments lies. They are an index in all but name: SQLite keeps them in step itself, and nothing
 //! is in them that the table does not say.
 //!
-//! A count over a time is then the sum of the whole days in it, and of the rows at its two edges. A
+//! A count over a time is then the sum of the whole stretches in it, and of the rows at its two edges. A
 //! tally holds what is on record now; an earlier record is counted row by row.
 //!
 //! # Rules
@@ -14,6 +14,9 @@ use super::table::Table;
 /// calendar's.
 pub(crate) const DAY_MICROSECONDS: i64 = 24 * 60 * 60 * 1_000_000;
 
+/// How many days a tally counts together that would otherwise have nearly as many rows as its table.
+pub(crate) const LONG_STRETCH_DAYS: i64 = 32;
+
 /// A tally of a table.
 #[derive(Debug)]
 pub(super) struct Tally {
@@ -21,7 +24,11 @@ pub(super) struct Tally {
     pub(super) name: &'static str,
     /// The table whose rows are counted.
     pub(super) table: &'static Table,
-    /// The columns by which they are told apart, beside the day.
+    /// The moment that is looked at: a column that every counted row has.
+    pub(super) moment: &'static str,
+    /// How many days are counted together: a stretch of time is numbered from 1970 on.
+    pub(super) stretch_days: i64,
+    /// The columns by which they are told apart, beside the stretch. Every counted row has them.
     pub(super) by: &'static [&'static str],
     /// Which rows are counted, beside being on record: a condition on the table's columns.
     pub(super) counted: &'static str,
@@ -34,11 +41,10 @@ impl Tally {
     pub(super) fn made(&self) -> String {
         let name = self.name;
         let key = self.key();
-        let also: String =
-            self.also.iter().map(|(column, _)| format!(", {column} INTEGER NOT NULL")).collect();
-        let by: String = self.by.iter().map(|column| format!("{column} ANY, ")).collect();
+        let also = each(self.also, |(column, _)| format!(", {column} INTEGER NOT NULL"));
+        let by = each(self.by, |column| format!("{column} ANY, "));
         format!(
-            "CREATE TABLE {name} ({by}day INTEGER NOT NULL, counted INTEGER NOT NULL{also}, \
+            "CREATE TABLE {name} ({by}stretch INTEGER NOT NULL, counted INTEGER NOT NULL{also}, \
              PRIMARY KEY ({key})) STRICT, WITHOUT ROWID;\n\
              INSERT INTO {name} {all};\n{brought}{taken}{changed}",
             all = self.sums(self.table.name, 1),
@@ -49,20 +55,20 @@ impl Tally {
     }
 
     fn key(&self) -> String {
-        [&["day"], self.by].concat().join(", ")
+        [&["stretch"], self.by].concat().join(", ")
     }
 
     /// The sums over some rows, each counted so many times.
     fn sums(&self, rows: &str, times: i64) -> String {
-        let by: String = self.by.iter().map(|column| format!("{column}, ")).collect();
-        let also: String = self
-            .also
-            .iter()
-            .map(|(_, condition)| format!(", {times} * count(*) FILTER (WHERE {condition})"))
-            .collect();
+        let by = each(self.by, |column| format!("{column}, "));
+        let also = each(self.also, |(_, condition)| {
+            format!(", {times} * count(*) FILTER (WHERE {condition})")
+        });
         format!(
-            "SELECT {by}true_from / {DAY_MICROSECONDS} AS day, {times} * count(*){also} \
+            "SELECT {by}{moment} / {stretch} AS stretch, {times} * count(*){also} \
              FROM {rows} WHERE recorded_until IS NULL AND {counted} GROUP BY {key}",
+            moment = self.moment,
+            stretch = self.stretch_days * DAY_MICROSECONDS,
             counted = self.counted,
             key = self.key(),
         )
@@ -71,10 +77,9 @@ impl Tally {
     /// A trigger that counts the rows that a statement brings or takes.
     fn trigger(&self, event: &str, rows: &[(&str, i64)]) -> String {
         let name = self.name;
-        let mut columns = vec!["recorded_until", "true_from"];
+        let mut columns = vec!["recorded_until", "true_from", "true_until"];
         columns.extend(self.table.columns.iter().map(|column| column.name));
-        let more: String =
-            self.also.iter().map(|(it, _)| format!(", {it} = {it} + excluded.{it}")).collect();
+        let more = each(self.also, |(it, _)| format!(", {it} = {it} + excluded.{it}"));
         let count = |(row, times): &(&str, i64)| {
             let own: Vec<String> =
                 columns.iter().map(|column| format!("{row}.{column} AS {column}")).collect();
@@ -85,12 +90,17 @@ impl Tally {
                 self.key(),
             )
         };
-        let counts: String = rows.iter().map(count).collect();
+        let counts = each(rows, count);
         format!(
             "CREATE TRIGGER {name}_after_{event} AFTER {event} ON {} BEGIN\n{counts}END;\n",
             self.table.name
         )
     }
+}
+
+/// What a function says of each, one after another.
+fn each<T>(all: &[T], say: impl Fn(&T) -> String) -> String {
+    all.iter().map(say).collect::<Vec<_>>().concat()
 }
 
 #[cfg(test)]
@@ -116,6 +126,8 @@ mod tests {
     static TALLY: Tally = Tally {
         name: "seen_tally",
         table: &SEEN,
+        moment: "true_from",
+        stretch_days: 2,
         by: &["by"],
         counted: "by <> 'nobody'",
         also: &[("late_ones", "late > 5")],
@@ -181,11 +193,11 @@ mod tests {
                 make(&file, number, one);
             }
             let counted = rows(&file, &format!(
-                "SELECT true_from / {DAY_MICROSECONDS}, by, count(*), count(*) FILTER (WHERE late > 5)
+                "SELECT true_from / (2 * {DAY_MICROSECONDS}), by, count(*), count(*) FILTER (WHERE late > 5)
                 FROM seen WHERE recorded_until IS NULL AND by <> 'nobody' GROUP BY 1, 2 ORDER BY 1, 2"
             ));
-            let tallied = "SELECT day, by, counted, late_ones FROM seen_tally
-                WHERE counted <> 0 OR late_ones <> 0 ORDER BY day, by";
+            let tallied = "SELECT stretch, by, counted, late_ones FROM seen_tally
+                WHERE counted <> 0 OR late_ones <> 0 ORDER BY stretch, by";
             prop_assert_eq!(rows(&file, tallied), counted);
         }
     }

@@ -2,8 +2,10 @@
 
 use candour_domain::code::code_of;
 use candour_domain::effective::Effective;
+use candour_domain::entry::RecordClock;
 use candour_domain::identifier::EntryId;
 use candour_domain::recorded::Recorded;
+use candour_domain::time::{Interval, When};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 
@@ -33,4 +35,9 @@ pub(super) fn place(scene: &Scene<'_>, entry: EntryId) -> Cell {
 /// The moment by which an entry had certainly happened.
 pub(super) fn latest(entry: &Effective<'_>) -> DateTime<Utc> {
     entry.occurred().interval().latest()
+}
+
+/// When something in an entry was so: never later than the record that attests it.
+pub(super) fn time(entry: &Effective<'_>, when: When) -> Interval {
+    when.interval().no_later_than(entry.entry.recorded(RecordClock::Ledger).latest())
 }

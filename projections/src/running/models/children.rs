@@ -6,6 +6,8 @@
 //!
 //! # Rules
 //! - `children_stand_where_the_case_view_says`: at every moment of the world at which it is certain.
+//! - `a_child_who_never_joined_the_case_stands_where_entries_say`: the case view flags them, and no
+//!   figure leaves them out.
 //! - `a_stage_is_kept_with_what_ended_it`: since when, until when, by which entries.
 //! - `a_plan_is_kept_under_each_category_that_it_had`: a row for each, as long as it had it.
 //! - `a_case_is_open_or_closed_as_the_case_view_says`: and held by an authority.
@@ -74,7 +76,15 @@ static STAGE: Table = Table {
              category.",
         ),
     ],
-    indexes: &[&["true_until", "stage", "true_from", "child", "entry", "category"]],
+    indexes: &[&[
+        "recorded_until",
+        "true_until",
+        "stage",
+        "true_from",
+        "child",
+        "entry",
+        "category",
+    ]],
 };
 
 static CHILD: Table = Table {

@@ -67,7 +67,7 @@ static FGDM_STEP: Table = Table {
              first noted.",
         ),
     ],
-    indexes: &[&["true_from", "step"]],
+    indexes: &[&["recorded_until", "true_from"]],
 };
 
 /// The one group: what a case has of this is little.

@@ -12,13 +12,16 @@ mod fgdm;
 mod names;
 mod people;
 mod posts;
+mod reached;
 mod referrals;
+mod requests;
+mod sharing;
 mod teams;
 mod thresholds;
 
 use super::model::Model;
 
-static ALL: [&dyn Model; 12] = [
+static ALL: [&dyn Model; 13] = [
     &allocation::Allocation,
     &cases::Cases,
     &children::Children,
@@ -29,6 +32,7 @@ static ALL: [&dyn Model; 12] = [
     &people::People,
     &posts::Posts,
     &referrals::Referrals,
+    &sharing::Sharing,
     &teams::Teams,
     &thresholds::Thresholds,
 ];
@@ -37,3 +41,6 @@ static ALL: [&dyn Model; 12] = [
 pub(super) fn all() -> &'static [&'static dyn Model] {
     &ALL
 }
+
+#[cfg(test)]
+mod tests;

@@ -39,7 +39,7 @@ static CONTACT: Table = Table {
         column("decided_at", Kind::Moment, "When that was decided; none while it is not."),
         column("decided_entry", Kind::Entry, "The decision."),
     ],
-    indexes: &[&["true_from", "outcome", "decided_at", "entry"]],
+    indexes: &[&["recorded_until", "true_from", "outcome", "decided_at", "entry"]],
 };
 
 static REFERRAL: Table = Table {
@@ -60,10 +60,14 @@ static REFERRAL: Table = Table {
              re-referral.",
         ),
     ],
-    indexes: &[
-        &["true_from", "source", "child", "twelve_months_before", "entry"],
-        &["child", "true_from"],
-    ],
+    indexes: &[&[
+        "recorded_until",
+        "true_from",
+        "entry",
+        "child",
+        "source",
+        "twelve_months_before",
+    ]],
 };
 
 /// Within so many months a further referral of a child is a re-referral.

@@ -13,7 +13,7 @@ use candour_domain::recorded::Antecedent;
 use chrono::{DateTime, Utc};
 
 use super::super::table::{Cell, Kind, Row, Table, column};
-use super::cells::{day, latest};
+use super::cells::{day, time};
 use crate::case_view::case_event;
 
 pub(super) static INFORMATION_REQUEST: Table = Table {
@@ -70,6 +70,7 @@ pub(super) fn request(
     (of, entries): (Option<AgencyId>, &[Effective<'_>]),
     rows: &mut Vec<Row>,
 ) {
+    let latest = |entry: &Effective<'_>| time(entry, entry.occurred()).latest();
     let asked = latest(own);
     let due = match case_event(own) {
         Some(CaseEvent::Information(InformationEvent::InformationRequested(it))) => it.due,

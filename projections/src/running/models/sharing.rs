@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 
 use candour_domain::case::CaseEvent;
 use candour_domain::effective::Effective;
-use candour_domain::entry::{RecordClock, StreamId};
+use candour_domain::entry::StreamId;
 use candour_domain::event::Event;
 use candour_domain::identifier::{AgencyId, EntryId};
 use candour_domain::meeting::Reliance;
@@ -29,7 +29,8 @@ use candour_domain::time::Interval;
 
 use super::super::model::{Group, Model, Named, Scene};
 use super::super::table::{Cell, Kind, Row, Table, column};
-use super::cells::{code, place, recorded};
+use super::super::tally::{LONG_STRETCH_DAYS, Tally};
+use super::cells::{code, place, recorded, time};
 use super::reached::{Passes, Reached, reached};
 use super::requests::{INFORMATION_REQUEST, reply, request};
 use crate::knowledge::{Bearing, Passing, Reading, Stage, read};
@@ -97,6 +98,45 @@ pub(super) static ITEM_TOLD: Table = Table {
     ]],
 };
 
+static TALLIES: [Tally; 4] = [
+    Tally {
+        name: "item_told_after_tally",
+        table: &ITEM,
+        moment: "true_from",
+        stretch_days: LONG_STRETCH_DAYS,
+        by: &["agency", "kind", "told_after_days"],
+        counted: "told_at IS NOT NULL",
+        also: &[],
+    },
+    Tally {
+        name: "item_not_told_tally",
+        table: &ITEM,
+        moment: "true_from",
+        stretch_days: LONG_STRETCH_DAYS,
+        by: &["agency", "kind"],
+        counted: "told_at IS NULL",
+        also: &[("sent", "sent_at IS NOT NULL")],
+    },
+    Tally {
+        name: "item_told_tally",
+        table: &ITEM_TOLD,
+        moment: "told_at",
+        stretch_days: LONG_STRETCH_DAYS,
+        by: &["from_agency", "to_agency", "told_after_days"],
+        counted: "told_at IS NOT NULL",
+        also: &[("on_request", "request_entry IS NOT NULL")],
+    },
+    Tally {
+        name: "information_request_tally",
+        table: &INFORMATION_REQUEST,
+        moment: "asked_at",
+        stretch_days: LONG_STRETCH_DAYS,
+        by: &["of_agency", "by_agency", "reply"],
+        counted: "true_until IS NULL AND of_agency IS NOT NULL",
+        also: &[],
+    },
+];
+
 impl Model for Sharing {
     fn name(&self) -> &'static str {
         "sharing"
@@ -109,6 +149,10 @@ impl Model for Sharing {
     fn tables(&self) -> &'static [&'static Table] {
         static TABLES: [&Table; 3] = [&ITEM, &ITEM_TOLD, &INFORMATION_REQUEST];
         &TABLES
+    }
+
+    fn tallies(&self) -> &'static [Tally] {
+        &TALLIES
     }
 
     fn looks_through(&self) -> bool {
@@ -213,14 +257,9 @@ fn unlisted(passing: &Passing<'_>) -> Option<EntryId> {
 #[derive(Default)]
 struct Told {
     sent: Option<Interval>,
-    told: Option<Reached>,
+    held: Option<Reached>,
     request: Option<EntryId>,
     not_shared: Option<(Interval, EntryId)>,
-}
-
-/// When something in an entry was so: never later than the record that attests it.
-fn time(entry: &Effective<'_>, when: candour_domain::time::When) -> Interval {
-    when.interval().no_later_than(entry.entry.recorded(RecordClock::Ledger).latest())
 }
 
 fn item(own: &Effective<'_>, entries: &[Effective<'_>], scene: &Scene<'_>, rows: &mut Vec<Row>) {
@@ -231,7 +270,7 @@ fn item(own: &Effective<'_>, entries: &[Effective<'_>], scene: &Scene<'_>, rows:
     let first = |moment: fn(&Told) -> Option<Interval>| {
         agencies.values().filter_map(moment).min_by_key(|time| time.latest())
     };
-    let (sent, told) = (first(|it| it.sent), first(|it| it.told.map(|told| told.time)));
+    let (sent, told) = (first(|it| it.sent), first(|it| it.held.map(|told| told.time)));
     let moment = |time: Option<Interval>| Cell::or_nothing(time, |it| Cell::Moment(it.latest()));
     let number = |time: Option<Interval>| Cell::or_nothing(time, |it| Cell::Number(days(it)));
     let kind = Cell::Code(candour_schemas::type_name(own.event()));
@@ -249,7 +288,7 @@ fn item(own: &Effective<'_>, entries: &[Effective<'_>], scene: &Scene<'_>, rows:
         ],
     });
     for (to, it) in &agencies {
-        let reached = it.told.as_ref();
+        let reached = it.held.as_ref();
         let not_shared = it.not_shared.map(|(time, _)| time);
         let told = reached.map(|told| told.time);
         let first = [it.sent, told, not_shared].into_iter().flatten().map(Interval::latest).min();
@@ -311,11 +350,11 @@ impl Told {
             if self.sent.is_none_or(|sent| reached.time.latest() < sent.latest()) {
                 self.sent = Some(reached.time);
             }
-        } else if self.told.is_none_or(|told| reached.order() < told.order()) {
-            self.told = Some(reached);
+        } else if self.held.is_none_or(|told| reached.order() < told.order()) {
+            self.held = Some(reached);
         }
         // That of the telling, or of what was sent while nothing arrived.
-        if let Some(told) = self.told.as_ref().or(Some(&reached)) {
+        if let Some(told) = self.held.as_ref().or(Some(&reached)) {
             self.request = passes.request_of(told.by_way_of);
         }
     }

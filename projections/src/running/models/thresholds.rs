@@ -65,7 +65,7 @@ static THRESHOLD_DECISION: Table = Table {
         column("plan_at", Kind::Moment, "When that was."),
         column("plan_by", Kind::Code, "by_name or by_order."),
     ],
-    indexes: &[&["true_from"]],
+    indexes: &[&["recorded_until", "true_from"]],
 };
 
 /// The one group: the decisions of a case and what followed are few.

@@ -7,11 +7,13 @@ use candour_domain::case::opening::{Acceptance, CaseReopened, CaseTransferred, O
 use candour_domain::code::{
     CategoryOfAbuse, ContactOutcome, Disability, Ethnicity, ReferralSource, Sex, code_of,
 };
-use candour_domain::entry::{Position, RecordClock, StreamId};
+use candour_domain::effective::{Effective, OnRecord, effective};
+use candour_domain::entry::{Entry, Position, RecordClock, StreamId};
 use candour_domain::event::Event;
 use candour_domain::identity::{DetailsAmended, IdentityEvent};
 use candour_domain::recorded::{Antecedent, Recorded};
 use candour_domain::time::{When, start_of_day};
+use candour_schemas::samples;
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
 
@@ -23,8 +25,10 @@ use super::events::{
 use super::linked::{history, written};
 use super::{kept, line, on_record, shown, shown_at};
 use crate::ask::Ask;
-use crate::case_view::{CaseStatus, CaseView, Stage, case_view};
-use crate::sample::{CARE, MIA, POLICE, Sample, THEO, date, day};
+use crate::case_view::{
+    CaseStatus, CaseView, Opened, Stage, Stages, bears_on_stages, case_event, case_view,
+};
+use crate::sample::{CARE, MIA, POLICE, STRANGER, Sample, THEO, date, day};
 
 static MODEL: Children = Children;
 
@@ -81,6 +85,14 @@ fn a_stage_of_the_whole_case_holds_for_a_child_from_when_they_joined() {
     sample.joined(MIA);
     sample.last().envelope.occurred = day(2, 1);
     assert_eq!(shown(&sample, &MODEL, "stage"), ["#2 from 02-01: child Mia, stage contact"]);
+}
+
+#[test]
+fn a_child_who_never_joined_the_case_stands_where_entries_say() {
+    let mut sample = Sample::family();
+    sample.case(day(1, 5), contact(ReferralSource::School, &[]));
+    sample.about(&[STRANGER]);
+    assert_eq!(shown(&sample, &MODEL, "stage"), ["#15 from 01-05: child Stranger, stage contact"]);
 }
 
 #[test]
@@ -175,7 +187,13 @@ fn stands(rows: &[Kept], child: StreamId, (at, position): (DateTime<Utc>, Positi
         mine.filter(|row| row.true_from <= at && row.true_until.is_none_or(|until| until > at));
     let code = |cell: &Cell| match cell {
         Cell::Code(code) => Some((*code).to_owned()),
-        _ => None,
+        Cell::Nothing
+        | Cell::Identity(_)
+        | Cell::Entry(_)
+        | Cell::Text(_)
+        | Cell::Number(_)
+        | Cell::Day(_)
+        | Cell::Moment(_) => None,
     };
     standing.map(|row| (code(&row.cells[1]).unwrap(), code(&row.cells[2]), row.entry)).collect()
 }
@@ -235,9 +253,37 @@ proptest! {
         let rows = kept(&sample, StreamId::Case(sample.case), &MODEL);
         let asked = (at, entry.position);
         let certain = |child| viewed(&sample, &view, child);
-        for child in [MIA, THEO] {
+        let known = view.children.iter().map(|it| it.child.child);
+        for child in known {
             prop_assert_eq!(stands(&rows, StreamId::Child(child), asked), certain(child));
         }
+    }
+
+    #[test]
+    fn stages_rest_on_the_entries_that_bear_on_them(steps in history(30)) {
+        let mut sample = written(&steps);
+        let events = samples::all().into_iter().filter(|event| event.record().is_none());
+        for event in events.filter(|event| event.case().is_some()) {
+            sample.put(StreamId::Case(sample.case), day(6, 28), event);
+            sample.about(&[MIA]);
+        }
+        let own = sample.entries.iter().filter(|it| it.stream == StreamId::Case(sample.case));
+        let own: Vec<Entry> = own.cloned().collect();
+        let mut all = effective(&own, OnRecord::ALL);
+        all.retain(Effective::stands);
+        let bears = |entry: &Effective<'_>| case_event(entry).is_some_and(bears_on_stages);
+        let some: Vec<Effective<'_>> = all.iter().filter(|it| bears(it)).copied().collect();
+        let stages = |entries: &[Effective<'_>]| -> Vec<_> {
+            let opened = Stages::fold(entries, &[MIA, THEO]).opened;
+            let ended = |one: &Opened<'_>| one.ended.map(|ended| ended.by.id);
+            let category = |one: &Opened<'_>| one.category.map(|(_, entry, _)| entry);
+            let all = opened.iter();
+            all.map(|one| {
+                (one.child, one.stage, one.by.id, ended(one), category(one), one.before.len())
+            })
+            .collect()
+        };
+        prop_assert_eq!(stages(&some), stages(&all));
     }
 
     #[test]

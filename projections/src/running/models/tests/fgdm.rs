@@ -21,7 +21,7 @@ fn rows(sample: &Sample) -> Vec<String> {
     shown(sample, &MODEL, "fgdm_step")
 }
 
-fn offered() -> FgdmEvent {
+pub(super) fn offered() -> FgdmEvent {
     FgdmEvent::FgdmOffered(FgdmOffered {
         to: DANA,
         capacity: Recorded::NotRecorded,
@@ -33,11 +33,11 @@ fn offered() -> FgdmEvent {
     })
 }
 
-fn accepted(offer: Antecedent, by: PersonId) -> FgdmEvent {
+pub(super) fn accepted(offer: Antecedent, by: PersonId) -> FgdmEvent {
     FgdmEvent::FgdmAccepted(FgdmAccepted { offer, by, account: Recorded::NotRecorded })
 }
 
-fn declined(offer: Antecedent) -> FgdmEvent {
+pub(super) fn declined(offer: Antecedent) -> FgdmEvent {
     let reason = Recorded::Recorded(FgdmDeclineReason::Timing);
     let account = Recorded::NotRecorded;
     FgdmEvent::FgdmDeclined(FgdmDeclined { offer, by: DANA, reason, account })
@@ -79,7 +79,7 @@ fn an_answer_stands_until_the_same_one_answers_again() {
     let declined = format!("{dana}, step declined, reason TIMING, {of_offer}, {on}");
     let accepted = format!("#17 from 02-01: {dana}, step accepted, {of_offer}, {on}");
     let at = |position| shown_at(&sample, &MODEL, ("fgdm_step", Some(position)));
-    assert_eq!(at(15), [offered.clone()]);
+    assert_eq!(at(15), std::slice::from_ref(&offered));
     let answered = format!("{offered}, answered_at 01-08");
     assert_eq!(at(16), [answered.clone(), format!("#16 from 01-08: {declined}")]);
     assert_eq!(

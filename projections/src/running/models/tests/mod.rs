@@ -6,6 +6,7 @@ mod events;
 mod fgdm;
 mod linked;
 mod referrals;
+mod sections;
 mod sharing;
 mod thresholds;
 mod workforce;

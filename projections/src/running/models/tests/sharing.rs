@@ -166,6 +166,24 @@ fn a_receipt_that_lists_nothing_is_of_what_was_disclosed() {
 }
 
 #[test]
+fn an_entry_bears_by_way_of_what_it_names_as_that_stands() {
+    let mut sample = Sample::family();
+    let item = sample.by(SCHOOL, day(1, 5), seen());
+    let other = sample.by(SCHOOL, day(1, 6), seen());
+    let sent = sample.by(SCHOOL, day(1, 7), disclosed(&[item], CARE, None));
+    sample.case(day(1, 9), received(sent, CARE, &[]));
+    let corrected = sample.correct(day(1, 10), sent, disclosed(&[other], CARE, None));
+    sample.withdraw(day(1, 11), corrected);
+    let told = |position| {
+        let rows = shown_at(&sample, &MODEL, ("item_told", position));
+        rows.into_iter().map(|row| row[..3].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(Some(18)), ["#15"]);
+    assert_eq!(told(Some(19)), ["#16"]);
+    assert_eq!(told(Some(20)), ["#15"]);
+}
+
+#[test]
 fn what_was_sent_and_not_received_is_not_told() {
     let mut sample = Sample::family();
     let item = sample.by(POLICE, day(1, 5), seen());
@@ -234,15 +252,22 @@ fn sorted(mut lines: Vec<String>) -> Vec<String> {
 }
 
 /// What happens, which earlier entry it names, by and to whom, when, and how.
-type Step = (u8, usize, usize, usize, u32);
+pub(super) type Step = (u8, usize, usize, usize, u32);
 
-fn history() -> impl Strategy<Value = Vec<Step>> {
+/// A history of what agencies told each other.
+pub(super) fn history() -> impl Strategy<Value = Vec<Step>> {
     let step = (0_u8..16, 0_usize..6, 0_usize..3, 0_usize..3, 1_u32..=28);
     proptest::collection::vec(step, 1..=28)
 }
 
 fn written(steps: &[Step]) -> Sample {
     let mut sample = Sample::family();
+    write(&mut sample, steps);
+    sample
+}
+
+/// Goes on with a history.
+pub(super) fn write(sample: &mut Sample, steps: &[Step]) {
     let agencies = [CARE, POLICE, SCHOOL];
     for (what, back, by, to, on) in steps {
         let own = sample.entries.iter().rev().filter(|it| it.stream == StreamId::Case(sample.case));
@@ -294,7 +319,6 @@ fn written(steps: &[Step]) -> Sample {
         sample.by(by, on, event);
         sample.about(&[MIA]);
     }
-    sample
 }
 
 /// For an item and another agency: when it was told, and when it was sent.
@@ -308,7 +332,13 @@ fn told(rows: &[Kept], position: Position) -> Tellings {
         let Cell::Identity(StreamId::Agency(to)) = row.cells[1] else { return None };
         let moment = |cell: &Cell| match cell {
             Cell::Moment(moment) => Some(*moment),
-            _ => None,
+            Cell::Nothing
+            | Cell::Identity(_)
+            | Cell::Entry(_)
+            | Cell::Code(_)
+            | Cell::Text(_)
+            | Cell::Number(_)
+            | Cell::Day(_) => None,
         };
         Some(((row.entry, to), (moment(&row.cells[5]), moment(&row.cells[4]))))
     });

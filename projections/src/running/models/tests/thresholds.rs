@@ -96,8 +96,8 @@ fn what_followed_one_child_did_not_follow_another() {
     let single = "decision section47_single";
     let of = |child: &str| format!("#15 from 01-05: child {child}, {single}");
     let theo = "enquiry_entry #16, enquiry_at 01-06, enquiry_by by_name";
-    let then = shown_at(&sample, &MODEL, ("threshold_decision", Some(16)));
-    assert_eq!(then, [of("Mia"), format!("{}, {theo}", of("Theo"))]);
+    let at_first = shown_at(&sample, &MODEL, ("threshold_decision", Some(16)));
+    assert_eq!(at_first, [of("Mia"), format!("{}, {theo}", of("Theo"))]);
     assert_eq!(rows(&sample), [of("Mia"), of("Theo")]);
 }
 
