@@ -15,7 +15,8 @@ const EXAMPLES: &str = "\
 Examples:
   candour backup ./2026-06-30.sqlite3 --ledger ./ashdown
 
-The copy is a ledger's file: put it into an empty directory as ledger.sqlite3 to open it.";
+The copy is a ledger's file: put it into an empty directory as ledger.sqlite3 to open it. It holds the
+ledger alone: the read models that the dashboard asks are made again from it.";
 
 /// The arguments of `candour backup`.
 #[derive(Debug, Args)]

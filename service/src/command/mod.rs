@@ -16,6 +16,7 @@ mod record;
 mod rules;
 mod search;
 mod verify;
+mod worklist;
 
 use std::path::PathBuf;
 
@@ -121,6 +122,8 @@ enum Command {
     Trail(chronology::TrailOf),
     /// An area in numbers, as it stood on any date, and the entries behind each number
     Dashboard(dashboard::DashboardOf),
+    /// The duties that wait for somebody, over all cases, by when they are due
+    Worklist(worklist::WorklistOf),
     /// Find children, people, agencies, practitioners, teams and cases by name or reference
     Search(search::Search),
     /// Make the read models anew from the ledger
@@ -163,6 +166,7 @@ pub(crate) async fn run(cli: Cli, edge: &Edge, output: &mut Output) -> Ran {
         Command::Duties(it) => it.run(global, edge, output).await,
         Command::Trail(it) => it.run(global, output).await,
         Command::Dashboard(it) => it.run(global, edge, output).await,
+        Command::Worklist(it) => it.run(global, edge, output).await,
         Command::Search(it) => it.run(global, edge, output).await,
         Command::Rebuild(it) => it.run(global, edge, output).await,
         Command::Entries(it) => it.run(global, edge, output).await,

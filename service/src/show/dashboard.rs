@@ -14,6 +14,10 @@ use crate::output::Output;
 
 /// How many characters of what an entry says are shown in its line.
 const TEXT_CHARACTERS_MAX: usize = 120;
+/// With more columns than these, what a line is called needs a share of the width of its own.
+const FEW_COLUMNS: usize = 5;
+/// That share.
+const LINE_PERCENT: u16 = 24;
 /// What marks a small count of people.
 const SMALL: &str = "*";
 
@@ -92,6 +96,9 @@ fn section(section: &Section, lines: Lines, output: &mut Output) -> io::Result<(
             std::iter::once(section.lines_are.to_owned()).chain(columns).collect();
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
         let mut table = output.look.table(&headings);
+        if section.columns.len() > FEW_COLUMNS {
+            table.at_least(0, LINE_PERCENT);
+        }
         for line in &shown {
             let numbers = line.numbers.iter().map(|it| it.as_ref().map_or("-".to_owned(), number));
             table.add_row(std::iter::once(word(line).to_owned()).chain(numbers));

@@ -11,6 +11,7 @@ pub(crate) mod record;
 pub(crate) mod search;
 pub(crate) mod somebody;
 pub(crate) mod words;
+pub(crate) mod worklist;
 
 use std::io::{IsTerminal, Stdout};
 

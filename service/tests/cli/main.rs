@@ -18,3 +18,4 @@ mod search;
 mod tampered;
 mod usage;
 mod wording;
+mod worklist;

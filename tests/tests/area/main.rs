@@ -28,7 +28,7 @@ use serde_json::Value;
 use record::{Entry, as_it_stood};
 
 /// The area that is counted.
-const SIZE: AreaSize = AreaSize { cases: 60, years: 2, seed: 7, entries_max: None };
+const SIZE: AreaSize = AreaSize { cases: 40, years: 2, seed: 7, entries_max: None };
 /// The moments of the world, and of the record, as at which it is counted.
 const ASKED: [(&str, Option<&str>); 4] = [
     ("2026-11-20T18:00:00Z", None),
