@@ -104,7 +104,7 @@ fn per_mille(part: usize, whole: usize) -> usize {
 
 #[test]
 fn rates_are_roughly_as_in_the_table() {
-    let requests = requests(AreaSize { cases: 600, ..DEFAULT });
+    let requests = requests(AreaSize { cases: 450, ..DEFAULT });
     let (mut sources, mut judgements) = (Vec::new(), Vec::new());
     for action in requests.iter().flat_map(|(_, request)| &request.actions) {
         match &action.proposed {
