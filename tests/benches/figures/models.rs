@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use candour_ledger::{After, EmbeddedStore, EventStore};
 use candour_projections::dashboard::{Period, dashboard};
 use candour_projections::running::{AskedOn, ReadModels};
+use candour_projections::worklist::{WorklistFilter, worklist};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::edge;
@@ -19,6 +20,8 @@ use crate::replay;
 
 /// The word that makes this program rebuild alone, so that its memory can be told.
 pub(crate) const IN_ITS_OWN_PROCESS: &str = "rebuild-in-a-process-of-its-own";
+/// How many rows of the worklist are asked for.
+const ROWS: u32 = 100;
 /// How often the dashboard is asked.
 const ASKED: i32 = 60;
 
@@ -67,18 +70,26 @@ pub(crate) async fn asking(ledger: &Path) -> Done<Vec<Figure>> {
     let last = last_recorded(&*store).await?;
     let models = ReadModels::new(store, ledger.with_extension("models"));
     models.keep_up(|_, _| {}).await?;
-    let mut times = Times::default();
+    let page = WorklistFilter { limit: ROWS, ..WorklistFilter::default() };
+    let (mut areas, mut lists) = (Times::default(), Times::default());
     for round in 0..ASKED {
         // As at now, and as on every seventh day before.
         let at = last - TimeDelta::days(i64::from(round) * 7);
-        let on_record = (round % 2 == 1).then_some(at);
+        let asked = AskedOn { at, on_record: (round % 2 == 1).then_some(at) };
         let start = Instant::now();
-        let view = models.view(AskedOn { at, on_record })?.ok_or("there are no read models")?;
+        let view = models.view(asked)?.ok_or("there are no read models")?;
         black_box(dashboard(&view, Period { since: at - TimeDelta::days(365) })?);
-        times.add(start.elapsed());
+        areas.add(start.elapsed());
+        let start = Instant::now();
+        let view = models.view(asked)?.ok_or("there are no read models")?;
+        black_box(worklist(&view, &page)?);
+        lists.add(start.elapsed());
     }
     let reach = Reach::Under(Duration::from_millis(20));
-    Ok(vec![Figure::p99("the dashboard, as at many moments", &times, reach)])
+    Ok(vec![
+        Figure::p99("the dashboard, as at many moments", &areas, reach),
+        Figure::p99("the worklist, as at many moments", &lists, reach),
+    ])
 }
 
 /// When the last entry of a ledger was recorded.
