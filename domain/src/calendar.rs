@@ -5,6 +5,7 @@
 //! proclaimed at any time. Nothing here knows what "today" is, or which duty counts what.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use schemars::JsonSchema;
@@ -180,8 +181,7 @@ impl Calendar {
         if date < self.from || date > self.to {
             return Err(self.beyond(date));
         }
-        let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
-        Ok(!weekend && !self.holidays.contains(&date))
+        Ok(!is_weekend(date) && !self.holidays.contains(&date))
     }
 
     /// Gives the working day that is so many working days after `from`, which is day 0.
@@ -196,15 +196,28 @@ impl Calendar {
         days: u32,
     ) -> Result<NaiveDate, BeyondCalendar> {
         self.is_working_day(from)?;
-        let mut reached = from;
-        let mut left = days;
-        while left > 0 {
-            reached = reached.succ_opt().ok_or_else(|| self.beyond(reached))?;
-            if self.is_working_day(reached)? {
-                left -= 1;
-            }
+        if days == 0 {
+            return Ok(from);
         }
-        Ok(reached)
+        // Each holiday that falls within what was reached puts the day off by one; there are few.
+        let mut weekdays = i64::from(days);
+        loop {
+            let reached = weekday(weekdays_up_to(from) + weekdays);
+            let Some(reached) = reached.filter(|reached| *reached <= self.to) else {
+                return Err(self.beyond(self.to.succ_opt().unwrap_or(self.to)));
+            };
+            let with_holidays = i64::from(days) + self.weekday_holidays(from, reached);
+            if with_holidays == weekdays {
+                return Ok(reached);
+            }
+            weekdays = with_holidays;
+        }
+    }
+
+    /// How many holidays after `from`, up to and including `to`, are no Saturdays or Sundays.
+    fn weekday_holidays(&self, from: NaiveDate, to: NaiveDate) -> i64 {
+        let within = self.holidays.range((Bound::Excluded(from), Bound::Included(to)));
+        within.map(|day| i64::from(!is_weekend(*day))).sum()
     }
 
     /// Gives the last day of a limit of so many working days, counted as `count_from` says.
@@ -236,16 +249,33 @@ impl Calendar {
     ) -> Result<u32, BeyondCalendar> {
         self.is_working_day(from)?;
         self.is_working_day(to)?;
-        let mut count = 0;
-        for day in from.iter_days().skip(1).take_while(|day| *day <= to) {
-            count += u32::from(self.is_working_day(day)?);
+        if to <= from {
+            return Ok(0);
         }
-        Ok(count)
+        let weekdays = weekdays_up_to(to) - weekdays_up_to(from);
+        Ok(u32::try_from(weekdays - self.weekday_holidays(from, to)).unwrap_or_default())
     }
 
     const fn beyond(&self, date: NaiveDate) -> BeyondCalendar {
         BeyondCalendar { date, covered_from: self.from, covered_to: self.to }
     }
+}
+
+fn is_weekend(date: NaiveDate) -> bool {
+    matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// How many days up to a date, and including it, are no Saturdays or Sundays, counted from the first
+/// day of the common era, which was a Monday.
+fn weekdays_up_to(date: NaiveDate) -> i64 {
+    let days = i64::from(date.num_days_from_ce());
+    days.div_euclid(7) * 5 + days.rem_euclid(7).min(5)
+}
+
+/// The date of a weekday by that count.
+fn weekday(number: i64) -> Option<NaiveDate> {
+    let days = (number - 1).div_euclid(5) * 7 + (number - 1).rem_euclid(5) + 1;
+    NaiveDate::from_num_days_from_ce_opt(i32::try_from(days).ok()?)
 }
 
 /// Reads the date of a row. It must read back as it is written: `2026-1-5` is likelier a slip.

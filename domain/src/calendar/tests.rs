@@ -197,3 +197,26 @@ fn a_recorded_calendar_reads_back() {
     assert_eq!(serde_json::to_value(&given).unwrap(), written);
     assert_eq!(serde_json::from_value::<Calendar>(written).unwrap(), given);
 }
+
+#[test]
+fn counting_is_the_same_as_walking_from_day_to_day() {
+    let calendar = calendar();
+    let (first, last) = (calendar.covered_from(), calendar.covered_to());
+    let starts = first.iter_days().take_while(|day| *day <= last).step_by(11);
+    for from in starts.chain([first, last]) {
+        let mut walked = 0;
+        let mut reached = vec![from];
+        for day in from.iter_days().skip(1).take_while(|day| *day <= last).take(200) {
+            if calendar.is_working_day(day).unwrap() {
+                walked += 1;
+                reached.push(day);
+            }
+            assert_eq!(calendar.working_days_between(from, day), Ok(walked), "{from} to {day}");
+        }
+        for (days, day) in reached.iter().enumerate() {
+            let days = u32::try_from(days).unwrap();
+            assert_eq!(calendar.add_working_days(from, days), Ok(*day), "{from} and {days}");
+        }
+    }
+    assert_eq!(calendar.add_working_days(last, u32::MAX), calendar.add_working_days(last, 1),);
+}
