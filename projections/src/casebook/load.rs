@@ -13,7 +13,9 @@ use std::collections::BTreeSet;
 use candour_domain::entry::{Entry, StreamId};
 use candour_domain::identifier::{CaseId, LedgerId};
 use candour_domain::reference::{Reference, references};
-use candour_ledger::{EventStore, ReadError, Revision, StreamName, StreamNameError, StreamPage};
+use candour_ledger::{
+    EventStore, ReadError, Record, Revision, StreamName, StreamNameError, StreamPage,
+};
 use candour_schemas::DecodeError;
 
 use super::{Casebook, Streams};
@@ -85,8 +87,8 @@ pub async fn read_stream_entries_by(
         let StreamPage::Found { records, last } = read else { return Ok(None) };
         let Some(end) = records.last() else { return Ok(Some(entries)) };
         from = end.revision.next();
-        for record in &records {
-            entries.push(decode(record)?);
+        for record in records {
+            entries.push(into_entry(record)?);
         }
         if from > last {
             return Ok(Some(entries));
@@ -95,11 +97,17 @@ pub async fn read_stream_entries_by(
 }
 
 /// The entry of a record.
-pub(crate) fn decode(record: &candour_ledger::Record) -> Result<Entry, LoadError> {
-    candour_schemas::entry(record).map_err(|source| {
-        let position = record.position.number();
-        LoadError::Decode { position, source: Box::new(source) }
-    })
+pub(crate) fn decode(record: &Record) -> Result<Entry, LoadError> {
+    candour_schemas::entry(record).map_err(not_understood)
+}
+
+/// The entry of a record that is not needed any more.
+fn into_entry(record: Record) -> Result<Entry, LoadError> {
+    candour_schemas::into_entry(record).map_err(not_understood)
+}
+
+fn not_understood(source: DecodeError) -> LoadError {
+    LoadError::Decode { position: source.position.0, source: Box::new(source) }
 }
 
 impl Casebook {

@@ -45,6 +45,17 @@ pub(crate) fn count(many: usize) -> f64 {
     f64::from(u32::try_from(many).unwrap_or(u32::MAX))
 }
 
+/// How long the threads of this process have been on a processor, all together: what work costs, also
+/// where other programs hold it up.
+pub(crate) fn on_a_processor() -> Done<Duration> {
+    let mut nanoseconds = 0;
+    for thread in std::fs::read_dir("/proc/self/task")? {
+        let counted = std::fs::read_to_string(thread?.path().join("schedstat"))?;
+        nanoseconds += counted.split(' ').next().unwrap_or("0").parse::<u64>()?;
+    }
+    Ok(Duration::from_nanos(nanoseconds))
+}
+
 /// How long one answer took to come, and the answer.
 pub(crate) async fn timed<T>(work: impl Future<Output = T>) -> (Duration, T) {
     let start = Instant::now();
