@@ -17,7 +17,7 @@ use super::probe::{Probe, with_probe};
 use crate::sample::{CARE, MIA, STRANGER, Sample, day, label};
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(16))]
+    #![proptest_config(ProptestConfig::with_cases(10))]
 
     #[test]
     fn a_file_kept_up_holds_what_one_made_at_once_would(
