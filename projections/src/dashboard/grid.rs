@@ -37,7 +37,12 @@ pub(super) fn titled(key: &str, title: &str) -> Titled {
 impl Grid<'_> {
     /// A line for each that is known, whether anything counts in it or not.
     pub(super) fn lines(&self, view: &View, known: &[Titled]) -> Result<Vec<Line>, KeepError> {
-        let sql = format!("SELECT {}, {} FROM {} GROUP BY 1", self.line, self.counts(), self.rows);
+        let sql = match self.counted_once() {
+            Some(once) => self.counts_by_line(once),
+            None => {
+                format!("SELECT {}, {} FROM {} GROUP BY 1", self.line, self.counts(), self.rows)
+            }
+        };
         let found = view.ask(&sql, (), |row| {
             let counts: Result<Vec<i64>, _> =
                 (1..=self.columns.len()).map(|column| row.get(column)).collect();
@@ -91,14 +96,36 @@ impl Grid<'_> {
         Line { key: key.to_owned(), title: title.to_owned(), numbers: numbers.collect() }
     }
 
+    /// What every column counts once, where they all count the same.
+    fn counted_once(&self) -> Option<&'static str> {
+        let (first, rest) = self.columns.split_first()?;
+        let once = once(&first.0);
+        rest.iter().all(|(heading, _)| self::once(heading) == once).then_some(once)
+    }
+
+    /// The question for the counts of every line: what counts once is brought together first, once
+    /// for all columns.
+    fn counts_by_line(&self, once: &str) -> String {
+        let columns = 1..=self.columns.len();
+        let any = self.columns.iter().zip(columns.clone()).map(|((_, counts), column)| {
+            format!("coalesce(max({counts}), FALSE) AS column_{column}")
+        });
+        let any: Vec<String> = any.collect();
+        let sums: Vec<String> = columns.map(|column| format!("sum(column_{column})")).collect();
+        format!(
+            "SELECT line_of, {} FROM (SELECT {} AS line_of, {} FROM {} GROUP BY 1, {once} \
+             HAVING {once} IS NOT NULL) GROUP BY 1",
+            sums.join(", "),
+            self.line,
+            any.join(", "),
+            self.rows
+        )
+    }
+
     /// The counts of the columns, as expressions.
     fn counts(&self) -> String {
         let count = |(heading, counts): &(Heading, String)| {
-            let once = match heading.unit {
-                Unit::Children => "child",
-                Unit::Count | Unit::Days | Unit::WorkingDays => "entry",
-            };
-            format!("count(DISTINCT CASE WHEN {counts} THEN {once} END)")
+            format!("count(DISTINCT CASE WHEN {counts} THEN {} END)", once(heading))
         };
         self.columns.iter().map(count).collect::<Vec<_>>().join(", ")
     }
@@ -106,5 +133,13 @@ impl Grid<'_> {
     /// The headings of the columns.
     pub(super) fn headings(&self) -> Vec<Heading> {
         self.columns.iter().map(|(heading, _)| *heading).collect()
+    }
+}
+
+/// What a column counts once.
+fn once(heading: &Heading) -> &'static str {
+    match heading.unit {
+        Unit::Children => "child",
+        Unit::Count | Unit::Days | Unit::WorkingDays => "entry",
     }
 }

@@ -75,23 +75,25 @@ fn counts(view: &View, period: Period) -> String {
     let (since, at) = (period.since.timestamp_micros(), view.at());
     let first = since / DAY_MICROSECONDS + 1;
     let last = (at + 1) / DAY_MICROSECONDS;
-    let entries = |within: &str| {
+    // One bound on each side: of two, SQLite looks up by the first and reads all that it lets in.
+    let entries = |after: i64, to: i64| {
         format!(
             "SELECT agency, count(*) AS counted, \
              count(*) FILTER (WHERE entered_after_working_days > {LATE_AFTER_WORKING_DAYS}) AS late \
-             FROM entry WHERE {} {within} GROUP BY agency",
-            counted(view, period)
+             FROM entry WHERE {} AND standing <> 'withdrawn' AND true_from > {after} \
+             AND true_from <= {to} GROUP BY agency",
+            view.on_record("entry")
         )
     };
     // Before 1970 the days of a tally are not whole.
     if !view.is_whole_record() || since < 0 || first >= last {
-        return entries("");
+        return entries(since, at);
     }
     format!(
         "SELECT agency, counted, late FROM entry_tally WHERE stretch >= {first} AND stretch < {last} \
          UNION ALL {} UNION ALL {}",
-        entries(&format!("AND true_from < {}", first * DAY_MICROSECONDS)),
-        entries(&format!("AND true_from >= {}", last * DAY_MICROSECONDS)),
+        entries(since, first * DAY_MICROSECONDS - 1),
+        entries(last * DAY_MICROSECONDS - 1, at),
     )
 }
 
