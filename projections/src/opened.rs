@@ -88,7 +88,9 @@ pub async fn opened(
             by_stream.entry(stream).or_default().push(*position);
         }
     }
-    by_stream.values_mut().for_each(|wanted| wanted.sort_unstable());
+    for wanted in by_stream.values_mut() {
+        wanted.sort_unstable();
+    }
     let mut known = Known { store, streams: BTreeMap::new() };
     let mut lines = Vec::with_capacity(positions.len());
     for (stream, wanted) in by_stream {

@@ -68,12 +68,11 @@ pub async fn registered(
     let on_record = on_record(view);
     let mut directory = Directory::default();
     for (stream, name) in found {
-        match name {
-            Some(name) => directory.register(stream, Some(name)),
-            None => {
-                let entries = read_stream_entries(store, stream).await?.unwrap_or_default();
-                directory.extend(Directory::held(&entries, on_record));
-            }
+        if name.is_some() {
+            directory.register(stream, name);
+        } else {
+            let entries = read_stream_entries(store, stream).await?.unwrap_or_default();
+            directory.extend(Directory::held(&entries, on_record));
         }
     }
     Ok(directory)
@@ -196,12 +195,11 @@ async fn directory(view: &View, store: &dyn EventStore) -> Result<Directory, Kee
     let on_record = on_record(view);
     let mut directory = Directory::default();
     for (stream, name) in named(view, &sql)? {
-        match name {
-            Some(name) => directory.register(stream, Some(name)),
-            None => {
-                let entries = read_stream_entries(store, stream).await?.unwrap_or_default();
-                directory.extend(Directory::fold(&entries, on_record));
-            }
+        if name.is_some() {
+            directory.register(stream, name);
+        } else {
+            let entries = read_stream_entries(store, stream).await?.unwrap_or_default();
+            directory.extend(Directory::fold(&entries, on_record));
         }
     }
     Ok(directory)

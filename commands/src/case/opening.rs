@@ -161,6 +161,7 @@ fn took_part(deciding: &Deciding<'_>, it: &PersonJoinedCase) -> Verdict {
 mod tests {
     use candour_domain::code::ReasonForClosure;
     use candour_domain::meeting::Grounds;
+    use candour_domain::recorded::Label;
     use candour_domain::text::Text;
     use candour_schemas::samples::{CASE, CHILD, GRANDMOTHER, OTHER_CASE, POLICE, SCHOOL};
 
@@ -177,7 +178,7 @@ mod tests {
     }
 
     fn takes_part(part: Recorded<&str>) -> OpeningEvent {
-        let part = part.value().map(|part| part.to_string().try_into().unwrap()).into();
+        let part = part.value().map(|part| Label::parse(part).unwrap()).into();
         OpeningEvent::PersonJoinedCase(PersonJoinedCase { person: GRANDMOTHER, part })
     }
 
