@@ -257,4 +257,4 @@ fn number_of(section: &str, line: &str, heading: &Heading, value: i64) -> Number
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;

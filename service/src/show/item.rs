@@ -38,7 +38,7 @@ pub(super) fn kind(item: &ItemView) -> String {
     let corrected = if item.corrected { "corrected" } else { "" };
     let marks: Vec<&str> =
         [status(item), corrected].into_iter().filter(|it| !it.is_empty()).collect();
-    with(&spaced(&item.kind), &marks.join(", "))
+    with(&spaced(item.kind), &marks.join(", "))
 }
 
 /// How firm an item is, where it is not what its author saw or found so.

@@ -27,10 +27,10 @@ pub(crate) fn count(counting: &Counting) -> Numbers {
     }
     let mut numbers = Numbers::new();
     for (line, entries) in entries {
-        add(&mut numbers, format!("fgdm/{line}/entries"), entries.len() as i64);
+        add(&mut numbers, format!("fgdm/{line}/entries"), entries.len());
     }
     for (line, children) in children {
-        add(&mut numbers, format!("fgdm/{line}/children"), children.len() as i64);
+        add(&mut numbers, format!("fgdm/{line}/children"), children.len());
     }
     numbers
 }

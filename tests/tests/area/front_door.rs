@@ -38,7 +38,7 @@ pub(crate) fn count(counting: &Counting) -> Numbers {
         }
     }
     for ((line, column), children) in children {
-        add(&mut numbers, format!("referrals/{line}/{column}"), children.len() as i64);
+        add(&mut numbers, format!("referrals/{line}/{column}"), children.len());
     }
     numbers
 }

@@ -16,7 +16,7 @@ pub(crate) fn count(counting: &Counting) -> Numbers {
     }
     let mut numbers = Numbers::new();
     for (category, children) in children {
-        add(&mut numbers, format!("plans/{category}/children"), children.len() as i64);
+        add(&mut numbers, format!("plans/{category}/children"), children.len());
     }
     numbers
 }

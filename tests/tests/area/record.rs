@@ -63,13 +63,13 @@ pub(crate) fn as_it_stood(exported: &[Value], on_record: Option<DateTime<Utc>>) 
         .collect();
     held.iter()
         .map(|it| {
-            let corrections = marks.iter().filter(|mark| {
+            let mut corrections = marks.iter().filter(|mark| {
                 mark["type"] == "EntryCorrected"
                     && mark["payload"]["entry"] == it["id"]
                     && !withdrawn(mark, &marks)
             });
             // The latest that stands, otherwise the entry itself.
-            let said = corrections.last().map(|mark| &mark["payload"]["replacement"]);
+            let said = corrections.next_back().map(|mark| &mark["payload"]["replacement"]);
             let payload = said.map_or(&it["payload"], |said| &said["payload"]);
             let occurred = said.map_or(&it["envelope"]["occurred"], |said| &said["occurred"]);
             let children = said.map_or(&it["envelope"]["children"], |said| &said["children"]);

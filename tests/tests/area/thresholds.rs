@@ -11,7 +11,9 @@ pub(crate) fn count(counting: &Counting) -> Numbers {
             Value::String(code) => code.clone(),
             // A decision with a field of its own is an object whose one key is its code.
             Value::Object(fields) => fields.keys().next().unwrap().clone(),
-            _ => "not_recorded".to_owned(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => {
+                "not_recorded".to_owned()
+            }
         };
         add(&mut numbers, format!("thresholds/{decided}/decisions"), 1);
     }
