@@ -143,7 +143,7 @@ impl Model for Sharing {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static Table] {
@@ -259,6 +259,8 @@ struct Told {
     sent: Option<Interval>,
     held: Option<Reached>,
     request: Option<EntryId>,
+    /// The request that was answered by what was sent first.
+    sent_on: Option<EntryId>,
     not_shared: Option<(Interval, EntryId)>,
 }
 
@@ -349,13 +351,14 @@ impl Told {
         if reached.stage == Stage::Sent {
             if self.sent.is_none_or(|sent| reached.time.latest() < sent.latest()) {
                 self.sent = Some(reached.time);
+                self.sent_on = passes.request_of(reached.by_way_of);
             }
         } else if self.held.is_none_or(|told| reached.order() < told.order()) {
             self.held = Some(reached);
         }
-        // That of the telling, or of what was sent while nothing arrived.
-        if let Some(told) = self.held.as_ref().or(Some(&reached)) {
-            self.request = passes.request_of(told.by_way_of);
-        }
+        // That of the telling; where that is not by what was sent, as when it was relied on, of what was
+        // sent.
+        let told_on = self.held.as_ref().and_then(|held| passes.request_of(held.by_way_of));
+        self.request = told_on.or(self.sent_on);
     }
 }

@@ -208,6 +208,15 @@ fn what_answers_a_request_was_told_on_request() {
                sent_at 01-12, told_at 01-13, told_after_days 8, told_entry #18, how received, \
                extent gist, request_entry #16";
     assert_eq!(shown(&sample, &MODEL, "item_told"), [format!("#15 from 01-12: {row}")]);
+    let supply = sample.by(SCHOOL, day(1, 14), supplied(asked, CARE, &[]));
+    sample.case(day(1, 15), discussed(&[supply], CARE));
+    let discussed = "from_agency school, to_agency care, kind InformationSupplied, known_at 01-14, \
+                     sent_at 01-14, told_at 01-15, told_after_days 1, told_entry #20, how present, \
+                     request_entry #16";
+    assert_eq!(
+        shown(&sample, &MODEL, "item_told"),
+        [format!("#15 from 01-12: {row}"), format!("#19 from 01-14: {discussed}")]
+    );
 }
 
 #[test]
