@@ -5,7 +5,7 @@
 
 use candour_domain::duty::table;
 
-use super::duty_status::status;
+use super::duty_status::{status, waits};
 use super::grid::{Grid, Titled, titled};
 use super::{Counted, Heading, NumberName, Period, Section, Unit, heading};
 use crate::running::{KeepError, View};
@@ -50,7 +50,7 @@ fn grid<'g>(view: &View, period: Period, columns: &'g [(Heading, String)]) -> Gr
         )
     };
     // What is open or overdue, and what fell due: each is looked up by its own moment.
-    let current = of(&format!("duty.overdue_until >= {at}"), "FALSE");
+    let current = of(&waits("duty", at), "FALSE");
     let fell = of(&format!("duty.falls > {since} AND duty.falls <= {at}"), "TRUE");
     let rows = format!("({current} UNION ALL {fell})");
     Grid { section: NAME, rows, line: "rule", columns }

@@ -3,7 +3,7 @@
 //! record of who works where. Teams stand in the order of the alphabet, and none is compared with
 //! another.
 
-use super::duty_status::status;
+use super::duty_status::{status, waits};
 use super::grid::{Grid, Titled, titled};
 use super::{Counted, Heading, NumberName, Period, Section, Unit, heading};
 use crate::running::{KeepError, View};
@@ -46,10 +46,11 @@ fn grid<'g>(view: &View, columns: &'g [(Heading, String)]) -> Grid<'g> {
         "(SELECT duty.entry AS entry, {status} AS status,
             CASE WHEN case_lead.practitioner IS NULL THEN '{NOBODY}'
                 ELSE coalesce(post.unit, '{NOT_RECORDED}') END AS team
-        FROM duty {led} WHERE {stands} AND duty.overdue_until >= {at})",
+        FROM duty {led} WHERE {stands} AND {waits})",
         status = status("duty", at),
         led = led(view, "duty"),
         stands = view.stands("duty"),
+        waits = waits("duty", at),
     );
     Grid { section: NAME, rows, line: "team", columns }
 }

@@ -21,3 +21,17 @@ pub(crate) fn status(duty: &str, at: i64) -> String {
         END"
     )
 }
+
+/// The condition that a row of `duty`, under a name, waits for somebody at a moment: nothing on record
+/// had certainly answered it, and it was due no longer ago than is called overdue.
+pub(crate) fn waits(duty: &str, at: i64) -> String {
+    format!("{duty}.overdue_until >= {at} AND {}", is_unanswered(duty, at))
+}
+
+/// The condition that nothing on record had certainly answered a deadline.
+pub(crate) fn is_unanswered(duty: &str, at: i64) -> String {
+    format!(
+        "{duty}.settled IS NULL AND {duty}.due_until IS NOT NULL AND ({duty}.answered_until IS NULL \
+         OR {duty}.outcome IS NULL OR {duty}.answered_until > {at})"
+    )
+}

@@ -41,6 +41,12 @@ pub(super) trait Model: Sync {
     /// Its tables.
     fn tables(&self) -> &'static [&'static Table];
 
+    /// What tables are looked up by on the record of now alone: lists of columns, each an index of the
+    /// rows that are on record, from which a question of those columns is answered without the table.
+    fn looked_up_now_by(&self) -> &'static [(&'static Table, &'static [&'static str])] {
+        &[]
+    }
+
     /// Its tallies.
     fn tallies(&self) -> &'static [Tally] {
         &[]

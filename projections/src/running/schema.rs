@@ -69,9 +69,23 @@ pub(super) fn table(table: &Table) -> String {
 /// filled.
 pub(super) fn looked_up_by(model: &dyn Model) -> String {
     let indexes: String = model.tables().iter().map(|table| indexes(table)).collect();
+    let now: String =
+        model.looked_up_now_by().iter().map(|(table, by)| index_of_now(table, by)).collect();
     let tallies: String = model.tallies().iter().map(Tally::made).collect();
     let searched = model.searched().map(Searched::made).unwrap_or_default();
-    indexes + &tallies + &searched
+    indexes + &now + &tallies + &searched
+}
+
+/// The statement that makes an index of the rows that are on record. Every question of now asks that,
+/// so the column stands in it too.
+fn index_of_now(table: &Table, columns: &[&str]) -> String {
+    let name = table.name;
+    let by = columns.first().copied().unwrap_or_default();
+    format!(
+        "CREATE INDEX {name}_now_by_{by} ON {name} ({}, recorded_until) \
+         WHERE recorded_until IS NULL;\n",
+        columns.join(", ")
+    )
 }
 
 fn indexes(table: &Table) -> String {

@@ -6,12 +6,8 @@ use candour_domain::entry::StreamId;
 
 use super::{ChildName, Cursor, Lead, WorklistFilter, rule};
 use crate::dashboard::duties_by_team::led;
-use crate::dashboard::duty_status::status;
+use crate::dashboard::duty_status::{is_unanswered, status, waits};
 use crate::running::{KeepError, View};
-
-/// What of it waits: nothing on record had certainly answered it.
-const WAITS: &str = "(duty.settled IS NULL AND duty.due_until IS NOT NULL AND \
-                     (duty.answered_until IS NULL OR duty.outcome IS NULL OR duty.answered_until >";
 
 /// A row as it is found.
 pub(super) struct Found {
@@ -47,26 +43,28 @@ pub(super) fn ask(
     limit: u32,
 ) -> Result<Vec<Found>, KeepError> {
     let Some(conditions) = conditions(view, filter)? else { return Ok(Vec::new()) };
+    // Who leads is looked up for the page alone, unless that is what is asked for.
+    let by_lead = filter.team.is_some() || filter.practitioner.is_some() || filter.agency.is_some();
     let sql = format!(
-        "SELECT {case}, {reference}, children, {about}, rule, entry, due_from, due_until,
-            due_precision, status, {lead}, {lead_name}, unit
+        "SELECT {case}, {reference}, children, {about}, found.rule, found.entry, due_from,
+            found.due_until, due_precision, status, {lead}, {lead_name}, min(post.unit)
         FROM (SELECT duty.scope AS scope, duty.rule AS rule, duty.entry AS entry,
                 duty.due_from AS due_from, duty.due_until AS due_until,
                 duty.due_precision AS due_precision, {status} AS status,
-                group_concat(DISTINCT duty.child) AS children,
-                max(duty.practitioner) AS about, max(case_lead.practitioner) AS lead,
-                min(post.unit) AS unit
-            FROM duty {led} WHERE {conditions}
+                group_concat(DISTINCT duty.child) AS children, max(duty.practitioner) AS about
+            FROM duty {led_by} WHERE {conditions}
             GROUP BY duty.due_until, duty.entry, duty.rule, status {having}
-            ORDER BY duty.due_until, duty.entry, duty.rule, status LIMIT {rows}) AS found
-        ORDER BY due_until, entry, rule, status",
-        case = View::id_of("scope"),
+            ORDER BY duty.due_until, duty.entry, duty.rule, status LIMIT {rows}) AS found {led}
+        GROUP BY found.due_until, found.entry, found.rule, status
+        ORDER BY found.due_until, found.entry, found.rule, status",
+        case = View::id_of("found.scope"),
         reference = reference(view),
         about = name_or_nothing(view, "about"),
-        lead = id_or_nothing("lead"),
-        lead_name = name_or_nothing(view, "lead"),
+        lead = id_or_nothing("case_lead.practitioner"),
+        lead_name = name_or_nothing(view, "case_lead.practitioner"),
         status = status("duty", view.at()),
-        led = led(view, "duty"),
+        led_by = if by_lead { led(view, "duty") } else { String::new() },
+        led = led(view, "found"),
         having = having(filter),
         rows = limit + 1,
     );
@@ -128,13 +126,11 @@ fn conditions(view: &View, filter: &WorklistFilter) -> Result<Option<String>, Ke
     let at = view.at();
     let mut all = vec![
         view.stands("duty"),
-        format!("{WAITS} {at}))"),
+        // What was due longer ago is shown where its status is asked for.
+        if filter.status.is_none() { waits("duty", at) } else { is_unanswered("duty", at) },
         // The first value is the team; where none is asked for, it is empty and not looked at.
         if filter.team.is_some() { "post.unit = ?1" } else { "?1 = ''" }.to_owned(),
     ];
-    if filter.status.is_none() {
-        all.push(format!("duty.overdue_until >= {at}"));
-    }
     if let Some(code) = &filter.rule {
         let Some(known) = rule(code) else { return Ok(None) };
         all.push(format!("duty.rule = '{}'", known.code));

@@ -82,8 +82,46 @@ static DUTY: Table = Table {
              the opening.",
         ),
     ],
-    indexes: &[&["overdue_until", "recorded_until", "rule"], &["falls", "recorded_until", "rule"]],
+    indexes: &[&["overdue_until"], &["falls"]],
 };
+
+/// What waits for somebody, and what its status and its row of the worklist take.
+const WAITING: &[&str] = &[
+    "overdue_until",
+    "answered_until",
+    "rule",
+    "entry",
+    "true_from",
+    "true_until",
+    "due_from",
+    "due_until",
+    "due_soon_after",
+    "answered_from",
+    "outcome",
+    "settled",
+    "unmet",
+    "due_precision",
+    "child",
+    "practitioner",
+];
+
+/// What fell due in a time, and what its status takes.
+const FALLEN: &[&str] = &[
+    "falls",
+    "rule",
+    "entry",
+    "answered_until",
+    "true_from",
+    "true_until",
+    "due_from",
+    "due_until",
+    "due_soon_after",
+    "answered_from",
+    "outcome",
+    "settled",
+    "unmet",
+    "overdue_until",
+];
 
 impl Model for Duties {
     fn name(&self) -> &'static str {
@@ -91,12 +129,17 @@ impl Model for Duties {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static Table] {
         static TABLES: [&Table; 1] = [&DUTY];
         &TABLES
+    }
+
+    fn looked_up_now_by(&self) -> &'static [(&'static Table, &'static [&'static str])] {
+        static BY: [(&Table, &[&str]); 2] = [(&DUTY, WAITING), (&DUTY, FALLEN)];
+        &BY
     }
 
     fn looks_around(&self) -> bool {
