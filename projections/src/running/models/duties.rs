@@ -11,15 +11,16 @@
 //! - `a_duty_and_its_answer_are_one_row`: its answer is written into it; the row before it was on
 //!   record until then.
 //! - `rules_adopted_divide_a_duty`: for the time of each book a row.
+//! - `an_entry_is_counted_once_for_a_rule`: for two children alike; where they stand otherwise, apart.
 //! - `people_are_read_beside_a_case_with_a_court_application_alone`: to whom an offer was owed.
 
 use candour_domain::case::CaseEvent;
 use candour_domain::case::proceedings::ProceedingsEvent;
 use candour_domain::duty::{
-    Answer, DueTimes, Facts, Family, Life, Subject, Terms, Unmet, lives, responsible,
+    Answer, DueTimes, Facts, Family, Life, Status, Subject, Terms, Unmet, lives, responsible,
 };
 use candour_domain::effective::Effective;
-use candour_domain::entry::{Entry, StreamId};
+use candour_domain::entry::{Entry, Position, StreamId};
 use candour_domain::event::Event;
 use candour_domain::time::Interval;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -27,6 +28,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::super::context::Rules;
 use super::super::model::{Group, Model, Scene};
 use super::super::table::{Cell, Kind, Row, Table, column};
+use super::super::tally::Tally;
 use super::cells::{code, place};
 use crate::casebook::named_in;
 
@@ -81,11 +83,23 @@ static DUTY: Table = Table {
             "The moment by which it is counted in a time: the due time, or where nothing is counted \
              the opening.",
         ),
+        column(
+            "in_the_end",
+            Kind::Code,
+            "How it stands once nothing more comes of it: as the record settles it, as its answer makes \
+             it, or unmet.",
+        ),
+        column(
+            "counted_as",
+            Kind::Code,
+            "How it is counted beside others that its entry opens by the same rule: once, where they \
+             differ in whom they are about alone; with_another, where such a one is counted; or apart.",
+        ),
     ],
     indexes: &[&["overdue_until"], &["falls"]],
 };
 
-/// What waits for somebody, and what its status and its row of the worklist take.
+/// What waits for somebody: what its status, its row of the worklist and its count take.
 const WAITING: &[&str] = &[
     "overdue_until",
     "answered_until",
@@ -103,10 +117,14 @@ const WAITING: &[&str] = &[
     "due_precision",
     "child",
     "practitioner",
+    "counted_as",
+    "falls",
+    "in_the_end",
 ];
 
-/// What fell due in a time, and what its status takes.
+/// What fell due in a time, by how it is counted.
 const FALLEN: &[&str] = &[
+    "counted_as",
     "falls",
     "rule",
     "entry",
@@ -123,13 +141,41 @@ const FALLEN: &[&str] = &[
     "overdue_until",
 ];
 
+/// What was answered after a moment.
+const ANSWERED: &[&str] = &[
+    "answered_until",
+    "counted_as",
+    "falls",
+    "rule",
+    "in_the_end",
+    "due_from",
+    "due_until",
+    "due_soon_after",
+    "answered_from",
+    "outcome",
+    "settled",
+    "unmet",
+    "overdue_until",
+];
+
+/// How many duties fell on each day, by their rule and how they stand in the end.
+static FALLEN_BY_DAY: Tally = Tally {
+    name: "duty_tally",
+    table: &DUTY,
+    moment: "falls",
+    stretch_days: 1,
+    by: &["rule", "in_the_end"],
+    counted: "counted_as = 'once'",
+    also: &[],
+};
+
 impl Model for Duties {
     fn name(&self) -> &'static str {
         "duties"
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [&'static Table] {
@@ -138,8 +184,12 @@ impl Model for Duties {
     }
 
     fn looked_up_now_by(&self) -> &'static [(&'static Table, &'static [&'static str])] {
-        static BY: [(&Table, &[&str]); 2] = [(&DUTY, WAITING), (&DUTY, FALLEN)];
+        static BY: [(&Table, &[&str]); 3] = [(&DUTY, WAITING), (&DUTY, FALLEN), (&DUTY, ANSWERED)];
         &BY
+    }
+
+    fn tallies(&self) -> &'static [Tally] {
+        std::slice::from_ref(&FALLEN_BY_DAY)
     }
 
     fn looks_around(&self) -> bool {
@@ -197,11 +247,55 @@ impl Model for Duties {
                 | Family::Quorum => Vec::new(),
             },
         };
+        let from = rows.len();
         for rules in scene.rules() {
             let found = lives(&facts, rules.book, family, rules.until);
             rows.extend(found.iter().filter_map(|life| row(life, rules, scene)));
         }
+        count(&mut rows[from..]);
     }
+}
+
+/// Where the rule stands among the cells.
+const RULE: usize = 0;
+/// Where it stands whom a duty is about.
+const WHOM: std::ops::RangeInclusive<usize> = 3..=5;
+/// Where the moment stands by which it is counted.
+const FALLS: usize = 19;
+/// Where it is said how it is counted.
+const COUNTED_AS: usize = 21;
+
+/// Says of each row how it is counted: an entry counts once for a rule, whomever it concerns.
+fn count(rows: &mut [Row]) {
+    let keys: Vec<(Position, Cell)> =
+        rows.iter().map(|row| (row.entry, row.cells[RULE].clone())).collect();
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|at| (&keys[*at], *at));
+    for same in order.chunk_by(|one, other| keys[*one] == keys[*other]) {
+        let first = &rows[same[0]];
+        let alike =
+            lasts_from_the_start(first) && same.iter().all(|at| is_alike(first, &rows[*at]));
+        for (number, at) in same.iter().enumerate() {
+            let counted = match (alike, number) {
+                (false, _) => "apart",
+                (true, 0) => "once",
+                (true, _) => "with_another",
+            };
+            rows[*at].cells[COUNTED_AS] = Cell::Code(counted);
+        }
+    }
+}
+
+/// Whether a row says all that there is of a duty, from before it falls and for good.
+fn lasts_from_the_start(row: &Row) -> bool {
+    row.true_until.is_none() && Cell::Moment(row.true_from) <= row.cells[FALLS]
+}
+
+/// Whether two differ in whom they are about alone.
+fn is_alike(one: &Row, other: &Row) -> bool {
+    let mut cells = one.cells.iter().zip(&other.cells).enumerate();
+    (one.true_from, one.true_until) == (other.true_from, other.true_until)
+        && cells.all(|(at, (one, other))| WHOM.contains(&at) || at == COUNTED_AS || one == other)
 }
 
 /// The row of a life, for the time in which it certainly had opened and the rules hold.
@@ -254,7 +348,19 @@ fn cells(terms: &Terms, opened: DateTime<Utc>, scene: &Scene<'_>) -> Vec<Cell> {
         answered(Interval::latest),
         Cell::or_nothing(answer.and_then(|answer| answer.outcome), |status| code(&status)),
         Cell::Moment(terms.due.map_or(opened, |times| times.due.latest)),
+        code(&in_the_end(terms)),
+        Cell::Nothing,
     ]
+}
+
+/// How a duty stands once nothing more comes of it.
+fn in_the_end(terms: &Terms) -> Status {
+    let answered = terms.answer.and_then(|answer| answer.outcome);
+    terms.settled.or(answered).unwrap_or(match (terms.due, terms.rule.rule().unmet) {
+        (None, _) => Status::CalendarDoesNotReach,
+        (Some(_), Unmet::Breached) => Status::Breached,
+        (Some(_), Unmet::NotMetInTime) => Status::NotMetInTime,
+    })
 }
 
 /// The child, the person and the practitioner whom a duty is about, where it is about one.

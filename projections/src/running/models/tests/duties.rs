@@ -33,10 +33,10 @@ use super::super::duties::Duties;
 use super::events::{contact, contact_decided};
 use super::{linked, shown, shown_at};
 use crate::ask::Ask;
-use crate::dashboard::duty_status;
+use crate::dashboard::{Period, behind, dashboard, duty_status};
 use crate::duties::duties;
 use crate::filed::Filed;
-use crate::running::AskedOn;
+use crate::running::{AskedOn, View};
 use crate::sample::{CARE, DANA, LEDGER, MIA, POLICE, RUTH, Sample, THEO, WORKER, day, minute};
 
 /// Adopts every local clock, and the commencement of family group decision making.
@@ -121,8 +121,8 @@ fn filed(filed: &Filed, asked: AskedOn) -> BTreeSet<Stands> {
     let view = filed.view(asked);
     let sql = format!(
         "SELECT rule, entry, {child}, {person}, {status} FROM duty WHERE {stands}",
-        child = crate::running::View::id_of("child"),
-        person = crate::running::View::id_of("person"),
+        child = View::id_of("child"),
+        person = View::id_of("person"),
         status = duty_status::status("duty", asked.at.timestamp_micros()),
         stands = view.stands("duty"),
     );
@@ -178,6 +178,38 @@ fn agree(sample: &Sample) {
     }
 }
 
+/// What the dashboard counts of duties, by the names of the numbers that are not nought.
+fn numbers(view: &View, period: Period) -> Vec<(String, i64)> {
+    let section = dashboard(view, period).unwrap().sections.into_iter();
+    let duties = section.filter(|it| it.name == "duties").flat_map(|it| it.lines);
+    let numbers = duties.flat_map(|line| line.numbers).flatten();
+    numbers.map(|it| (it.name, it.value)).filter(|(_, value)| *value != 0).collect()
+}
+
+/// What is counted from the tally, and what is counted row by row: as an entry stands on record, and by
+/// opening each number.
+fn counts_agree(sample: &Sample) {
+    let file = Filed::of(sample);
+    let last = sample.entries.last().unwrap().recorded_at;
+    for (since, at) in [
+        ("2025-12-31T12:00:00Z", "2026-03-05T17:00:00Z"),
+        ("2026-01-10T00:00:00Z", "2026-02-14T00:00:00Z"),
+        ("2026-01-10T09:00:00Z", "2026-12-31T23:59:59Z"),
+        ("2026-02-01T00:00:00Z", "2026-02-01T08:00:00Z"),
+    ] {
+        let period = Period { since: since.parse().unwrap() };
+        let at = at.parse().unwrap();
+        let whole = file.view(AskedOn { at, on_record: None });
+        let row_by_row = file.view(AskedOn { at, on_record: Some(last) });
+        let found = numbers(&whole, period);
+        assert_eq!(found, numbers(&row_by_row, period), "{since} to {at}");
+        for (name, value) in found {
+            let opened = behind(&whole, period, &name).unwrap().unwrap();
+            assert_eq!(i64::try_from(opened.len()), Ok(value), "{name}, {since} to {at}");
+        }
+    }
+}
+
 /// A history with what the rules of every family look at.
 fn written(steps: &[linked::Step], adopted: usize) -> Sample {
     let mut sample = linked::written(&steps[..adopted.min(steps.len())]);
@@ -208,7 +240,7 @@ fn written(steps: &[linked::Step], adopted: usize) -> Sample {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(5))]
+    #![proptest_config(ProptestConfig::with_cases(4))]
 
     #[test]
     fn duties_kept_stand_as_assessing_the_case_finds_them(
@@ -217,6 +249,15 @@ proptest! {
     ) {
         agree(&linked::written(&steps));
         agree(&written(&steps, adopted));
+    }
+
+    #[test]
+    fn an_entry_is_counted_once_for_a_rule(
+        steps in linked::history(24),
+        adopted in 0_usize..24,
+    ) {
+        counts_agree(&linked::written(&steps));
+        counts_agree(&written(&steps, adopted));
     }
 }
 
@@ -231,12 +272,15 @@ fn a_duty_and_its_answer_are_one_row() {
     let duty = "#15 from 01-20: rule C1, weight statutory_guidance, form deadline, child Mia, opened \
                 01-20, counted_from 01-20, due_from 01-21, due_until 01-21, due_precision day, \
                 due_soon_after 01-15, overdue_until 02-18, unmet not_met_in_time";
-    assert_eq!(shown_at(&sample, &Duties, ("duty", Some(first))), [format!("{duty}, falls 01-21")]);
+    assert_eq!(
+        shown_at(&sample, &Duties, ("duty", Some(first))),
+        [format!("{duty}, falls 01-21, in_the_end not_met_in_time, counted_as once")]
+    );
     assert_eq!(
         shown(&sample, &Duties, "duty"),
         [format!(
             "{duty}, answered_by #16, answered_from 01-25, answered_until 01-26, outcome met_late, \
-             falls 01-21"
+             falls 01-21, in_the_end met_late, counted_as once"
         )]
     );
 }
@@ -251,10 +295,12 @@ fn rules_adopted_divide_a_duty() {
     adopt(&mut sample, day(2, 1));
     let first = "rule C1, weight statutory_guidance, form deadline, child Mia, opened 01-20, \
                  counted_from 01-20, due_from 01-21, due_until 01-21, due_precision day, \
-                 due_soon_after 01-15, overdue_until 02-18, unmet not_met_in_time, falls 01-21";
+                 due_soon_after 01-15, overdue_until 02-18, unmet not_met_in_time, falls 01-21, \
+                 in_the_end not_met_in_time, counted_as apart";
     let reply = "rule L10, weight local, form deadline, child Mia, opened 01-20, counted_from 01-20, \
                  due_from 01-27, due_until 01-27, due_precision day, due_soon_after 01-21, \
-                 overdue_until 02-24, unmet not_met_in_time, falls 01-27";
+                 overdue_until 02-24, unmet not_met_in_time, falls 01-27, \
+                 in_the_end not_met_in_time, counted_as apart";
     assert_eq!(
         shown(&sample, &Duties, "duty"),
         [
