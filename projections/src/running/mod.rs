@@ -1,17 +1,17 @@
 //! The running read models: what is so over all cases, kept ready to be asked.
 //!
-//! **A model is a pure function** from a few entries of one stream to rows ([`model`]). Each row says
-//! from when until when something was so in the world. The [`fold`] of a stream asks the models again
+//! **A model is a pure function** from a few entries of one stream to rows (`model`). Each row says
+//! from when until when something was so in the world. The `fold` of a stream asks the models again
 //! after each entry and notes from which position of the ledger until which the record said so. So
 //! every row has both clocks, and what the tables say at a moment, as on record at a moment, is what
 //! the models give for the entries by then. What depends on today, an overdue duty, is worked out by
 //! the question.
 //!
 //! **Rows of a stream rest on that stream**, on the local rules and the kinds of agencies
-//! ([`context`]), and for a few cases on the streams of their people, which are noted. What spans
+//! (`context`), and for a few cases on the streams of their people, which are noted. What spans
 //! streams, such as a child's second referral in another case, is joined when it is asked for.
 //!
-//! **They are kept in a file of their own** ([`file`]), which may be thrown away at any time: it is
+//! **They are kept in a file of their own** (`file`), which may be thrown away at any time: it is
 //! disposable, and is made again from the ledger. To keep it up to date is to fold again each stream
 //! that has new entries, and to put its rows in the place of the earlier ones, together with the
 //! position that the file then stands at, in one transaction. To make it anew is to do so for all
