@@ -1,5 +1,5 @@
 //! Where records are kept: the store's port, the embedded and the in-memory store, the leaf, the tree
-//! over all leaves. It moves records and does not know what they mean; it reads no clock and makes
+//! over all leaves, and the signed notes that commit to it. It moves records and does not know what they mean; it reads no clock and makes
 //! nothing random of its own.
 
 mod admit;
@@ -11,6 +11,7 @@ pub mod leaf;
 mod limits;
 mod memory;
 pub mod merkle;
+pub mod note;
 mod port;
 mod record;
 mod secret;
