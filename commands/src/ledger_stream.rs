@@ -72,6 +72,7 @@ mod tests {
     use candour_domain::ledger_stream::{
         KeyIntroduced, LedgerKind, LedgerOpened, RulesAdopted, StreamHeads,
     };
+    use candour_domain::recorded::Recorded;
     use candour_schemas::samples::LEDGER;
 
     use super::*;
@@ -127,7 +128,13 @@ mod tests {
 
     #[test]
     fn heads_and_anchors_are_recorded_each_time() {
-        let heads = || LedgerEvent::StreamHeads(StreamHeads { root: label("00"), streams: 1 });
+        let heads = || {
+            LedgerEvent::StreamHeads(StreamHeads {
+                root: label("00"),
+                streams: 1,
+                size: Recorded::Recorded(3),
+            })
+        };
         given(THIS, [opened(), heads()]).when(heads()).then_recorded();
     }
 }

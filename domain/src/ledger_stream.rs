@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Calendar;
 use crate::duty::LocalRules;
 use crate::identifier::LedgerId;
-use crate::recorded::Label;
+use crate::recorded::{Label, Recorded};
 
 /// The ledger was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -34,7 +34,7 @@ pub enum LedgerKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KeyIntroduced {
-    /// Its name.
+    /// Its name: what the ledger is called in its checkpoints, and the key's short identifier.
     pub name: Label,
     /// Its algorithm.
     pub algorithm: Label,
@@ -51,6 +51,9 @@ pub struct KeyIntroduced {
 pub struct WitnessPolicyAdopted {
     /// The policy, by its digest.
     pub policy: Label,
+    /// The policy itself, line by line.
+    #[serde(default)]
+    pub lines: Recorded<Vec<Label>>,
     /// The witnesses, each by the name of its key.
     #[serde(default)]
     pub witnesses: Vec<Label>,
@@ -73,10 +76,13 @@ pub struct RulesAdopted {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StreamHeads {
-    /// The root over the sorted heads, in hexadecimal.
+    /// The root over the heads in the order in which the streams began, in hexadecimal.
     pub root: Label,
     /// How many streams there were.
     pub streams: u64,
+    /// After how many leaves of the ledger that was so.
+    #[serde(default)]
+    pub size: Recorded<u64>,
 }
 
 /// A cosigned checkpoint was brought back into the ledger.
@@ -87,6 +93,13 @@ pub struct AnchorRecorded {
     pub checkpoint: Label,
     /// How many leaves it commits to.
     pub size: u64,
+    /// The root over them, in hexadecimal.
+    #[serde(default)]
+    pub root: Recorded<Label>,
+    /// The signatures below it, as they stand there: the ledger's own and those of the witnesses,
+    /// each with the time of its witness.
+    #[serde(default)]
+    pub signatures: Recorded<Vec<Label>>,
     /// Who cosigned it, each by the name of its key.
     #[serde(default)]
     pub witnessed: Vec<Label>,

@@ -5,6 +5,7 @@ use candour_domain::ledger_stream::LedgerEvent;
 use serde::{Deserialize, Deserializer};
 
 use super::{Chapter, EventType, Stored, Visit};
+use crate::old;
 
 const fn kind(name: &'static str, version: u32, about: &'static str) -> EventType {
     EventType { chapter: Chapter::Ledger, name, version, about }
@@ -14,13 +15,13 @@ const LEDGER_OPENED: EventType = kind("LedgerOpened", 1, "The ledger was opened.
 const KEY_INTRODUCED: EventType =
     kind("KeyIntroduced", 1, "A key that signs checkpoints was introduced.");
 const WITNESS_POLICY_ADOPTED: EventType =
-    kind("WitnessPolicyAdopted", 1, "A policy on witnesses was adopted.");
+    kind("WitnessPolicyAdopted", 2, "A policy on witnesses was adopted.");
 const RULES_ADOPTED: EventType =
     kind("RulesAdopted", 1, "Rules and a calendar of working days were adopted.");
 const STREAM_HEADS: EventType =
-    kind("StreamHeads", 1, "The last revision of every stream was committed to.");
+    kind("StreamHeads", 2, "The last revision of every stream was committed to.");
 const ANCHOR_RECORDED: EventType =
-    kind("AnchorRecorded", 1, "A cosigned checkpoint was brought back into the ledger.");
+    kind("AnchorRecorded", 2, "A cosigned checkpoint was brought back into the ledger.");
 
 /// Every type of it, in the order of the domain.
 pub(super) const TYPES: &[EventType] = &[
@@ -52,12 +53,18 @@ pub(super) fn read<'de, D: Deserializer<'de>>(
     match (stored.kind.name, stored.version) {
         ("LedgerOpened", 1) => Deserialize::deserialize(json).map(LedgerEvent::LedgerOpened),
         ("KeyIntroduced", 1) => Deserialize::deserialize(json).map(LedgerEvent::KeyIntroduced),
-        ("WitnessPolicyAdopted", 1) => {
+        ("WitnessPolicyAdopted", 1) => old::ledger::WitnessPolicyAdoptedV1::deserialize(json)
+            .map(|it| LedgerEvent::WitnessPolicyAdopted(it.into())),
+        ("WitnessPolicyAdopted", 2) => {
             Deserialize::deserialize(json).map(LedgerEvent::WitnessPolicyAdopted)
         }
         ("RulesAdopted", 1) => Deserialize::deserialize(json).map(LedgerEvent::RulesAdopted),
-        ("StreamHeads", 1) => Deserialize::deserialize(json).map(LedgerEvent::StreamHeads),
-        ("AnchorRecorded", 1) => Deserialize::deserialize(json).map(LedgerEvent::AnchorRecorded),
+        ("StreamHeads", 1) => old::ledger::StreamHeadsV1::deserialize(json)
+            .map(|it| LedgerEvent::StreamHeads(it.into())),
+        ("StreamHeads", 2) => Deserialize::deserialize(json).map(LedgerEvent::StreamHeads),
+        ("AnchorRecorded", 1) => old::ledger::AnchorRecordedV1::deserialize(json)
+            .map(|it| LedgerEvent::AnchorRecorded(it.into())),
+        ("AnchorRecorded", 2) => Deserialize::deserialize(json).map(LedgerEvent::AnchorRecorded),
         (_, _) => Err(stored.unreadable()),
     }
 }

@@ -5,6 +5,7 @@
 //! Nothing here is ever written again.
 
 pub(crate) mod concern;
+pub(crate) mod ledger;
 
 use schemars::Schema;
 
@@ -21,5 +22,13 @@ pub(crate) struct Old {
 }
 
 /// Every old shape.
-pub(crate) const ALL: &[Old] =
-    &[Old { name: "ConcernRaised", version: 1, schema: root::<concern::ConcernRaisedV1> }];
+pub(crate) const ALL: &[Old] = &[
+    Old { name: "ConcernRaised", version: 1, schema: root::<concern::ConcernRaisedV1> },
+    Old {
+        name: "WitnessPolicyAdopted",
+        version: 1,
+        schema: root::<ledger::WitnessPolicyAdoptedV1>,
+    },
+    Old { name: "StreamHeads", version: 1, schema: root::<ledger::StreamHeadsV1> },
+    Old { name: "AnchorRecorded", version: 1, schema: root::<ledger::AnchorRecordedV1> },
+];

@@ -114,14 +114,24 @@ pub(super) fn ledger() -> Vec<LedgerEvent> {
         }),
         LedgerEvent::WitnessPolicyAdopted(WitnessPolicyAdopted {
             policy: label(&"b2".repeat(32)),
+            lines: recorded(vec![
+                label("witness police police.example/witness+0a1b2c3d+BAAA"),
+                label("quorum police"),
+            ]),
             witnesses: vec![label("police.example/witness"), label("health.example/witness")],
             needed: 2,
         }),
         LedgerEvent::RulesAdopted(RulesAdopted { rules: rules(), calendar: calendar() }),
-        LedgerEvent::StreamHeads(StreamHeads { root: label(&"c3".repeat(32)), streams: 4 }),
+        LedgerEvent::StreamHeads(StreamHeads {
+            root: label(&"c3".repeat(32)),
+            streams: 4,
+            size: recorded(127),
+        }),
         LedgerEvent::AnchorRecorded(AnchorRecorded {
             checkpoint: label(&"d4".repeat(32)),
             size: 128,
+            root: recorded(label(&"e5".repeat(32))),
+            signatures: recorded(vec![label("\u{2014} police.example/witness AAAABBBB")]),
             witnessed: vec![label("police.example/witness")],
         }),
     ]
