@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use super::EmbeddedStore;
-use super::private;
 use super::rows::Trouble;
 use crate::failure::Failure;
 use crate::port::ReadError;
+use crate::private;
 
 /// Why no copy was made.
 #[derive(Clone, Debug, thiserror::Error)]

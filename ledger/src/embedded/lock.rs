@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use super::private;
+use crate::private;
 
 const FILE: &str = "ledger.lock";
 /// How often the lock is asked for while somebody who did not say who they are has it: they read a

@@ -10,7 +10,6 @@ mod inspect;
 mod lock;
 mod open;
 mod pages;
-mod private;
 mod readers;
 mod rest;
 mod rows;

@@ -14,9 +14,10 @@ use super::readers::Readers;
 use super::rows::Trouble;
 use super::schema::{self, Found};
 use super::writer::{QUEUE_APPENDS_MAX, Standing, Writer};
-use super::{Access, EmbeddedStore, LEDGER_FILE, Pen, identity, pages, private};
+use super::{Access, EmbeddedStore, LEDGER_FILE, Pen, identity, pages};
 use crate::clock::{Clock, Entropy};
 use crate::failure::Failure;
+use crate::private;
 use crate::record::After;
 use crate::secret::LedgerIdentity;
 

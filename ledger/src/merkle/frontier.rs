@@ -18,6 +18,11 @@ impl Frontier {
         Self::default()
     }
 
+    /// An edge that is made of the roots of its full trees, the largest first.
+    pub(super) fn of(size: u64, full: Vec<Hash>) -> Self {
+        Self { size, full }
+    }
+
     /// Appends a leaf, given its hash.
     pub fn append(&mut self, leaf: Hash) {
         // Each full tree of the new one's size goes under one node with it, as when one is added to a

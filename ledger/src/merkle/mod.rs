@@ -22,7 +22,7 @@ mod verify;
 mod way;
 
 pub use frontier::Frontier;
-pub use prove::{Leaves, NotProved, prove_consistency, prove_inclusion, root};
+pub use prove::{Leaves, NotProved, frontier, prove_consistency, prove_inclusion, root};
 pub use verify::{NotConsistent, NotIncluded, verify_consistency, verify_inclusion};
 
 use sha2::{Digest, Sha256};
@@ -46,7 +46,7 @@ fn empty() -> Hash {
 }
 
 /// An inner node: SHA-256 over a one byte and the two nodes below it.
-fn node(left: &Hash, right: &Hash) -> Hash {
+pub(crate) fn node(left: &Hash, right: &Hash) -> Hash {
     let mut sha = Sha256::new();
     sha.update([1]);
     sha.update(left);

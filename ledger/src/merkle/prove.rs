@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::way::{Passed, Way, left_of};
-use super::{Hash, empty, node};
+use super::{Frontier, Hash, empty, node};
 
 /// Leaf hashes that can be asked for in any order.
 pub trait Leaves {
@@ -13,6 +13,12 @@ pub trait Leaves {
 
     /// The hash of the leaf with this number, from zero, or nothing where it is not there.
     fn leaf(&self, index: u64) -> Option<Hash>;
+
+    /// The node over a full part of so many levels, counted in parts of that size from the left, where
+    /// it is kept. Whoever keeps some spares the hashing of what lies below.
+    fn kept(&self, levels: u32, number: u64) -> Option<Hash> {
+        if levels == 0 { self.leaf(number) } else { None }
+    }
 }
 
 impl Leaves for [Hash] {
@@ -72,6 +78,22 @@ pub fn root<L: Leaves + ?Sized>(leaves: &L, size: u64) -> Result<Hash, NotProved
     if size == 0 { Ok(empty()) } else { root_over(leaves, 0..size) }
 }
 
+/// The right edge of the tree over the first leaves, so that further ones can be appended.
+///
+/// # Errors
+/// Refuses where there are not so many leaves.
+pub fn frontier<L: Leaves + ?Sized>(leaves: &L, size: u64) -> Result<Frontier, NotProved> {
+    there_are(leaves, size)?;
+    let mut start = 0;
+    let mut full = Vec::new();
+    while start < size {
+        let count = 1 << (size - start).ilog2();
+        full.push(root_over(leaves, start..start + count)?);
+        start += count;
+    }
+    Ok(Frontier::of(size, full))
+}
+
 /// Proves that a leaf is one of the tree of this size: the nodes beside its way up to the root, from
 /// the leaf on.
 ///
@@ -129,6 +151,12 @@ fn root_over<L: Leaves + ?Sized>(leaves: &L, range: Range<u64>) -> Result<Hash, 
     let count = range.end - range.start;
     if count == 1 {
         return leaves.leaf(range.start).ok_or(NotProved::Missing { index: range.start });
+    }
+    if count.is_power_of_two() && range.start.is_multiple_of(count) {
+        let levels = count.trailing_zeros();
+        if let Some(kept) = leaves.kept(levels, range.start >> levels) {
+            return Ok(kept);
+        }
     }
     let middle = range.start + left_of(count);
     let left = root_over(leaves, range.start..middle)?;

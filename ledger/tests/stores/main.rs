@@ -13,6 +13,8 @@ mod crash;
 #[cfg(test)]
 mod damage;
 #[cfg(test)]
+mod log;
+#[cfg(test)]
 mod model;
 #[cfg(test)]
 mod processes;

@@ -2,11 +2,11 @@
 //! there before keeps the rights that somebody gave it.
 
 use std::fs::{self, DirBuilder, OpenOptions};
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 /// Options under which a file that is made belongs to its owner alone.
-pub(super) fn options() -> OpenOptions {
+pub(crate) fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
@@ -14,7 +14,7 @@ pub(super) fn options() -> OpenOptions {
 }
 
 /// Makes a directory, and those above it, unless it is there. Those above get the usual rights.
-pub(super) fn directory(path: &Path) -> io::Result<()> {
+pub(crate) fn directory(path: &Path) -> io::Result<()> {
     if let Some(above) = path.parent() {
         fs::create_dir_all(above)?;
     }
@@ -28,9 +28,36 @@ pub(super) fn directory(path: &Path) -> io::Result<()> {
 }
 
 /// Makes an empty file, unless it is there.
-pub(super) fn file(path: &Path) -> io::Result<()> {
+pub(crate) fn file(path: &Path) -> io::Result<()> {
     match options().write(true).create_new(true).open(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         made => made.map(|_| ()),
+    }
+}
+
+/// Whether a file is on the disk before its writing is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flushed {
+    /// It is: nothing else has what it says.
+    Now,
+    /// It is not: it can be made again.
+    Later,
+}
+
+/// Puts a file in the place of another of its name, whole or not at all, for its owner alone.
+pub(crate) fn replace(path: &Path, bytes: &[u8], flushed: Flushed) -> io::Result<()> {
+    let above = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(above)?;
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    let mut file = options().write(true).create(true).truncate(true).open(&beside)?;
+    file.write_all(bytes)?;
+    if flushed == Flushed::Now {
+        file.sync_all()?;
+    }
+    fs::rename(&beside, path)?;
+    match flushed {
+        Flushed::Now => fs::File::open(above)?.sync_all(),
+        Flushed::Later => Ok(()),
     }
 }
