@@ -18,6 +18,7 @@ mod private;
 mod record;
 mod secret;
 mod verify;
+pub mod witness;
 
 pub use clock::{Clock, Entropy, ManualClock, SeededEntropy};
 pub use embedded::{

@@ -49,6 +49,16 @@ pub fn cosign(
     Ok(SignatureLine { name: signer.name().clone(), id: signer.verifier().id(), bytes })
 }
 
+/// When a witness saw the checkpoint, by one signature line, where that is its own and true.
+pub fn cosigned_at(
+    witness: &Verifier,
+    checkpoint: &SignedCheckpoint,
+    line: &SignatureLine,
+) -> Option<DateTime<Utc>> {
+    let its_own = witness.kind() == KeyKind::Cosignatures && witness.claims(line);
+    time_of(witness, checkpoint.note().text(), line).filter(|_| its_own)
+}
+
 /// The time that a true cosignature of this text says, and nothing where it is not true.
 pub(super) fn time_of(key: &Verifier, text: &str, line: &SignatureLine) -> Option<DateTime<Utc>> {
     let (seconds, signature) = line.bytes.split_first_chunk::<8>()?;

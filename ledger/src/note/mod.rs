@@ -26,7 +26,7 @@ mod proof;
 mod signed;
 
 pub use checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint, Untrusted};
-pub use cosignature::{Cosignature, CosignatureError, cosign};
+pub use cosignature::{Cosignature, CosignatureError, cosign, cosigned_at};
 pub use key::{KEY_NAME_BYTES_MAX, KeyError, KeyId, KeyKind, KeyName, Signer, Verifier};
 pub use policy::{Policy, PolicyError, PolicyFault, WITNESSES_MAX, Witness};
 pub use proof::{LeafProof, ProofError};
@@ -51,7 +51,7 @@ pub fn hash_of_base64(text: &str) -> Option<[u8; 32]> {
 }
 
 /// A number in decimal, in the one way to write it.
-fn number(text: &str) -> Option<u64> {
+pub(crate) fn number(text: &str) -> Option<u64> {
     let plain =
         text == "0" || (!text.starts_with('0') && text.bytes().all(|it| it.is_ascii_digit()));
     if plain { text.parse().ok() } else { None }
