@@ -35,6 +35,7 @@ pub mod export;
 pub mod json_schema;
 mod old;
 pub mod payload;
+pub mod proof;
 pub mod samples;
 mod structure;
 

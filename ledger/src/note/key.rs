@@ -167,7 +167,11 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    fn of(name: KeyName, kind: KeyKind, public: &[u8; 32]) -> Result<Self, KeyError> {
+    /// A key from its 32 bytes.
+    ///
+    /// # Errors
+    /// Refuses what is no point of the curve, or a weak one.
+    pub fn new(name: KeyName, kind: KeyKind, public: &[u8; 32]) -> Result<Self, KeyError> {
         let key = VerifyingKey::from_bytes(public).map_err(|_| KeyError::Weak)?;
         if key.is_weak() {
             return Err(KeyError::Weak);
@@ -220,7 +224,7 @@ impl FromStr for Verifier {
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
         let (name, id, kind, public) = parts(text)?;
-        let verifier = Self::of(name, kind, &public)?;
+        let verifier = Self::new(name, kind, &public)?;
         if verifier.id.to_string() == id { Ok(verifier) } else { Err(KeyError::Identifier) }
     }
 }

@@ -152,6 +152,17 @@ impl Policy {
         &self.text
     }
 
+    /// The policy without comments, empty lines and further spaces: another text of the same meaning.
+    pub fn plain(&self) -> String {
+        let words = |line: &str| {
+            let words: Vec<&str> = line.split([' ', '\t']).filter(|it| !it.is_empty()).collect();
+            words.join(" ")
+        };
+        let lines = self.text.split('\n').map(words);
+        let said = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+        said.map(|line| line + "\n").collect()
+    }
+
     /// The keys of ledgers that it names. It may name none.
     pub fn ledgers(&self) -> &[Verifier] {
         &self.ledgers
