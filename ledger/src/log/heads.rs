@@ -2,12 +2,12 @@
 //! has to take it on trust that nothing of a stream was left out. Streams stand in the order in which they
 //! began, so that each keeps its place. `docs/proof.md` says how a stranger computes the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
 use crate::leaf::{self, put};
-use crate::merkle::{self, Hash, NotProved};
+use crate::merkle::{self, Hash, Leaves, NotProved, TreeHead, node};
 use crate::record::{Record, Revision, StreamName};
 
 /// The first field of what a head is hashed from.
@@ -49,24 +49,34 @@ pub struct HeadProof {
 }
 
 /// The heads of all streams after so many leaves.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Heads {
+    ledger: Uuid,
     heads: Vec<Head>,
     places: BTreeMap<StreamName, usize>,
+    tree: Tree,
 }
 
 impl Heads {
+    /// Those of a ledger in which nothing stands yet.
+    pub fn new(ledger: Uuid) -> Self {
+        Self { ledger, heads: Vec::new(), places: BTreeMap::new(), tree: Tree::default() }
+    }
+
     /// Takes the next record of the ledger.
     pub fn take(&mut self, record: &Record) {
-        self.set(Head { stream: record.stream.clone(), last: record.revision, leaf: record.leaf });
+        let (stream, last) = (record.stream.clone(), record.revision);
+        self.set(Head { stream, last, leaf: record.leaf });
     }
 
     /// Sets the head of a stream, which begins with it where it has none yet.
     pub(super) fn set(&mut self, head: Head) {
         let place = self.places.get(&head.stream).copied();
-        if let Some(known) = place.and_then(|place| self.heads.get_mut(place)) {
+        if let Some((place, known)) = place.and_then(|it| Some((it, self.heads.get_mut(it)?))) {
             *known = head;
+            self.tree.stale.insert(place);
         } else {
+            self.tree.stale.insert(self.heads.len());
             self.places.insert(head.stream.clone(), self.heads.len());
             self.heads.push(head);
         }
@@ -82,26 +92,94 @@ impl Heads {
         self.heads.get(*self.places.get(stream)?)
     }
 
-    fn hashes(&self, ledger: Uuid) -> Vec<Hash> {
-        self.heads.iter().map(|head| head.hash(ledger)).collect()
-    }
-
-    /// The root over all heads.
-    pub fn root(&self, ledger: Uuid) -> Hash {
-        let mut tree = merkle::Frontier::new();
-        tree.extend(self.hashes(ledger));
-        tree.root()
+    /// How many streams there are, and the root over their heads. Only what has changed since it was
+    /// asked last is hashed.
+    pub fn root(&mut self) -> TreeHead {
+        let (ledger, heads) = (self.ledger, &self.heads);
+        self.tree.freshen(|place| heads.get(place).map(|head| head.hash(ledger)));
+        let size = heads.len() as u64;
+        let root = merkle::root(&self.tree, size);
+        TreeHead { size, root: root.unwrap_or_else(|_| merkle::Frontier::new().root()) }
     }
 
     /// Proves the head of a stream; nothing where there is no such stream.
     ///
     /// # Errors
     /// None that can happen to a stream that is there.
-    pub fn prove(&self, ledger: Uuid, stream: &StreamName) -> Result<Option<HeadProof>, NotProved> {
-        let Some(place) = self.places.get(stream) else { return Ok(None) };
-        let (index, hashes) = (*place as u64, self.hashes(ledger));
-        let streams = hashes.len() as u64;
-        let path = merkle::prove_inclusion(hashes.as_slice(), index, streams)?;
+    pub fn prove(&mut self, stream: &StreamName) -> Result<Option<HeadProof>, NotProved> {
+        let Some(place) = self.places.get(stream).copied() else { return Ok(None) };
+        let (index, streams) = (place as u64, self.root().size);
+        let path = merkle::prove_inclusion(&self.tree, index, streams)?;
         Ok(Some(HeadProof { index, streams, path }))
+    }
+}
+
+/// Two ledgers' heads are the same where the same streams began in the same order and stand alike.
+impl PartialEq for Heads {
+    fn eq(&self, other: &Self) -> bool {
+        self.ledger == other.ledger && self.heads == other.heads
+    }
+}
+
+impl Eq for Heads {}
+
+/// The nodes over the heads, level by level from the heads up: those over a full part alone.
+#[derive(Clone, Debug, Default)]
+struct Tree {
+    levels: Vec<Vec<Hash>>,
+    /// The places of heads that have changed since the nodes above them were worked out.
+    stale: BTreeSet<usize>,
+}
+
+impl Tree {
+    /// Works out again what stands above a head that has changed.
+    fn freshen(&mut self, hash: impl Fn(usize) -> Option<Hash>) {
+        let mut changed = std::mem::take(&mut self.stale);
+        for place in &changed {
+            if let Some(hash) = hash(*place) {
+                self.put(0, *place, hash);
+            }
+        }
+        let mut level = 0;
+        while !changed.is_empty() {
+            let mut above = BTreeSet::new();
+            for place in changed.iter().map(|place| place / 2) {
+                let below = self.levels.get(level);
+                let pair = below.and_then(|it| Some((it.get(place * 2)?, it.get(place * 2 + 1)?)));
+                if let Some((left, right)) = pair.map(|(left, right)| (*left, *right))
+                    && above.insert(place)
+                {
+                    self.put(level + 1, place, node(&left, &right));
+                }
+            }
+            changed = above;
+            level += 1;
+        }
+    }
+
+    fn put(&mut self, level: usize, place: usize, hash: Hash) {
+        if self.levels.len() == level {
+            self.levels.push(Vec::new());
+        }
+        let Some(nodes) = self.levels.get_mut(level) else { return };
+        match nodes.get_mut(place) {
+            Some(node) => *node = hash,
+            // Places are worked out in ascending order, and those before are there.
+            None => nodes.push(hash),
+        }
+    }
+}
+
+impl Leaves for Tree {
+    fn count(&self) -> u64 {
+        self.levels.first().map_or(0, |heads| heads.len() as u64)
+    }
+
+    fn leaf(&self, index: u64) -> Option<Hash> {
+        self.kept(0, index)
+    }
+
+    fn kept(&self, levels: u32, number: u64) -> Option<Hash> {
+        self.levels.get(levels as usize)?.get(usize::try_from(number).ok()?).copied()
     }
 }

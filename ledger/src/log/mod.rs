@@ -28,13 +28,15 @@ use self::tiles::TileWriter;
 pub use self::tiles::{TILE_HASHES, Tiles};
 use crate::failure::Failure;
 use crate::leaf::Leaf;
-use crate::merkle::{self, Frontier, Leaves, TreeHead};
+use crate::merkle::{self, Frontier, Leaves, NotProved, TreeHead};
 use crate::port::{EventStore, ReadError};
-use crate::record::{After, Record};
+use crate::record::{After, Record, StreamName};
 use crate::verify::{Fault, check_record};
 
 /// How many records are followed at a time.
 const PAGE_RECORDS: usize = 2_000;
+/// The category of the stream in which a ledger says what it says of itself.
+const OWN_CATEGORY: &str = "ledger";
 
 /// Why the log could not go on.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -67,12 +69,14 @@ fn files(error: io::Error) -> LogError {
 struct Stand {
     after: After,
     tree: Frontier,
+    worked: u64,
     heads: Heads,
 }
 
 impl Stand {
-    fn start() -> Self {
-        Self { after: After::Start, tree: Frontier::new(), heads: Heads::default() }
+    fn start(ledger: Uuid) -> Self {
+        let (after, tree, heads) = (After::Start, Frontier::new(), Heads::new(ledger));
+        Self { after, tree, worked: 0, heads }
     }
 }
 
@@ -96,17 +100,18 @@ impl Log {
             let size = saved.size;
             let tree = merkle::frontier(&Tiles::new(directory, size), size).ok()?;
             let tiles = TileWriter::at(directory, size)?;
-            let stand = Stand { after: saved.after, tree, heads: saved.heads };
+            let (after, worked, heads) = (saved.after, saved.worked, saved.heads);
+            let stand = Stand { after, tree, worked, heads };
             (stand.tree.root() == saved.root).then_some((stand, tiles))
         });
         let (stand, tiles) =
-            saved.unwrap_or_else(|| (Stand::start(), TileWriter::start(directory)));
+            saved.unwrap_or_else(|| (Stand::start(ledger), TileWriter::start(directory)));
         Self { ledger, directory: directory.to_owned(), stand, tiles }
     }
 
     /// Forgets what was saved, and begins at the ledger's beginning.
     pub fn begin_again(&mut self) {
-        self.stand = Stand::start();
+        self.stand = Stand::start(self.ledger);
         self.tiles = TileWriter::start(&self.directory);
     }
 
@@ -123,6 +128,41 @@ impl Log {
     /// The last record of every stream.
     pub fn heads(&self) -> &Heads {
         &self.stand.heads
+    }
+
+    /// How many streams there are, and the root over the last record of each.
+    pub fn heads_root(&mut self) -> TreeHead {
+        self.stand.heads.root()
+    }
+
+    /// Proves which record is the last of a stream; nothing where there is no such stream.
+    ///
+    /// # Errors
+    /// None that can happen to a stream that is there.
+    pub fn prove_head(&mut self, stream: &StreamName) -> Result<Option<HeadProof>, NotProved> {
+        self.stand.heads.prove(stream)
+    }
+
+    /// How many leaves there are up to the last one that is not of the ledger's own stream: what the
+    /// ledger says of itself is no reason to sign anew.
+    pub fn worked(&self) -> u64 {
+        self.stand.worked
+    }
+
+    /// Follows the ledger until there are so many leaves, or to its end.
+    ///
+    /// # Errors
+    /// As [`Self::follow`].
+    pub async fn follow_to(&mut self, store: &dyn EventStore, size: u64) -> Result<(), LogError> {
+        while self.stand.tree.size() < size {
+            let wanted = usize::try_from(size - self.stand.tree.size()).unwrap_or(PAGE_RECORDS);
+            let records = store.read_all(self.stand.after, wanted.min(PAGE_RECORDS)).await?;
+            if records.is_empty() {
+                return Ok(());
+            }
+            self.take(&records)?;
+        }
+        Ok(())
     }
 
     /// Follows the ledger to its end, and tells after each page how many leaves there are.
@@ -153,6 +193,9 @@ impl Log {
             self.stand.tree.append(record.leaf);
             self.stand.heads.take(record);
             self.stand.after = After::Position(record.position);
+            if record.stream.category() != OWN_CATEGORY {
+                self.stand.worked = self.stand.tree.size();
+            }
         }
         Ok(())
     }
@@ -162,11 +205,12 @@ impl Log {
     /// # Errors
     /// Fails where the files cannot be written; the log can then be made again.
     pub fn save(&self) -> Result<(), LogError> {
-        let Stand { after, tree, heads } = &self.stand;
+        let Stand { after, tree, worked, heads } = &self.stand;
         let saved = state::Saved {
             size: tree.size(),
             root: tree.root(),
             after: *after,
+            worked: *worked,
             heads: heads.clone(),
         };
         self.save_tiles()?;

@@ -23,14 +23,16 @@ pub(super) struct Saved {
     pub(super) size: u64,
     pub(super) root: Hash,
     pub(super) after: After,
+    /// How many leaves there were up to the last one that is not of the ledger's own stream.
+    pub(super) worked: u64,
     pub(super) heads: Heads,
 }
 
 /// Puts the file in place of the one before.
 pub(super) fn write(directory: &Path, ledger: Uuid, saved: &Saved) -> io::Result<()> {
-    let Saved { size, root, after, heads } = saved;
+    let Saved { size, root, after, worked, heads } = saved;
     let (root, after) = (base64_of(root), after.number());
-    let mut text = format!("{FORM}\n{ledger}\n{size} {after} {root}\n");
+    let mut text = format!("{FORM}\n{ledger}\n{size} {after} {worked} {root}\n");
     for Head { stream, last, leaf } in heads.all() {
         text.extend([stream.as_str(), " ", &last.to_string(), " ", &base64_of(leaf), "\n"]);
     }
@@ -55,13 +57,14 @@ pub(super) fn read(directory: &Path, ledger: Uuid) -> Option<Saved> {
     let mut stand = lines.next()?.split(' ');
     let size = stand.next()?.parse().ok()?;
     let after = After::from_number(stand.next()?.parse().ok()?);
+    let worked = stand.next()?.parse().ok()?;
     let root = hash_of_base64(stand.next()?)?;
-    let mut heads = Heads::default();
+    let mut heads = Heads::new(ledger);
     for line in lines {
         let mut words = line.split(' ');
         let stream = words.next()?.parse().ok()?;
         let last = Revision::from_number(words.next()?.parse().ok()?);
         heads.set(Head { stream, last, leaf: hash_of_base64(words.next()?)? });
     }
-    Some(Saved { size, root, after, heads })
+    Some(Saved { size, root, after, worked, heads })
 }

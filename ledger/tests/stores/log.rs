@@ -268,19 +268,29 @@ async fn a_head_is_proved_by_its_way_to_the_root_of_heads() {
     let at = Expected::At(Revision::FIRST);
     store.append(&stream(3), at, vec![draft(20), draft(21)]).await.unwrap();
     let place = tempfile::tempdir().unwrap();
-    let log = followed(place.path(), &*store).await;
+    let mut log = followed(place.path(), &*store).await;
     let ledger = identity().id;
-    let root = TreeHead { size: 11, root: log.heads().root(ledger) };
+    let root = log.heads_root();
+    let hashes: Vec<_> = log.heads().all().iter().map(|head| head.hash(ledger)).collect();
+    assert_eq!(root, by_definition(&hashes));
     for number in 0..11 {
-        let head = log.heads().of(&stream(number)).unwrap();
+        let head = log.heads().of(&stream(number)).unwrap().clone();
         assert_eq!(head.last.number(), if number == 3 { 2 } else { 0 });
-        let proof = log.heads().prove(ledger, &stream(number)).unwrap().unwrap();
+        let proof = log.prove_head(&stream(number)).unwrap().unwrap();
         assert_eq!((proof.index, proof.streams), (number, 11));
         let way =
             |head: &Head| verify_inclusion(&head.hash(ledger), proof.index, &root, &proof.path);
-        assert_eq!(way(head), Ok(()));
+        assert_eq!(way(&head), Ok(()));
         let shorter = Head { last: Revision::from_number(1), ..head.clone() };
         assert_eq!(way(&shorter), Err(merkle::NotIncluded::OtherRoot));
     }
-    assert_eq!(log.heads().prove(ledger, &stream(99)), Ok(None));
+    assert_eq!(log.prove_head(&stream(99)), Ok(None));
+    for (number, expected) in [(5, at), (50, Expected::NoStream), (0, at), (51, Expected::NoStream)]
+    {
+        let one = vec![draft(100 + number)];
+        store.append(&stream(number), expected, one).await.unwrap();
+        log.follow(&*store, &mut |_| ()).await.unwrap();
+        let hashes: Vec<_> = log.heads().all().iter().map(|head| head.hash(ledger)).collect();
+        assert_eq!(log.heads_root(), by_definition(&hashes));
+    }
 }
