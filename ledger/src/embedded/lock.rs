@@ -1,4 +1,4 @@
-//! The lock by which one process alone writes to a ledger. The operating system releases it when the
+//! The lock by which one process alone writes to a ledger, or keeps a witness. The operating system releases it when the
 //! process ends, however it ends; the file only says who holds it, for whoever comes second.
 
 use std::fmt;
@@ -48,23 +48,27 @@ impl fmt::Display for Holder {
 
 /// Why the lock was not taken.
 #[derive(Debug)]
-pub(super) enum NotTaken {
+pub(crate) enum NotTaken {
     Held(Holder),
     Failed(io::Error),
 }
 
 /// The lock, for as long as this lives.
 #[derive(Debug)]
-pub(super) struct Lock(File);
+pub(crate) struct Lock(File);
 
 impl Lock {
     pub(super) fn take(directory: &Path, since: DateTime<Utc>) -> Result<Self, NotTaken> {
-        let path = directory.join(FILE);
-        let opened = private::options().read(true).write(true).create(true).open(&path);
+        Self::take_file(&directory.join(FILE), since)
+    }
+
+    /// Takes the lock that stands in this file, which is made where it is not there.
+    pub(crate) fn take_file(path: &Path, since: DateTime<Utc>) -> Result<Self, NotTaken> {
+        let opened = private::options().read(true).write(true).create(true).open(path);
         let mut file = opened.map_err(NotTaken::Failed)?;
         let mut attempts = 1;
         while let Err(error) = file.try_lock() {
-            match (error, holder(&path)) {
+            match (error, holder(path)) {
                 (TryLockError::WouldBlock, Holder::Unknown) if attempts < ATTEMPTS_MAX => {
                     attempts += 1;
                     thread::sleep(Duration::from_millis(WAIT_MS));
@@ -90,7 +94,7 @@ impl Drop for Lock {
     /// shares the file, and would hold the lock a little longer if the file were only closed.
     fn drop(&mut self) {
         if let Err(error) = self.0.set_len(0).and_then(|()| self.0.unlock()) {
-            tracing::warn!(%error, "the lock of the ledger could not be let go of cleanly");
+            tracing::warn!(%error, "a lock could not be let go of cleanly");
         }
     }
 }

@@ -7,7 +7,7 @@
 mod backup;
 mod identity;
 mod inspect;
-mod lock;
+pub(crate) mod lock;
 mod open;
 mod pages;
 mod readers;

@@ -114,6 +114,17 @@ impl SignedCheckpoint {
         &self.checkpoint
     }
 
+    /// The same checkpoint with the signatures that name these keys, and nothing else below it.
+    pub fn with_signatures_of(&self, keys: &[Verifier]) -> Self {
+        let mut note = Note::of(self.note.text().to_owned());
+        for line in self.note.signatures() {
+            if keys.iter().any(|key| key.claims(line)) {
+                note.add(line.clone());
+            }
+        }
+        Self { note, checkpoint: self.checkpoint.clone() }
+    }
+
     /// Puts a witness's signature below.
     pub fn add(&mut self, line: SignatureLine) {
         self.note.add(line);

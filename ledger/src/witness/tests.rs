@@ -1,6 +1,8 @@
 //! Tests of what witnesses are asked, and of asking them.
 
 mod asking;
+mod keeper;
+mod memory;
 mod request;
 
 use chrono::{DateTime, Utc};
@@ -8,6 +10,7 @@ use uuid::Uuid;
 
 use crate::merkle::{self, Hash, TreeHead};
 use crate::note::{Checkpoint, KeyKind, KeyName, SignedCheckpoint, Signer};
+use crate::witness::AddCheckpoint;
 
 fn origin() -> KeyName {
     KeyName::of_ledger(Uuid::from_bytes([7; 16]))
@@ -49,4 +52,10 @@ fn grown(history: u8, old: u64, new: u64) -> Vec<Hash> {
 fn signed(history: u8, size: u64) -> SignedCheckpoint {
     let checkpoint = Checkpoint { origin: origin(), head: head(history, size) };
     SignedCheckpoint::sign(checkpoint, &ledger_key())
+}
+
+/// A request with a true proof, where one is needed and the history has it.
+fn request(history: u8, old: u64, new: u64) -> AddCheckpoint {
+    let proof = if old == 0 || old >= new { Vec::new() } else { grown(history, old, new) };
+    AddCheckpoint { old, proof, checkpoint: signed(history, new) }
 }
