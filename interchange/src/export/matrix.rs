@@ -5,11 +5,11 @@ use candour_projections::knowledge::Matrix;
 use super::table::{ExportTable, People, Value};
 
 /// The matrix as a table.
-pub fn matrix_table(matrix: &Matrix, people: People) -> ExportTable {
+pub fn matrix_table(matrix: &Matrix<'_>, people: People) -> ExportTable {
     let fixed = ["item", "type", "when", "agency", "children"];
     let agencies = matrix.agencies.iter().map(|agency| agency.name.to_string());
     let headings = fixed.into_iter().map(str::to_owned).chain(agencies).collect();
-    let row = |row: &candour_projections::knowledge::MatrixRow| {
+    let row = |row: &candour_projections::knowledge::MatrixRow<'_>| {
         let item = &row.item;
         let first = [
             Value::from(item.cite.label.as_str()),

@@ -12,11 +12,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Knowledge;
-use super::called::{self, CalledEntry};
+use super::called;
 use super::knower::Knower;
+use super::places::Place;
+use super::shown::{Showing, Shown};
 use super::step::{How, Stage, Step};
 use super::words::Words;
-use crate::directory::short;
 
 /// What an answer was asked on. The record clock is named in every answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -59,11 +60,7 @@ pub struct Moment {
 impl Moment {
     /// A time, with the interval that is known for it.
     pub fn of(when: When, interval: Interval) -> Self {
-        Self::worded(when, interval, when.to_string().into())
-    }
-
-    /// A time that has been put into words before.
-    pub(super) fn worded(when: When, interval: Interval, words: Words) -> Self {
+        let words = when.to_string().into();
         Self { when, words, earliest: interval.earliest(), latest: interval.latest() }
     }
 }
@@ -155,71 +152,114 @@ impl Knowledge<'_> {
         }
     }
 
-    pub(super) fn cite(&self, id: EntryId) -> Cite {
-        if let Some(called) = self.called_entry(id) {
-            return called.cite.clone();
-        }
-        if let Some(entry) = self.book.entry(id) {
-            return called::cite(id, entry, &self.names);
-        }
-        let short = Words::from(short(id.uuid()));
-        Cite { entry: id, label: short.clone(), row: short }
+    /// What the entry at a place is called.
+    pub(super) fn cite(&self, place: Place) -> Cite {
+        let entry = match self.effective(place) {
+            Some(seen) => seen.entry,
+            None => self.correcting[place.index() - self.entries.len()],
+        };
+        called::cite(entry.id, entry, &self.names)
     }
 
-    /// What the row of an entry is called, whichever step of it the entry is.
-    pub(super) fn row_of(&self, id: EntryId) -> Words {
-        self.cite(id).row
-    }
-
-    /// What an entry under this question is called.
-    pub(super) fn called_entry(&self, id: EntryId) -> Option<&CalledEntry> {
-        self.places.get(&id).and_then(|place| self.called.entries.get(*place))
+    pub(super) fn cited(&self, place: Place) -> Cited<'_> {
+        Shown::of(self, CitedAt(place))
     }
 
     pub(super) fn agency_name(&self, id: AgencyId) -> AgencyName {
         AgencyName { name: self.called.agency(id, &self.names), id }
     }
 
-    /// The time of a step in words: as a rule that of the entry that attests it.
-    pub(super) fn moment(&self, step: &Step) -> Moment {
-        let via = self.effective(step.via).filter(|it| it.occurred() == step.when);
-        match via.and_then(|_| self.called_entry(step.via)) {
-            Some(called) => Moment::worded(step.when, step.time, called.when.clone()),
-            None => Moment::of(step.when, step.time),
-        }
-    }
-
-    pub(super) fn who(&self, knower: &Knower) -> Who {
+    pub(super) fn who(&self, knower: Knower<'_>) -> Who {
         let names = &self.names;
         let (kind, name) = match knower {
             Knower::Practitioner { practitioner, .. } => {
-                (WhoKind::Practitioner, names.practitioner_name(*practitioner))
+                (WhoKind::Practitioner, names.practitioner_name(practitioner))
             }
-            Knower::Unit { unit, .. } => (WhoKind::Unit, unit.clone()),
-            Knower::Agency(agency) => (WhoKind::Agency, names.agency_name(*agency)),
-            Knower::Team(team) => (WhoKind::Team, names.team_name(*team)),
-            Knower::Person(person) => (WhoKind::Person, names.person_name(*person)),
-            Knower::Child(child) => (WhoKind::Child, names.child_name(*child)),
-            Knower::Described(words) => (WhoKind::Described, words.clone()),
+            Knower::Unit { unit, .. } => (WhoKind::Unit, unit.to_owned()),
+            Knower::Agency(agency) => (WhoKind::Agency, names.agency_name(agency)),
+            Knower::Team(team) => (WhoKind::Team, names.team_name(team)),
+            Knower::Person(person) => (WhoKind::Person, names.person_name(person)),
+            Knower::Child(child) => (WhoKind::Child, names.child_name(child)),
+            Knower::Described(words) => (WhoKind::Described, words.to_owned()),
         };
         Who { kind, name, agency: knower.agency().map(|id| self.agency_name(id)) }
     }
 
-    pub(super) fn step_view(&self, step: &Step, certain: Certainty) -> StepView {
-        let via = self.effective(step.via);
-        let days = step.recorded.last_day() - step.time.last_day();
+    pub(super) fn taken<'k>(&'k self, step: &'k Step<'k>, certain: Certainty) -> Taken<'k> {
+        Shown::of(self, TakenStep { step, certain })
+    }
+
+    pub(super) fn step_view(&self, step: &Step<'_>, certain: Certainty) -> StepView {
+        let via = self.mark(step.via);
+        let days = via.recorded_day - step.time.last_day();
+        let evidence = self.effective(step.via).map(|it| it.evidence().clone());
         StepView {
             stage: step.stage,
             how: step.how,
-            when: self.moment(step),
+            when: Moment::of(step.when, step.time),
             via: self.cite(step.via),
-            recorded: step.recorded.latest(),
+            recorded: via.recorded.latest(),
             recorded_days_after: days.num_days().max(0),
-            evidence: via.map_or(Recorded::NotRecorded, |it| it.evidence().clone()),
+            evidence: evidence.unwrap_or(Recorded::NotRecorded),
             member: step.member.map(|who| self.names.practitioner_name(who)),
             extent: step.extent,
             in_part: step.in_part(),
             certain,
         }
+    }
+}
+
+/// An entry that is cited.
+pub type Cited<'k> = Shown<'k, CitedAt>;
+
+/// The place of an entry that is cited.
+#[derive(Debug, Clone, Copy)]
+pub struct CitedAt(Place);
+
+impl Showing for CitedAt {
+    type Words = Cite;
+
+    fn shown(&self, knowledge: &Knowledge<'_>) -> Cite {
+        knowledge.cite(self.0)
+    }
+}
+
+/// A step that had been taken.
+pub type Taken<'k> = Shown<'k, TakenStep<'k>>;
+
+/// A step, and whether it had been taken.
+#[derive(Debug, Clone, Copy)]
+pub struct TakenStep<'k> {
+    step: &'k Step<'k>,
+    certain: Certainty,
+}
+
+impl Taken<'_> {
+    /// When it was certainly taken.
+    pub(super) fn latest(&self) -> DateTime<Utc> {
+        self.what().step.time.latest()
+    }
+}
+
+impl Showing for TakenStep<'_> {
+    type Words = StepView;
+
+    fn shown(&self, knowledge: &Knowledge<'_>) -> StepView {
+        knowledge.step_view(self.step, self.certain)
+    }
+}
+
+/// When a step was taken.
+pub type SteppedAt<'k> = Shown<'k, SinceStep<'k>>;
+
+/// A step, of which it is asked when it was taken.
+#[derive(Debug, Clone, Copy)]
+pub struct SinceStep<'k>(pub(super) &'k Step<'k>);
+
+impl Showing for SinceStep<'_> {
+    type Words = Moment;
+
+    fn shown(&self, _: &Knowledge<'_>) -> Moment {
+        Moment::of(self.0.when, self.0.time)
     }
 }

@@ -1,9 +1,8 @@
-//! What the entries, agencies and children of a case are called, worked out once for every question
-//! that is then asked of it.
+//! What the agencies and children of a case are called, worked out once for every question that is then
+//! asked of it; and what one of its entries is called.
 
 use std::collections::BTreeMap;
 
-use candour_domain::effective::Effective;
 use candour_domain::entry::Entry;
 use candour_domain::identifier::{AgencyId, ChildId, EntryId};
 
@@ -12,37 +11,19 @@ use super::words::Words;
 use crate::casebook::label;
 use crate::directory::Directory;
 
-/// What one entry is called.
-#[derive(Debug, Clone)]
-pub(super) struct CalledEntry {
-    pub(super) cite: Cite,
-    /// When it was so, as people read it.
-    pub(super) when: Words,
-}
-
 /// What is called what.
 #[derive(Debug)]
 pub(super) struct Called {
-    /// The entries, in the order of their places.
-    pub(super) entries: Vec<CalledEntry>,
     agencies: BTreeMap<AgencyId, Words>,
     children: BTreeMap<ChildId, Words>,
 }
 
 impl Called {
-    /// Names the entries of a case and whoever they name.
-    pub(super) fn of(entries: &[Effective<'_>], names: &Directory) -> Self {
-        let called = |entry: &Effective<'_>| CalledEntry {
-            cite: cite(entry.id(), entry.entry, names),
-            when: entry.occurred().to_string().into(),
-        };
+    /// Names whoever a case names.
+    pub(super) fn of(names: &Directory) -> Self {
         let agencies = names.agencies().map(|(id, agency)| (id, agency.name.clone().into()));
         let children = names.children().map(|(id, _)| (id, names.child_name(id).into()));
-        Self {
-            entries: entries.iter().map(called).collect(),
-            agencies: agencies.collect(),
-            children: children.collect(),
-        }
+        Self { agencies: agencies.collect(), children: children.collect() }
     }
 
     /// The name of an agency.

@@ -8,37 +8,40 @@ use candour_domain::case::CaseEvent;
 use candour_domain::case::threshold::ThresholdEvent;
 use candour_domain::effective::Effective;
 use candour_domain::identifier::{AgencyId, EntryId};
-use candour_domain::meeting::{Attendee, Reliance};
+use candour_domain::meeting::Reliance;
 use candour_domain::time::{Certainty, Interval};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Knowledge;
-use super::answer::{AgencyName, AskedOn, Cite, Moment, StepView, Who};
-use super::item::ItemView;
+use super::answer::{AskedOn, Taken, Who};
+use super::exchange::Holder;
+use super::item::Item;
 use super::knower::Knower;
+use super::party::{Body, Party};
+use super::places::Place;
 use super::reading::read;
 use super::step::{Stage, Step};
 
 /// A decision in its context. The lists are exclusive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Context {
+pub struct Context<'k> {
     /// What was asked.
     pub asked: AskedOn,
     /// The decision.
-    pub decision: ItemView,
+    pub decision: Item<'k>,
     /// Who decided.
     pub decider: Who,
     /// What the decision lists as considered.
-    pub considered: Vec<ContextItem>,
+    pub considered: Vec<ContextItem<'k>>,
     /// What the deciding agency knew and the decision does not list.
-    pub known_not_listed: Vec<ContextItem>,
+    pub known_not_listed: Vec<ContextItem<'k>>,
     /// What the deciding agency held and nobody of it is recorded as knowing.
-    pub held_not_known: Vec<ContextItem>,
+    pub held_not_known: Vec<ContextItem<'k>>,
     /// What was held elsewhere and the deciding agency had not received.
-    pub held_elsewhere: Vec<NotReceived>,
+    pub held_elsewhere: Vec<NotReceived<'k>>,
     /// What happened before and is on record only afterwards.
-    pub recorded_afterwards: Vec<ContextItem>,
+    pub recorded_afterwards: Vec<ContextItem<'k>>,
     /// What was relied on with no entry behind it.
     pub relied_on_without_entry: Vec<Reliances>,
 }
@@ -52,77 +55,44 @@ pub struct Reliances {
 
 /// A fact and how the deciding agency stood to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct ContextItem {
+pub struct ContextItem<'k> {
     /// The fact.
-    pub item: ItemView,
+    pub item: Item<'k>,
     /// The deciding agency's first step to its stage, where it has one.
-    pub agency_step: Option<StepView>,
+    pub agency_step: Option<Taken<'k>>,
     /// The decider's own first step to knowing it, where one is recorded.
-    pub decider_step: Option<StepView>,
+    pub decider_step: Option<Taken<'k>>,
     /// Whether it is certain that this was so before the decision.
     pub certain: Certainty,
 }
 
 /// A fact that was held elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct NotReceived {
+pub struct NotReceived<'k> {
     /// The fact.
-    pub item: ItemView,
+    pub item: Item<'k>,
     /// Who held or knew it, in the order in which they came to.
-    pub holders: Vec<Holder>,
-}
-
-/// An agency that held or knew a fact before the decision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Holder {
-    /// The agency.
-    pub agency: AgencyName,
-    /// Whether it knew it or only held it.
-    pub stage: Stage,
-    /// Since when.
-    pub since: Moment,
-    /// By which entry.
-    pub via: Cite,
-    /// Calendar days from then to the decision.
-    pub days: i64,
-    /// Whether one of its people who knew it was at the meeting that the decision follows.
-    pub in_the_room: bool,
-    /// What is on record between that agency and the deciding one.
-    pub exchange: Exchange,
-    /// Whether it is certain that this was so before the decision.
-    pub certain: Certainty,
-}
-
-/// What is on record between a holder and the deciding agency, of one fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Exchange {
-    /// The holder decided not to share it.
-    DecidedNotToShare(Cite),
-    /// The holder sent it, and no receipt is recorded.
-    SentNotReceived(Cite),
-    /// The holder was asked and no reply is recorded.
-    AskedNoReply(Cite),
-    /// The holder was asked and answered without it.
-    AnsweredWithoutIt(Cite),
-    /// No request is on record, and it was not volunteered.
-    NoRequestOnRecord,
+    pub holders: Vec<Holder<'k>>,
 }
 
 /// A decision, while its context is put together.
-struct Deciding<'k> {
-    entry: &'k Effective<'k>,
-    agency: AgencyId,
-    decider: Knower,
-    time: Interval,
-    listed: BTreeSet<EntryId>,
-    room: Vec<Knower>,
+pub(super) struct Deciding<'k> {
+    place: Place,
+    pub(super) agency: AgencyId,
+    party: Option<Party>,
+    decider: Knower<'k>,
+    pub(super) time: Interval,
+    listed: BTreeSet<Place>,
+    pub(super) room: Vec<Knower<'k>>,
 }
+
+/// A step, and whether it was taken before the decision.
+type Before<'k> = (&'k Step<'k>, Certainty);
 
 impl Knowledge<'_> {
     /// A decision in its context; `None` if the entry is not on the record or decides nothing.
-    pub fn context_of(&self, decision: EntryId) -> Option<Context> {
-        let entry = self.items(false).find(|it| it.id() == decision)?;
+    pub fn context_of(&self, decision: EntryId) -> Option<Context<'_>> {
+        let (place, entry) = self.item_of(decision)?;
         let reading = read(entry.event());
         if reading.grounds.is_none() && reading.meeting.is_none() {
             return None;
@@ -136,13 +106,15 @@ impl Knowledge<'_> {
         let tabled = reading.meeting.map_or(&[][..], |it| &it.table);
         let considered = grounds.map_or(&[][..], |it| &it.considered).iter().copied();
         let listed = considered.chain(relied_entries).chain(tabled.iter().map(|it| it.item));
+        let agency = entry.entry.envelope.by.agency;
         let deciding = Deciding {
-            entry,
-            agency: entry.entry.envelope.by.agency,
+            place,
+            agency,
+            party: self.parties.find(Body::Agency(agency)),
             decider: (&entry.entry.envelope.by).into(),
-            time: self.time_of(entry),
-            listed: listed.collect(),
-            room: self.room(entry),
+            time: self.time_of(place),
+            listed: listed.filter_map(|id| self.places.find(id)).collect(),
+            room: self.room(place, entry),
         };
         let statements = relied.iter().filter_map(|it| match it {
             Reliance::Entry(_) => None,
@@ -150,8 +122,8 @@ impl Knowledge<'_> {
         });
         let mut context = Context {
             asked: self.asked_on(),
-            decision: self.item_view(entry),
-            decider: self.who(&deciding.decider),
+            decision: self.item(place),
+            decider: self.who(deciding.decider),
             considered: Vec::new(),
             known_not_listed: Vec::new(),
             held_not_known: Vec::new(),
@@ -159,30 +131,31 @@ impl Knowledge<'_> {
             recorded_afterwards: Vec::new(),
             relied_on_without_entry: statements.collect(),
         };
-        let mut facts: Vec<&Effective<'_>> = self.items(true).collect();
-        facts.sort_by_cached_key(|it| (self.time_of(it).latest(), it.entry.position));
-        for fact in facts {
+        let mut facts: Vec<(Place, &Effective<'_>)> = self.items(true).collect();
+        facts.sort_by_key(|(place, _)| self.time_of(*place).latest());
+        for (fact, _) in facts {
             self.place(fact, &deciding, &mut context);
         }
         Some(context)
     }
 
     /// Puts one fact on the list where it belongs.
-    fn place(&self, fact: &Effective<'_>, deciding: &Deciding<'_>, context: &mut Context) {
-        let happened = self.time_of(fact).before(deciding.time);
-        if deciding.listed.contains(&fact.id()) {
+    fn place<'k>(&'k self, fact: Place, deciding: &Deciding<'k>, context: &mut Context<'k>) {
+        let mark = self.mark(fact);
+        let happened = mark.happened.before(deciding.time);
+        if deciding.listed.contains(&fact) {
             let known = self.first(fact, deciding, Stage::Known);
             context.considered.push(self.context_item(fact, deciding, (known, Certainty::Yes)));
             return;
         }
-        if happened == Certainty::No || fact.id() == deciding.entry.id() {
+        if happened == Certainty::No || fact == deciding.place {
             return;
         }
-        let recorded = fact.entry.recorded(self.ask.on_record.clock).before(deciding.time);
+        let recorded = mark.recorded.before(deciding.time);
         let known = self.first(fact, deciding, Stage::Known);
-        let held = self.first(fact, deciding, Stage::Held);
+        let held = known.or_else(|| self.first(fact, deciding, Stage::Held));
         if recorded == Certainty::No {
-            let item = self.context_item(fact, deciding, (known.or(held), happened));
+            let item = self.context_item(fact, deciding, (held, happened));
             context.recorded_afterwards.push(item);
         } else if let Some((_, taken)) = known {
             let certain = taken.min(happened).min(recorded);
@@ -194,174 +167,96 @@ impl Knowledge<'_> {
         } else {
             let holders = self.holders(fact, deciding);
             if !holders.is_empty() {
-                let item = self.item_view(fact);
+                let item = self.item(fact);
                 context.held_elsewhere.push(NotReceived { item, holders });
             }
         }
     }
 
     /// The deciding agency's first step to at least a stage before the decision.
-    fn first(
-        &self,
-        fact: &Effective<'_>,
-        deciding: &Deciding<'_>,
+    fn first<'k>(
+        &'k self,
+        fact: Place,
+        deciding: &Deciding<'k>,
         stage: Stage,
-    ) -> Option<(&Step, Certainty)> {
-        let theirs = |step: &Step| step.knower.agency() == Some(deciding.agency);
-        self.first_of(fact, deciding, |step| theirs(step) && step.stage >= stage)
+    ) -> Option<Before<'k>> {
+        let theirs = |step: &Step<'_>| step.party.is_some() && step.party == deciding.party;
+        self.first_of(fact, deciding, |step| step.stage >= stage && theirs(step))
     }
 
-    fn first_of(
-        &self,
-        fact: &Effective<'_>,
-        deciding: &Deciding<'_>,
-        wanted: impl Fn(&Step) -> bool,
-    ) -> Option<(&Step, Certainty)> {
-        let steps = self.steps.get(&fact.id()).into_iter().flatten();
+    /// The first step towards a fact that is wanted and may have been taken before the decision.
+    pub(super) fn first_of<'k>(
+        &'k self,
+        fact: Place,
+        deciding: &Deciding<'k>,
+        wanted: impl Fn(&Step<'_>) -> bool,
+    ) -> Option<Before<'k>> {
+        let steps = self.steps.towards(fact).iter();
         let taken = steps.filter(|step| wanted(step)).map(|step| {
-            let by_it = step.via == deciding.entry.id();
+            let by_it = step.via == deciding.place;
             let before = if by_it { Certainty::Yes } else { step.time.before(deciding.time) };
             (step, before.min(step.follows))
         });
         taken.into_iter().find(|(_, before)| *before != Certainty::No)
     }
 
-    fn context_item(
-        &self,
-        fact: &Effective<'_>,
-        deciding: &Deciding<'_>,
-        (step, certain): (Option<(&Step, Certainty)>, Certainty),
-    ) -> ContextItem {
+    fn context_item<'k>(
+        &'k self,
+        fact: Place,
+        deciding: &Deciding<'k>,
+        (step, certain): (Option<Before<'k>>, Certainty),
+    ) -> ContextItem<'k> {
         let own = self.first_of(fact, deciding, |step| {
-            is_step_of(step, &deciding.decider) && step.stage >= Stage::Known
+            step.stage >= Stage::Known && is_step_of(step, deciding.decider)
         });
-        let view = |(step, taken): (&Step, Certainty)| self.step_view(step, taken);
+        let taken = |(step, taken): Before<'k>| self.taken(step, taken);
         ContextItem {
-            item: self.item_view(fact),
-            agency_step: step.map(view),
-            decider_step: own.map(view),
+            item: self.item(fact),
+            agency_step: step.map(taken),
+            decider_step: own.map(taken),
             certain,
-        }
-    }
-
-    /// The other agencies that held or knew a fact before the decision.
-    fn holders(&self, fact: &Effective<'_>, deciding: &Deciding<'_>) -> Vec<Holder> {
-        let steps = self.steps.get(&fact.id()).into_iter().flatten();
-        let agencies: BTreeSet<AgencyId> = steps
-            .filter(|step| step.stage >= Stage::Held)
-            .filter_map(|step| step.knower.agency())
-            .filter(|agency| *agency != deciding.agency)
-            .collect();
-        let mut holders: Vec<Holder> =
-            agencies.into_iter().filter_map(|agency| self.holder(fact, deciding, agency)).collect();
-        holders.sort_by_key(|it| (it.since.latest, it.agency.clone()));
-        holders
-    }
-
-    fn holder(
-        &self,
-        fact: &Effective<'_>,
-        deciding: &Deciding<'_>,
-        agency: AgencyId,
-    ) -> Option<Holder> {
-        let theirs = |step: &Step| step.knower.agency() == Some(agency);
-        let known = self.first_of(fact, deciding, |it| theirs(it) && it.stage >= Stage::Known);
-        let held = self.first_of(fact, deciding, |it| theirs(it) && it.stage >= Stage::Held)?;
-        let (step, certain) = known.unwrap_or(held);
-        let (since, _) = held;
-        let in_the_room = deciding.room.iter().any(|somebody| {
-            somebody.agency() == Some(agency)
-                && self
-                    .first_of(fact, deciding, |it| {
-                        is_step_of(it, somebody) && it.stage >= Stage::Known
-                    })
-                    .is_some()
-        });
-        Some(Holder {
-            agency: self.agency_name(agency),
-            stage: step.stage.min(Stage::Known),
-            since: self.moment(since),
-            via: self.cite(since.via),
-            days: (deciding.time.last_day() - since.time.last_day()).num_days(),
-            in_the_room,
-            exchange: self.exchange(fact, deciding, agency),
-            certain,
-        })
-    }
-
-    /// What is on record between a holder and the deciding agency before the decision.
-    fn exchange(
-        &self,
-        fact: &Effective<'_>,
-        deciding: &Deciding<'_>,
-        holder: AgencyId,
-    ) -> Exchange {
-        let before = |time: Interval| time.before(deciding.time) != Certainty::No;
-        let withheld = self
-            .withheld(fact.id())
-            .iter()
-            .find(|it| it.by == holder && it.with == Some(deciding.agency) && before(it.time));
-        if let Some(withheld) = withheld {
-            return Exchange::DecidedNotToShare(self.cite(withheld.via));
-        }
-        let sent = self.first_of(fact, deciding, |it| {
-            let by = self.effective(it.via).map(|via| via.entry.envelope.by.agency);
-            it.stage == Stage::Sent
-                && it.knower.agency() == Some(deciding.agency)
-                && by == Some(holder)
-        });
-        if let Some((sent, _)) = sent {
-            return Exchange::SentNotReceived(self.cite(sent.via));
-        }
-        let asked = self
-            .requests
-            .iter()
-            .find(|it| it.by == deciding.agency && it.of == Some(holder) && before(it.time));
-        let Some(asked) = asked else { return Exchange::NoRequestOnRecord };
-        match asked.answers.iter().find(|(_, time)| before(*time)) {
-            Some((answer, _)) => Exchange::AnsweredWithoutIt(self.cite(*answer)),
-            None => Exchange::AskedNoReply(self.cite(asked.entry)),
         }
     }
 
     /// Who was at the meeting that a decision was made at or follows: its own, the one it names, or,
     /// for a threshold decision that names none here, the last strategy discussion before it.
-    fn room(&self, decision: &Effective<'_>) -> Vec<Knower> {
+    fn room<'k>(&'k self, place: Place, decision: &Effective<'k>) -> Vec<Knower<'k>> {
         let reading = read(decision.event());
-        let named = match decision.event().case() {
+        let followed = match decision.event().case() {
             Some(CaseEvent::Threshold(ThresholdEvent::ThresholdDecided(it))) => {
-                it.discussion.entry().or_else(|| self.last_discussion(decision))
+                match it.discussion.entry() {
+                    Some(named) => self.places.find(named),
+                    None => self.last_discussion(place, decision),
+                }
             }
             Some(_) | None => None,
         };
-        let followed = named.and_then(|id| self.effective(id));
+        let followed = followed.and_then(|place| self.effective(place));
         let meeting = followed.map(|it| read(it.event())).and_then(|it| it.meeting);
-        let attendees = |it: &candour_domain::meeting::Meeting| -> Vec<Attendee> {
-            it.attendance.iter().map(|it| it.who.clone()).collect()
-        };
-        let mut there: Vec<Attendee> = reading.meeting.map(attendees).unwrap_or_default();
-        there.extend(meeting.map(attendees).unwrap_or_default());
-        there.extend(reading.present.iter().cloned());
-        there.iter().map(Knower::from).collect()
+        let meetings = [reading.meeting, meeting].into_iter().flatten();
+        let attendance = meetings.flat_map(|it| &it.attendance).map(|it| &it.who);
+        attendance.chain(reading.present).map(Knower::from).collect()
     }
 
-    fn last_discussion(&self, decision: &Effective<'_>) -> Option<EntryId> {
-        let decided = self.time_of(decision);
-        let held = self.entries.iter().filter(|it| {
-            matches!(
-                it.event().case(),
-                Some(CaseEvent::Threshold(ThresholdEvent::StrategyDiscussionHeld(_)))
-            ) && self.time_of(it).before(decided) != Certainty::No
-                && it.children().iter().any(|child| decision.children().contains(child))
+    fn last_discussion(&self, place: Place, decision: &Effective<'_>) -> Option<Place> {
+        let decided = self.time_of(place);
+        let held = self.meetings.iter().map(|(place, _)| *place).filter(|place| {
+            self.effective(*place).is_some_and(|it| {
+                matches!(
+                    it.event().case(),
+                    Some(CaseEvent::Threshold(ThresholdEvent::StrategyDiscussionHeld(_)))
+                ) && self.time_of(*place).before(decided) != Certainty::No
+                    && it.children().iter().any(|child| decision.children().contains(child))
+            })
         });
-        held.max_by_key(|it| self.time_of(it).latest()).map(Effective::id)
+        held.max_by_key(|place| self.time_of(*place).latest())
     }
 }
 
 /// Whether a step is somebody's own, taken for their agency or for a team.
-fn is_step_of(step: &Step, somebody: &Knower) -> bool {
+pub(super) fn is_step_of(step: &Step<'_>, somebody: Knower<'_>) -> bool {
     match somebody.practitioner() {
         Some(practitioner) => step.is_of_practitioner(practitioner),
-        None => step.knower == *somebody,
+        None => step.knower == somebody,
     }
 }

@@ -6,63 +6,95 @@ use candour_domain::case::CaseEvent;
 use candour_domain::case::concern::{Channel, ConcernEvent};
 use candour_domain::case::information::{Holding, Reader};
 use candour_domain::effective::Effective;
-use candour_domain::entry::RecordClock;
+use candour_domain::entry::Entry;
 use candour_domain::envelope::Origin;
-use candour_domain::identifier::EntryId;
-use candour_domain::meeting::{Attendance, Meeting, PartsAttended, Reliance, Tabled};
+use candour_domain::meeting::{Attendance, Extent, Meeting, PartsAttended, Reliance, Tabled};
+use candour_domain::party::Recipient;
 use candour_domain::recorded::{Antecedent, Recorded};
-use candour_domain::time::{Certainty, When};
+use candour_domain::time::{Certainty, Interval, When};
 
+use super::Mark;
 use super::knower::{Knower, speaker};
 use super::membership::Memberships;
-use super::reading::{Bearing, Passed, Passing, Reading, read};
+use super::party::Parties;
+use super::places::{Place, Places};
+use super::reading::{Bearing, Passed, Passing, Reading};
 use super::step::{How, Stage, Step};
 
 /// Derives steps; remembers what earlier disclosures passed on.
-pub(super) struct Deriver<'m> {
-    pub(super) clock: RecordClock,
-    pub(super) memberships: &'m Memberships,
-    pub(super) steps: Vec<Step>,
-    passed: BTreeMap<EntryId, Vec<Passed>>,
+pub(super) struct Deriver<'m, 'a> {
+    memberships: &'m Memberships,
+    places: &'m Places,
+    pub(super) parties: Parties,
+    pub(super) steps: Vec<Step<'a>>,
+    passed: BTreeMap<Place, Vec<Passed>>,
 }
 
 /// What all the steps of one entry share.
-struct Source<'a> {
-    entry: &'a Effective<'a>,
+#[derive(Clone, Copy)]
+struct Source<'s, 'a> {
+    entry: &'s Effective<'a>,
+    place: Place,
     when: When,
+    time: Interval,
 }
 
-impl<'m> Deriver<'m> {
-    pub(super) fn new(clock: RecordClock, memberships: &'m Memberships) -> Self {
-        Self { clock, memberships, steps: Vec::new(), passed: BTreeMap::new() }
+impl<'m, 'a> Deriver<'m, 'a> {
+    pub(super) fn new(memberships: &'m Memberships, places: &'m Places) -> Self {
+        let (parties, passed) = (Parties::default(), BTreeMap::new());
+        Self { memberships, places, parties, steps: Vec::new(), passed }
     }
 
-    /// Takes in one entry that stands, and answers what it means for knowing.
-    pub(super) fn take<'a>(&mut self, entry: &'a Effective<'a>) -> Reading<'a> {
-        let reading = read(entry.event());
-        let source = Source { entry, when: entry.occurred() };
+    /// Takes in one entry that stands, and what it means for knowing.
+    pub(super) fn take(
+        &mut self,
+        entry: &Effective<'a>,
+        (place, mark): (Place, Mark),
+        reading: &Reading<'a>,
+    ) {
+        let source = Source { entry, place, when: entry.occurred(), time: mark.happened };
         if reading.bearing != Bearing::Nothing {
-            self.originated(&source);
+            self.originated(&source, mark);
             for attendee in reading.present {
-                self.step(&source, entry.id(), attendee.into(), (Stage::Known, How::Present));
+                self.step(&source, place, attendee.into(), (Stage::Known, How::Present));
             }
         }
-        self.listed(&source, &reading);
+        self.listed(&source, reading);
         if let Some(meeting) = reading.meeting {
             self.met(&source, meeting);
         }
-        self.passed(&source, &reading.passing);
-        reading
+        self.passed(&source, reading);
     }
 
-    fn step(&mut self, source: &Source<'_>, item: EntryId, knower: Knower, to: (Stage, How)) {
-        self.step_in(source, Passed::whole(item), knower, to);
+    /// Whoever corrects an item knows the new wording from then; nobody else does by that.
+    pub(super) fn corrected(&mut self, item: Place, (by, via): (&'a Entry, Place), mark: Mark) {
+        let knower = Knower::from(&by.envelope.by);
+        self.steps.push(Step {
+            item,
+            knower,
+            party: self.parties.of(knower),
+            member: None,
+            stage: Stage::Known,
+            how: How::Originated,
+            extent: Recorded::NotRecorded,
+            when: by.envelope.occurred,
+            time: mark.happened,
+            via,
+            follows: Certainty::Yes,
+        });
     }
 
-    fn step_in(&mut self, source: &Source<'_>, of: Passed, knower: Knower, to: (Stage, How)) {
-        let recorded = source.entry.entry.recorded(self.clock);
-        let time = source.when.interval().no_later_than(recorded.latest());
-        let (stage, how) = to;
+    fn step(&mut self, source: &Source<'_, 'a>, item: Place, knower: Knower<'a>, to: (Stage, How)) {
+        self.step_in(source, (item, Recorded::NotRecorded), knower, to);
+    }
+
+    fn step_in(
+        &mut self,
+        source: &Source<'_, 'a>,
+        (item, extent): (Place, Recorded<Extent>),
+        knower: Knower<'a>,
+        (stage, how): (Stage, How),
+    ) {
         let somebody = knower.practitioner();
         let knower = match how {
             How::Originated | How::SaidIt | How::ToldOthers => knower,
@@ -76,46 +108,55 @@ impl<'m> Deriver<'m> {
             | How::HandedOver
             | How::SharedRecord
             | How::OpenedIt
-            | How::ReachedUnintended => self.memberships.of(knower, time),
+            | How::ReachedUnintended => self.memberships.of(knower, source.time),
         };
         let member = somebody.filter(|_| knower.practitioner().is_none());
         self.steps.push(Step {
-            item: of.item,
+            item,
             knower,
+            party: self.parties.of(knower),
             member,
             stage,
             how,
-            extent: of.extent,
+            extent,
             when: source.when,
-            time,
-            recorded,
-            via: source.entry.id(),
+            time: source.time,
+            via: source.place,
             follows: Certainty::Yes,
         });
     }
 
+    /// The place of an item that was passed on, and how much of it.
+    fn of(&self, passed: Passed) -> (Place, Recorded<Extent>) {
+        (self.places.place(passed.item), passed.extent)
+    }
+
     /// Whoever saw, heard or decided it knew it then; whoever said it to them knew it too.
-    fn originated(&mut self, source: &Source<'_>) {
+    fn originated(&mut self, source: &Source<'_, 'a>, mark: Mark) {
         let (entry, envelope) = (source.entry, &source.entry.entry.envelope);
-        let known = Source { entry, when: entry.known().unwrap_or(source.when) };
+        let known = entry.known().map_or(*source, |when| {
+            let time = when.interval().no_later_than(mark.recorded.latest());
+            Source { when, time, ..*source }
+        });
         let agency = envelope.by.agency;
         for actor in [Some(&envelope.by), envelope.on_behalf_of.as_ref()].into_iter().flatten() {
-            self.step(&known, entry.id(), actor.into(), (Stage::Known, How::Originated));
+            self.step(&known, source.place, actor.into(), (Stage::Known, How::Originated));
         }
         let said = match &envelope.source.origin {
             Recorded::Recorded(Origin::ToldBy(who)) => speaker(who, agency),
             Recorded::Recorded(Origin::FirstHand) | Recorded::NotRecorded => None,
         };
         for who in said.into_iter().chain(raised_by(entry)) {
-            self.step(source, entry.id(), who, (Stage::Known, How::SaidIt));
+            self.step(source, source.place, who, (Stage::Known, How::SaidIt));
         }
     }
 
     /// Whoever lists an item as author knows it by then; in a decision it was considered.
-    fn listed(&mut self, source: &Source<'_>, reading: &Reading<'_>) {
-        let author: Knower = (&source.entry.entry.envelope.by).into();
+    fn listed(&mut self, source: &Source<'_, 'a>, reading: &Reading<'a>) {
+        let author = Knower::from(&source.entry.entry.envelope.by);
         for item in &reading.listed {
-            self.step(source, *item, author.clone(), (Stage::Known, How::ReliedOn));
+            let item = self.places.place(*item);
+            self.step(source, item, author, (Stage::Known, How::ReliedOn));
         }
         let Some(grounds) = reading.grounds else { return };
         let relied = grounds.relied_on.iter().filter_map(|it| match it {
@@ -123,18 +164,19 @@ impl<'m> Deriver<'m> {
             Reliance::Statement(_) => None,
         });
         for item in grounds.considered.iter().copied().chain(relied) {
-            self.step(source, item, author.clone(), (Stage::Known, How::ReliedOn));
-            self.step(source, item, author.clone(), (Stage::Considered, How::ReliedOn));
+            let item = self.places.place(item);
+            self.step(source, item, author, (Stage::Known, How::ReliedOn));
+            self.step(source, item, author, (Stage::Considered, How::ReliedOn));
         }
     }
 
     /// Whoever was there knows what was on the table in the parts that they attended, and the outcome.
-    fn met(&mut self, source: &Source<'_>, meeting: &Meeting) {
-        let author: Knower = (&source.entry.entry.envelope.by).into();
+    fn met(&mut self, source: &Source<'_, 'a>, meeting: &'a Meeting) {
+        let author = Knower::from(&source.entry.entry.envelope.by);
         let chair = meeting.chair.value().map(Knower::from);
         for tabled in &meeting.table {
-            let of = Passed { item: tabled.item, extent: tabled.extent };
-            for knower in [Some(author.clone()), chair.clone()].into_iter().flatten() {
+            let of = (self.places.place(tabled.item), tabled.extent);
+            for knower in [Some(author), chair].into_iter().flatten() {
                 self.step_in(source, of, knower, (Stage::Known, How::ReliedOn));
             }
             if let Some(by) = tabled.by.value() {
@@ -143,12 +185,8 @@ impl<'m> Deriver<'m> {
             for attendance in &meeting.attendance {
                 let was_there = attended(attendance, tabled);
                 if was_there != Certainty::No {
-                    self.step_in(
-                        source,
-                        of,
-                        (&attendance.who).into(),
-                        (Stage::Known, How::Present),
-                    );
+                    let who = Knower::from(&attendance.who);
+                    self.step_in(source, of, who, (Stage::Known, How::Present));
                     if let Some(step) = self.steps.last_mut() {
                         step.follows = was_there;
                     }
@@ -156,18 +194,22 @@ impl<'m> Deriver<'m> {
             }
         }
         for attendance in &meeting.attendance {
-            let item = source.entry.id();
-            self.step(source, item, (&attendance.who).into(), (Stage::Known, How::Present));
+            let who = Knower::from(&attendance.who);
+            self.step(source, source.place, who, (Stage::Known, How::Present));
         }
     }
 
-    fn passed(&mut self, source: &Source<'_>, passing: &Passing<'_>) {
-        match passing {
+    fn passed(&mut self, source: &Source<'_, 'a>, reading: &Reading<'a>) {
+        match &reading.passing {
             Passing::Nothing
             | Passing::NotShared { .. }
             | Passing::Asked { .. }
             | Passing::Answered { .. } => {}
-            Passing::Sent { items, to, channel } => self.sent(source, items, to, *channel),
+            Passing::Sent { items, to, channel } => {
+                let own = Passed::whole(source.entry.id());
+                let own = (reading.bearing != Bearing::Nothing).then_some(own);
+                self.sent(source, (items, own), to, *channel);
+            }
             Passing::Received { of, items, by, how } => {
                 let how = match how {
                     Recorded::Recorded(Holding::Filed) => How::Filed,
@@ -175,26 +217,27 @@ impl<'m> Deriver<'m> {
                     Recorded::Recorded(Holding::SharedRecord) => How::SharedRecord,
                     Recorded::Recorded(Holding::Arrived) | Recorded::NotRecorded => How::Received,
                 };
-                self.arrived(source, (*of, items), &(*by).into(), (Stage::Held, how));
+                self.arrived(source, (*of, items), (*by).into(), (Stage::Held, how));
             }
             Passing::Opened { of, items, reader } => {
                 let to = (Stage::Opened, How::OpenedIt);
-                self.arrived(source, (*of, items), &by_reader(reader), to);
+                self.arrived(source, (*of, items), by_reader(reader), to);
             }
             Passing::Read { of, items, reader } => {
-                self.arrived(source, (*of, items), &by_reader(reader), (Stage::Known, How::Read));
+                self.arrived(source, (*of, items), by_reader(reader), (Stage::Known, How::Read));
             }
             Passing::Unintended { of, items, who } => {
                 let agency = source.entry.entry.envelope.by.agency;
                 if let Some(who) = speaker(who, agency) {
                     let to = (Stage::Held, How::ReachedUnintended);
-                    self.arrived(source, (*of, items), &who, to);
+                    self.arrived(source, (*of, items), who, to);
                 }
             }
             Passing::HandedOver { to, agency, items } => {
                 let knower = Knower::Practitioner { practitioner: *to, agency: *agency };
                 for of in items {
-                    self.step_in(source, *of, knower.clone(), (Stage::Held, How::HandedOver));
+                    let of = self.of(*of);
+                    self.step_in(source, of, knower, (Stage::Held, How::HandedOver));
                 }
             }
         }
@@ -203,54 +246,60 @@ impl<'m> Deriver<'m> {
     /// Whoever tells knew by then. Whoever is told in person knows; to anyone else it is only sent.
     fn sent(
         &mut self,
-        source: &Source<'_>,
-        items: &[Passed],
-        to: &[&candour_domain::party::Recipient],
+        source: &Source<'_, 'a>,
+        (items, own): (&[Passed], Option<Passed>),
+        to: &[&'a Recipient],
         channel: Recorded<Channel>,
     ) {
         let envelope = &source.entry.entry.envelope;
-        let own = Passed::whole(source.entry.id());
-        let own = (read(source.entry.event()).bearing != Bearing::Nothing).then_some(own);
         let all: Vec<Passed> = items.iter().copied().chain(own).collect();
         for of in items {
-            let teller = (&envelope.by).into();
-            self.step(source, of.item, teller, (Stage::Known, How::ToldOthers));
+            let (item, _) = self.of(*of);
+            self.step(source, item, (&envelope.by).into(), (Stage::Known, How::ToldOthers));
         }
         for recipient in to {
             let knower = Knower::from(*recipient);
             let in_person = knower.is_somebody() && in_person(channel);
             for of in &all {
-                self.step_in(source, *of, knower.clone(), (Stage::Sent, How::SentTo));
+                let of = self.of(*of);
+                self.step_in(source, of, knower, (Stage::Sent, How::SentTo));
                 if in_person {
-                    self.step_in(source, *of, knower.clone(), (Stage::Known, How::ToldInPerson));
+                    self.step_in(source, of, knower, (Stage::Known, How::ToldInPerson));
                 }
             }
         }
-        self.passed.insert(source.entry.id(), all);
+        self.passed.insert(source.place, all);
     }
 
     /// What arrived, was opened or read: what the entry lists, and what the disclosure passed on,
     /// with the extent that either gives.
     fn arrived(
         &mut self,
-        source: &Source<'_>,
+        source: &Source<'_, 'a>,
         (of, items): (Antecedent, &[Passed]),
-        knower: &Knower,
+        knower: Knower<'a>,
         to: (Stage, How),
     ) {
-        let sent = of.entry().and_then(|it| self.passed.get(&it)).cloned().unwrap_or_default();
-        let listed: Vec<Passed> = if items.is_empty() { sent.clone() } else { items.to_vec() };
-        for mut item in listed {
-            if item.extent == Recorded::NotRecorded {
-                let sent = sent.iter().find(|it| it.item == item.item);
-                item.extent = sent.map_or(Recorded::NotRecorded, |it| it.extent);
-            }
-            self.step_in(source, item, knower.clone(), to);
+        let sent = of.entry().and_then(|it| self.passed.get(&self.places.find(it)?));
+        let sent = sent.map_or(&[][..], Vec::as_slice);
+        let extent_sent = |item: &Passed| {
+            let sent = sent.iter().find(|it| it.item == item.item);
+            sent.map_or(Recorded::NotRecorded, |it| it.extent)
+        };
+        let listed = if items.is_empty() { sent } else { items };
+        let arrived = listed.iter().map(|item| match item.extent {
+            Recorded::NotRecorded => Passed { extent: extent_sent(item), ..*item },
+            Recorded::Recorded(_) => *item,
+        });
+        let arrived: Vec<Passed> = arrived.collect();
+        for item in arrived {
+            let of = self.of(item);
+            self.step_in(source, of, knower, to);
         }
     }
 }
 
-fn raised_by(entry: &Effective<'_>) -> Option<Knower> {
+fn raised_by<'a>(entry: &Effective<'a>) -> Option<Knower<'a>> {
     let agency = entry.entry.envelope.by.agency;
     match entry.event().case() {
         Some(CaseEvent::Concern(ConcernEvent::ConcernRaised(it))) => {
@@ -260,7 +309,7 @@ fn raised_by(entry: &Effective<'_>) -> Option<Knower> {
     }
 }
 
-fn by_reader(reader: &Reader) -> Knower {
+fn by_reader(reader: &Reader) -> Knower<'_> {
     match reader {
         Reader::Named(recipient) => recipient.into(),
         Reader::NotNamed(agency) => Knower::Agency(*agency),

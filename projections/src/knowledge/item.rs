@@ -1,19 +1,20 @@
 //! An item, as an answer names it.
 
-use std::cmp::Ordering;
-
 use candour_domain::case::CaseEvent;
 use candour_domain::case::information::InformationEvent;
-use candour_domain::effective::Effective;
 use candour_domain::envelope::{Evidence, FactStatus};
 use candour_domain::event::Event;
 use candour_domain::identifier::{ChildId, EntryId};
 use candour_domain::recorded::{Antecedent, Recorded};
+use candour_domain::time::Interval;
+use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Knowledge;
 use super::answer::{AgencyName, Cite, Moment};
+use super::places::Place;
+use super::shown::{Showing, Shown};
 use super::words::Words;
 
 /// An item, by the entry that says it.
@@ -37,18 +38,33 @@ pub struct ItemView {
     pub corrected: bool,
 }
 
+/// An item that an answer names.
+pub type Item<'k> = Shown<'k, ItemAt>;
+
+/// The place of an item.
+#[derive(Debug, Clone, Copy)]
+pub struct ItemAt(Place);
+
+impl Showing for ItemAt {
+    type Words = ItemView;
+
+    fn shown(&self, knowledge: &Knowledge<'_>) -> ItemView {
+        knowledge.item_view(self.0)
+    }
+}
+
 impl Knowledge<'_> {
-    pub(super) fn item_view(&self, entry: &Effective<'_>) -> ItemView {
-        let (when, time) = (entry.occurred(), self.time_of(entry));
-        let (cite, when) = match self.called_entry(entry.id()) {
-            Some(called) => (called.cite.clone(), Moment::worded(when, time, called.when.clone())),
-            None => (self.cite(entry.id()), Moment::of(when, time)),
-        };
+    pub(super) fn item(&self, place: Place) -> Item<'_> {
+        Shown::of(self, ItemAt(place))
+    }
+
+    fn item_view(&self, place: Place) -> ItemView {
+        let entry = &self.entries[place.index()];
         let child = |id: &ChildId| self.called.child(*id, &self.names);
         ItemView {
-            cite,
+            cite: self.cite(place),
             kind: candour_schemas::type_name(entry.event()),
-            when,
+            when: Moment::of(entry.occurred(), self.time_of(place)),
             agency: self.agency_name(entry.entry.envelope.by.agency),
             children: entry.children().iter().map(child).collect(),
             status: entry.status(),
@@ -58,10 +74,20 @@ impl Knowledge<'_> {
     }
 }
 
-impl ItemView {
+impl Item<'_> {
+    /// When it was so.
+    pub(super) fn time(&self) -> Interval {
+        self.knowledge().time_of(self.what().0)
+    }
+
+    /// Its entry.
+    pub(super) fn entry(&self) -> EntryId {
+        self.knowledge().entries[self.what().0.index()].id()
+    }
+
     /// The order of items in time; of one time, that of their entries.
-    pub(super) fn cmp_by_time(&self, other: &Self) -> Ordering {
-        self.when.latest.cmp(&other.when.latest).then_with(|| self.cite.cmp(&other.cite))
+    pub(super) fn order(&self) -> (DateTime<Utc>, EntryId) {
+        (self.time().latest(), self.entry())
     }
 }
 

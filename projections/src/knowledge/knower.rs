@@ -5,10 +5,11 @@ use candour_domain::identifier::{AgencyId, ChildId, PersonId, PractitionerId, Te
 use candour_domain::meeting::Attendee;
 use candour_domain::party::{Actor, Recipient, Speaker};
 use candour_domain::recorded::Recorded;
+use candour_domain::text::Text;
 
 /// Somebody who may hold or know an item.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Knower {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Knower<'a> {
     /// A practitioner, acting for an agency.
     Practitioner {
         /// Who.
@@ -21,7 +22,7 @@ pub enum Knower {
         /// Which agency.
         agency: AgencyId,
         /// The unit, as the record names it.
-        unit: String,
+        unit: &'a str,
     },
     /// An agency, nobody named.
     Agency(AgencyId),
@@ -32,24 +33,24 @@ pub enum Knower {
     /// A child.
     Child(ChildId),
     /// Somebody whom the record describes and does not identify.
-    Described(String),
+    Described(&'a str),
 }
 
-impl Knower {
+impl Knower<'_> {
     /// The agency for which this one holds or knows.
-    pub fn agency(&self) -> Option<AgencyId> {
+    pub fn agency(self) -> Option<AgencyId> {
         match self {
             Self::Practitioner { agency, .. }
             | Self::Unit { agency, .. }
-            | Self::Agency(agency) => Some(*agency),
+            | Self::Agency(agency) => Some(agency),
             Self::Team(_) | Self::Person(_) | Self::Child(_) | Self::Described(_) => None,
         }
     }
 
     /// The practitioner, where one is named.
-    pub fn practitioner(&self) -> Option<PractitionerId> {
+    pub fn practitioner(self) -> Option<PractitionerId> {
         match self {
-            Self::Practitioner { practitioner, .. } => Some(*practitioner),
+            Self::Practitioner { practitioner, .. } => Some(practitioner),
             Self::Unit { .. }
             | Self::Agency(_)
             | Self::Team(_)
@@ -60,7 +61,7 @@ impl Knower {
     }
 
     /// Whether this is one human being, who can be told something in person.
-    pub(super) fn is_somebody(&self) -> bool {
+    pub(super) fn is_somebody(self) -> bool {
         match self {
             Self::Practitioner { .. } | Self::Person(_) | Self::Child(_) | Self::Described(_) => {
                 true
@@ -70,8 +71,8 @@ impl Knower {
     }
 }
 
-impl From<&Actor> for Knower {
-    fn from(actor: &Actor) -> Self {
+impl<'a> From<&'a Actor> for Knower<'a> {
+    fn from(actor: &'a Actor) -> Self {
         match actor.practitioner {
             Recorded::Recorded(practitioner) => {
                 Self::Practitioner { practitioner, agency: actor.agency }
@@ -81,15 +82,13 @@ impl From<&Actor> for Knower {
     }
 }
 
-impl From<&Recipient> for Knower {
-    fn from(recipient: &Recipient) -> Self {
+impl<'a> From<&'a Recipient> for Knower<'a> {
+    fn from(recipient: &'a Recipient) -> Self {
         match recipient {
             Recipient::Practitioner { practitioner, agency } => {
                 Self::Practitioner { practitioner: *practitioner, agency: *agency }
             }
-            Recipient::Unit { agency, unit } => {
-                Self::Unit { agency: *agency, unit: unit.to_string() }
-            }
+            Recipient::Unit { agency, unit } => Self::Unit { agency: *agency, unit: said(unit) },
             Recipient::Agency(agency) => Self::Agency(*agency),
             Recipient::Team(team) => Self::Team(*team),
             Recipient::Person(person) => Self::Person(*person),
@@ -98,8 +97,8 @@ impl From<&Recipient> for Knower {
     }
 }
 
-impl From<&Attendee> for Knower {
-    fn from(attendee: &Attendee) -> Self {
+impl<'a> From<&'a Attendee> for Knower<'a> {
+    fn from(attendee: &'a Attendee) -> Self {
         match attendee {
             Attendee::Practitioner { practitioner, agency } => {
                 Self::Practitioner { practitioner: *practitioner, agency: *agency }
@@ -107,13 +106,13 @@ impl From<&Attendee> for Knower {
             Attendee::Agency(agency) => Self::Agency(*agency),
             Attendee::Person(person) => Self::Person(*person),
             Attendee::Child(child) => Self::Child(*child),
-            Attendee::Described(words) => Self::Described(words.to_string()),
+            Attendee::Described(words) => Self::Described(said(words)),
         }
     }
 }
 
 /// Whoever speaks, unless nobody can be named; a practitioner speaks for `agency`.
-pub(super) fn speaker(speaker: &Speaker, agency: AgencyId) -> Option<Knower> {
+pub(super) fn speaker(speaker: &Speaker, agency: AgencyId) -> Option<Knower<'_>> {
     match speaker {
         Speaker::Practitioner(practitioner) => {
             Some(Knower::Practitioner { practitioner: *practitioner, agency })
@@ -121,8 +120,13 @@ pub(super) fn speaker(speaker: &Speaker, agency: AgencyId) -> Option<Knower> {
         Speaker::Person(person) => Some(Knower::Person(*person)),
         Speaker::Child(child) => Some(Knower::Child(*child)),
         Speaker::Described(words) | Speaker::Protected(words) => {
-            Some(Knower::Described(words.to_string()))
+            Some(Knower::Described(said(words)))
         }
         Speaker::Anonymous => None,
     }
+}
+
+/// The words of a text, or that there were some.
+fn said(text: &Text) -> &str {
+    text.words().unwrap_or("[emptied]")
 }

@@ -6,8 +6,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Knowledge;
-use super::answer::{AskedOn, StepView};
-use super::item::ItemView;
+use super::answer::{AskedOn, Taken};
+use super::item::Item;
+use super::party::Body;
+use super::places::Place;
 use super::step::{Stage, Step};
 
 /// Whose knowledge is asked about.
@@ -23,43 +25,47 @@ pub enum Whose {
 
 /// What somebody knew of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct KnownTo {
+pub struct KnownTo<'k> {
     /// What was asked.
     pub asked: AskedOn,
     /// Whose knowledge.
     pub whose: String,
     /// The items known, in order of acquisition.
-    pub known: Vec<Acquired>,
+    pub known: Vec<Acquired<'k>>,
     /// The items held or opened, and not known.
-    pub held: Vec<Acquired>,
+    pub held: Vec<Acquired<'k>>,
     /// The items sent, and not held.
-    pub sent: Vec<Acquired>,
+    pub sent: Vec<Acquired<'k>>,
 }
 
 /// An item and the step that first reached its stage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Acquired {
+pub struct Acquired<'k> {
     /// The item.
-    pub item: ItemView,
+    pub item: Item<'k>,
     /// The first step to that stage.
-    pub first: StepView,
+    pub first: Taken<'k>,
     /// The first step that told the whole, where the first told a part.
-    pub whole: Option<StepView>,
+    pub whole: Option<Taken<'k>>,
 }
 
 impl Knowledge<'_> {
     /// What somebody knew of the case, facts and judgements alike.
-    pub fn known_to(&self, whose: Whose) -> KnownTo {
-        let theirs = |step: &Step| match whose {
-            Whose::Agency(agency) => step.is_of_agency(agency),
+    pub fn known_to(&self, whose: Whose) -> KnownTo<'_> {
+        let party = match whose {
+            Whose::Agency(agency) => self.parties.find(Body::Agency(agency)),
+            Whose::Team(team) => self.parties.find(Body::Team(team)),
+            Whose::Practitioner(_) => None,
+        };
+        let theirs = |step: &Step<'_>| match whose {
+            Whose::Agency(_) | Whose::Team(_) => party.is_some() && step.party == party,
             Whose::Practitioner(who) => step.is_of_practitioner(who),
-            Whose::Team(team) => step.is_of_team(team),
         };
         let (mut known, mut held, mut sent) = (Vec::new(), Vec::new(), Vec::new());
-        let mut steps: Vec<(&Step, Certainty)> = Vec::new();
-        for entry in self.items(false) {
+        let mut steps: Vec<(&Step<'_>, Certainty)> = Vec::new();
+        for (place, _) in self.items(false) {
             steps.clear();
-            let taken = self.steps_by(entry.id(), self.ask.at);
+            let taken = self.steps_by(place, self.ask.at);
             steps.extend(taken.filter(|(step, _)| theirs(step)));
             let Some(top) = steps.iter().map(|(step, _)| step.stage.min(Stage::Known)).max() else {
                 continue;
@@ -69,17 +75,12 @@ impl Knowledge<'_> {
                 Stage::Held | Stage::Opened => &mut held,
                 Stage::Sent => &mut sent,
             };
-            list.extend(self.acquired(&steps, top));
+            list.extend(self.acquired(place, &steps, top));
         }
         let names = &self.names;
-        let sorted = |mut list: Vec<Acquired>| {
-            let order = |it: &Acquired| (it.first.when.latest, it.item.when.latest);
-            list.sort_by(|one, other| {
-                let order = order(one).cmp(&order(other));
-                order.then_with(|| one.item.cite.cmp(&other.item.cite))
-            });
-            list
-        };
+        for list in [&mut known, &mut held, &mut sent] {
+            list.sort_by_key(|it: &Acquired<'_>| (it.first.latest(), it.item.order()));
+        }
         KnownTo {
             asked: self.asked_on(),
             whose: match whose {
@@ -87,23 +88,25 @@ impl Knowledge<'_> {
                 Whose::Practitioner(who) => names.practitioner_name(who),
                 Whose::Team(team) => names.team_name(team),
             },
-            known: sorted(known),
-            held: sorted(held),
-            sent: sorted(sent),
+            known,
+            held,
+            sent,
         }
     }
 
-    fn acquired(&self, steps: &[(&Step, Certainty)], stage: Stage) -> Option<Acquired> {
+    fn acquired<'k>(
+        &'k self,
+        item: Place,
+        steps: &[(&'k Step<'k>, Certainty)],
+        stage: Stage,
+    ) -> Option<Acquired<'k>> {
         let reached = || steps.iter().filter(|(step, _)| step.stage.min(Stage::Known) == stage);
         let (first, taken) = reached().next()?;
         let whole = reached().find(|(step, _)| !step.in_part());
-        let entry = self.effective(first.item)?;
         Some(Acquired {
-            item: self.item_view(entry),
-            first: self.step_view(first, *taken),
-            whole: whole
-                .filter(|_| first.in_part())
-                .map(|(step, taken)| self.step_view(step, *taken)),
+            item: self.item(item),
+            first: self.taken(first, *taken),
+            whole: whole.filter(|_| first.in_part()).map(|(step, taken)| self.taken(step, *taken)),
         })
     }
 }

@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use super::Knowledge;
 use super::answer::AskedOn;
-use super::item::ItemView;
+use super::item::Item;
+use super::places::Place;
 
 /// When a record counts as late.
 #[derive(Debug, Clone)]
@@ -36,26 +37,26 @@ pub struct Watershed(pub DateTime<Utc>);
 
 /// Late records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct LateRecords {
+pub struct LateRecords<'k> {
     /// What was asked.
     pub asked: AskedOn,
     /// After more than how many working days a record is late.
     pub after_working_days: u32,
     /// The entries recorded late, in the order in which they happened.
-    pub late: Vec<Late>,
+    pub late: Vec<Late<'k>>,
     /// The watershed that was asked for.
     pub watershed: Option<DateTime<Utc>>,
     /// The entries about the time before the watershed that were recorded after it.
-    pub across: Vec<WatershedEntry>,
+    pub across: Vec<WatershedEntry<'k>>,
     /// The entries of which no lateness can be told, because the calendar does not reach them.
-    pub beyond_calendar: Vec<ItemView>,
+    pub beyond_calendar: Vec<Item<'k>>,
 }
 
 /// An entry recorded late.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Late {
+pub struct Late<'k> {
     /// The entry.
-    pub item: ItemView,
+    pub item: Item<'k>,
     /// The day on which it was recorded, on the clock that was asked for.
     pub recorded: NaiveDate,
     /// How many working days after the latest day on which it can have happened.
@@ -64,9 +65,9 @@ pub struct Late {
 
 /// An entry about the time before a watershed, recorded after it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct WatershedEntry {
+pub struct WatershedEntry<'k> {
     /// The entry.
-    pub item: ItemView,
+    pub item: Item<'k>,
     /// The day on which it was recorded.
     pub recorded: NaiveDate,
     /// Whether it happened before the watershed.
@@ -74,14 +75,18 @@ pub struct WatershedEntry {
 }
 
 /// Whether a record came late; a day beyond the calendar is not called late.
-pub(super) fn is_late(happened: Interval, recorded: Interval, lateness: &Lateness) -> bool {
-    let days = lateness.calendar.working_days_between(happened.last_day(), recorded.last_day());
+pub(super) fn is_late(happened: NaiveDate, recorded: NaiveDate, lateness: &Lateness) -> bool {
+    let days = lateness.calendar.working_days_between(happened, recorded);
     days.is_ok_and(|days| days > lateness.after_working_days)
 }
 
 impl Knowledge<'_> {
     /// The late records, and those across a watershed.
-    pub fn late_records(&self, lateness: &Lateness, watershed: Option<Watershed>) -> LateRecords {
+    pub fn late_records(
+        &self,
+        lateness: &Lateness,
+        watershed: Option<Watershed>,
+    ) -> LateRecords<'_> {
         let mut answer = LateRecords {
             asked: self.asked_on(),
             after_working_days: lateness.after_working_days,
@@ -90,40 +95,58 @@ impl Knowledge<'_> {
             across: Vec::new(),
             beyond_calendar: Vec::new(),
         };
-        for entry in &self.entries {
-            let recorded = entry.entry.recorded(self.ask.on_record.clock);
-            let happened = self.time_of(entry);
-            let (from, to) = (happened.last_day(), recorded.last_day());
-            match lateness.calendar.working_days_between(from, to) {
-                Ok(working_days) if working_days > lateness.after_working_days => {
-                    let item = self.item_view(entry);
-                    answer.late.push(Late { item, recorded: to, working_days });
+        let calendar = &lateness.calendar;
+        let (covered_from, covered_to) = (calendar.covered_from(), calendar.covered_to());
+        let watershed = watershed.map(WatershedDay::of);
+        for (index, mark) in self.marks.iter().take(self.entries.len()).enumerate() {
+            let (from, to) = (mark.happened_day, mark.recorded_day);
+            let covered = from >= covered_from && to <= covered_to && from <= to;
+            // So many working days take at least as many days.
+            let soon = (to - from).num_days() <= i64::from(lateness.after_working_days);
+            if !(covered && soon) {
+                match calendar.working_days_between(from, to) {
+                    Ok(working_days) if working_days > lateness.after_working_days => {
+                        let item = self.item(Place::at(index));
+                        answer.late.push(Late { item, recorded: to, working_days });
+                    }
+                    Ok(_) => {}
+                    Err(_) => answer.beyond_calendar.push(self.item(Place::at(index))),
                 }
-                Ok(_) => {}
-                Err(_) => answer.beyond_calendar.push(self.item_view(entry)),
             }
-            if let Some(before) = watershed.and_then(|it| across(happened, recorded, it)) {
-                let item = self.item_view(entry);
+            if let Some(before) = watershed.and_then(|it| it.across(mark.happened, mark.recorded)) {
+                let item = self.item(Place::at(index));
                 answer.across.push(WatershedEntry { item, recorded: to, before });
             }
         }
-        answer.late.sort_by(|one, other| one.item.cmp_by_time(&other.item));
-        answer.across.sort_by(|one, other| one.item.cmp_by_time(&other.item));
+        answer.late.sort_by_key(|it| it.item.order());
+        answer.across.sort_by_key(|it| it.item.order());
         answer
     }
 }
 
-/// Whether something happened before a watershed and was recorded after it, its own day left out:
-/// `None` where it certainly was not.
-fn across(happened: Interval, recorded: Interval, watershed: Watershed) -> Option<Certainty> {
-    let day = london_date(watershed.0);
-    let begins = start_of_day(day);
-    let ends = start_of_day(day.succ_opt().unwrap_or(day));
-    if recorded.earliest() < ends || happened.earliest() >= begins {
-        None
-    } else if happened.latest() <= begins {
-        Some(Certainty::Yes)
-    } else {
-        Some(Certainty::NotCertain)
+/// The day of a watershed.
+#[derive(Clone, Copy)]
+struct WatershedDay {
+    begins: DateTime<Utc>,
+    ends: DateTime<Utc>,
+}
+
+impl WatershedDay {
+    fn of(watershed: Watershed) -> Self {
+        let day = london_date(watershed.0);
+        let after = day.succ_opt().unwrap_or(day);
+        Self { begins: start_of_day(day), ends: start_of_day(after) }
+    }
+
+    /// Whether something happened before the watershed and was recorded after it, its own day left
+    /// out: `None` where it certainly was not.
+    fn across(self, happened: Interval, recorded: Interval) -> Option<Certainty> {
+        if recorded.earliest() < self.ends || happened.earliest() >= self.begins {
+            None
+        } else if happened.latest() <= self.begins {
+            Some(Certainty::Yes)
+        } else {
+            Some(Certainty::NotCertain)
+        }
     }
 }

@@ -1,10 +1,8 @@
 //! Items against agencies: each stage with its time, decided not to share, or nothing. Agencies stand
 //! in alphabetical order; nothing is ranked.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use candour_domain::effective::Effective;
-use candour_domain::identifier::{AgencyId, EntryId, TeamId};
 use candour_domain::meeting::Extent;
 use candour_domain::recorded::Recorded;
 use candour_domain::time::{Certainty, Interval, When};
@@ -14,10 +12,14 @@ use serde::Serialize;
 
 use super::Knowledge;
 use super::answer::{AgencyName, AskedOn, Cite, StepView, TeamName};
-use super::item::ItemView;
-use super::knower::Knower;
+use super::exchanged::Withheld;
+use super::firsts::Firsts;
+use super::item::Item;
 use super::late::{Lateness, is_late};
-use super::step::{How, Stage, Step};
+use super::party::{Body, Party};
+use super::places::Place;
+use super::shown::{Showing, Shown};
+use super::step::{How, Reach, Stage, Step};
 use super::words::Words;
 
 /// Which items a matrix is over.
@@ -31,7 +33,7 @@ pub enum Scope {
 
 /// Items against agencies.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Matrix {
+pub struct Matrix<'k> {
     /// What was asked.
     pub asked: AskedOn,
     /// The agencies, in alphabetical order: one column each.
@@ -39,23 +41,26 @@ pub struct Matrix {
     /// The teams, in alphabetical order: one column each, after the agencies.
     pub teams: Vec<TeamName>,
     /// The items, in the order in which they happened.
-    pub rows: Vec<MatrixRow>,
+    pub rows: Vec<MatrixRow<'k>>,
 }
 
 /// One item against every agency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct MatrixRow {
+pub struct MatrixRow<'k> {
     /// The item.
-    pub item: ItemView,
+    pub item: Item<'k>,
     /// One cell an agency, in the order of the columns.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<Cell<'k>>,
     /// One cell a team, in the order of their columns.
-    pub team_cells: Vec<Cell>,
+    pub team_cells: Vec<Cell<'k>>,
 }
 
-/// How one agency stood to one item.
+/// How one agency or team stood to one item.
+pub type Cell<'k> = Shown<'k, CellAt<'k>>;
+
+/// How one agency or team stood to one item, as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Cell {
+pub struct CellView {
     /// The highest stage reached, up to known; none where nothing is on record.
     pub stage: Option<Stage>,
     /// Whether that is of a part only.
@@ -70,128 +75,167 @@ pub struct Cell {
     pub words: String,
 }
 
-/// A column of the matrix.
-#[derive(Clone, Copy)]
-enum Column {
-    Agency(AgencyId),
-    Team(TeamId),
+/// Which cell it is, and how far whoever its column is of had come.
+#[derive(Debug, Clone, Copy)]
+pub struct CellAt<'k> {
+    lateness: &'k Lateness,
+    item: Place,
+    column: Party,
+    reached: Option<(Reach, Certainty)>,
 }
 
-impl Column {
-    fn has(self, step: &Step) -> bool {
-        match self {
-            Self::Agency(agency) => step.is_of_agency(agency),
-            Self::Team(team) => step.is_of_team(team),
-        }
-    }
+impl Showing for CellAt<'_> {
+    type Words = CellView;
 
-    fn is_withheld_from(self, with: Option<AgencyId>) -> bool {
-        match self {
-            Self::Agency(agency) => with == Some(agency),
-            Self::Team(_) => false,
-        }
+    fn shown(&self, knowledge: &Knowledge<'_>) -> CellView {
+        knowledge.cell_view(self)
     }
 }
 
-/// An item, and all that its cells are made from.
-struct Row<'k> {
-    item: EntryId,
-    /// The steps towards it that had been taken, of everybody.
-    taken: Vec<(&'k Step, Certainty)>,
-    /// The reference of its row.
+/// Those who have a column, in the order of their names.
+struct Columns {
+    agencies: Vec<(AgencyName, Party)>,
+    teams: Vec<(TeamName, Party)>,
+}
+
+/// The words of an item's row.
+struct RowWords<'k> {
+    /// The reference of the row.
     called: Words,
-    /// Its year, as it stands at the end of a date, to be left out of the cells.
+    /// The item's year, as it stands at the end of a date, to be left out of the cells.
     year: String,
     lateness: &'k Lateness,
 }
 
 impl Knowledge<'_> {
     /// Items against agencies.
-    pub fn matrix(&self, scope: Scope, lateness: &Lateness) -> Matrix {
-        let mut items: Vec<&Effective<'_>> = self.items(scope == Scope::Facts).collect();
-        items.retain(|it| self.ask.at.is_none_or(|at| self.time_of(it).by(at) != Certainty::No));
-        items.sort_by_cached_key(|it| {
-            let time = self.time_of(it);
-            (time.latest(), time.earliest(), it.entry.position)
+    pub fn matrix<'k>(&'k self, scope: Scope, lateness: &'k Lateness) -> Matrix<'k> {
+        let items = self.items(scope == Scope::Facts).map(|(place, _)| place);
+        let mut items: Vec<Place> = items.filter(|it| self.by_then(self.time_of(*it))).collect();
+        items.sort_by_key(|place| {
+            let time = self.time_of(*place);
+            (time.latest(), time.earliest())
         });
-        let agencies = self.agencies_with_steps();
-        let teams = self.teams_with_steps();
-        let row = |entry: &&Effective<'_>| {
-            let row = self.row_for(entry, lateness);
-            let cell = |column| self.cell(&row, column);
-            MatrixRow {
-                item: self.item_view(entry),
-                cells: agencies.iter().map(|it| cell(Column::Agency(it.id))).collect(),
-                team_cells: teams.iter().map(|it| cell(Column::Team(it.id))).collect(),
-            }
-        };
-        let rows = items.iter().map(row).collect();
-        Matrix { asked: self.asked_on(), agencies, teams, rows }
-    }
-
-    /// The agencies that hold, know or were sent anything, or were decided not to be told.
-    fn agencies_with_steps(&self) -> Vec<AgencyName> {
-        let by_then = |time: Interval| self.ask.at.is_none_or(|at| time.by(at) != Certainty::No);
-        let steps = self.steps.values().flatten().filter(|step| by_then(step.time));
-        let steps = steps.filter_map(|step| step.knower.agency());
-        let withheld = self.withheld.values().flatten().filter(|it| by_then(it.time));
-        let all: BTreeSet<AgencyId> = steps.chain(withheld.filter_map(|it| it.with)).collect();
-        let mut names: Vec<AgencyName> = all.into_iter().map(|id| self.agency_name(id)).collect();
-        names.sort();
-        names
-    }
-
-    /// The teams whose members learned anything as such.
-    fn teams_with_steps(&self) -> Vec<TeamName> {
-        let by_then = |time: Interval| self.ask.at.is_none_or(|at| time.by(at) != Certainty::No);
-        let steps = self.steps.values().flatten().filter(|step| by_then(step.time));
-        let team = |step: &Step| match step.knower {
-            Knower::Team(team) => Some(team),
-            Knower::Practitioner { .. }
-            | Knower::Unit { .. }
-            | Knower::Agency(_)
-            | Knower::Person(_)
-            | Knower::Child(_)
-            | Knower::Described(_) => None,
-        };
-        let all: BTreeSet<TeamId> = steps.filter_map(team).collect();
-        let team = |id| TeamName { name: self.names.team_name(id), id };
-        let mut teams: Vec<TeamName> = all.into_iter().map(team).collect();
-        teams.sort();
-        teams
-    }
-
-    fn row_for<'k>(&'k self, item: &Effective<'_>, lateness: &'k Lateness) -> Row<'k> {
-        Row {
-            item: item.id(),
-            taken: self.steps_by(item.id(), self.ask.at).collect(),
-            called: self.row_of(item.id()),
-            year: format!(" {}", self.time_of(item).last_day().year()),
-            lateness,
+        let Columns { agencies, teams } = self.columns();
+        let mut reached = Vec::new();
+        let mut rows = Vec::with_capacity(items.len());
+        for item in items {
+            self.how_far_each_reached(item, &mut reached);
+            let cell = |column: Party| {
+                let reached = reached.get(column.index()).and_then(Firsts::reached);
+                Shown::of(self, CellAt { lateness, item, column, reached })
+            };
+            rows.push(MatrixRow {
+                item: self.item(item),
+                cells: agencies.iter().map(|(_, party)| cell(*party)).collect(),
+                team_cells: teams.iter().map(|(_, party)| cell(*party)).collect(),
+            });
+        }
+        Matrix {
+            asked: self.asked_on(),
+            agencies: agencies.into_iter().map(|(name, _)| name).collect(),
+            teams: teams.into_iter().map(|(name, _)| name).collect(),
+            rows,
         }
     }
 
-    fn cell(&self, row: &Row<'_>, column: Column) -> Cell {
-        let taken: Vec<(&Step, Certainty)> =
-            row.taken.iter().filter(|(step, _)| column.has(step)).copied().collect();
-        let firsts = firsts(&taken);
-        let not_shared: Vec<_> = self
-            .withheld(row.item)
-            .iter()
-            .filter(|it| column.is_withheld_from(it.with))
-            .filter(|it| self.ask.at.is_none_or(|at| it.time.by(at) != Certainty::No))
+    /// Whether something was so by the moment that is asked about, or may have been.
+    fn by_then(&self, time: Interval) -> bool {
+        self.ask.at.is_none_or(|at| time.by(at) != Certainty::No)
+    }
+
+    /// The agencies that hold, know or were sent anything, or were decided not to be told; and the
+    /// teams whose members learned anything as such.
+    fn columns(&self) -> Columns {
+        let bodies = self.parties.bodies();
+        let mut there = vec![false; bodies.len()];
+        for step in self.steps.all() {
+            if let Some(party) = step.party
+                && !there[party.index()]
+            {
+                there[party.index()] = self.by_then(step.time);
+            }
+        }
+        let withheld =
+            self.exchanged.withheld.values().flatten().filter(|it| self.by_then(it.time));
+        for with in withheld.filter_map(|it| self.parties.find(Body::Agency(it.with?))) {
+            there[with.index()] = true;
+        }
+        let (mut agencies, mut teams) = (BTreeMap::new(), BTreeMap::new());
+        for body in bodies {
+            let Some(party) = self.parties.find(*body).filter(|it| there[it.index()]) else {
+                continue;
+            };
+            match *body {
+                Body::Agency(id) => drop(agencies.insert(self.agency_name(id), party)),
+                Body::Team(id) => {
+                    teams.insert(TeamName { name: self.names.team_name(id), id }, party);
+                }
+            }
+        }
+        Columns { agencies: agencies.into_iter().collect(), teams: teams.into_iter().collect() }
+    }
+
+    /// The first steps of each agency and team towards an item, by their numbers.
+    fn how_far_each_reached<'k>(&'k self, item: Place, reached: &mut Vec<Firsts<'k>>) {
+        reached.clear();
+        reached.resize_with(self.parties.bodies().len(), Firsts::default);
+        for (step, taken) in self.steps_by(item, self.ask.at) {
+            let theirs = step.party.and_then(|party| reached.get_mut(party.index()));
+            if let Some(theirs) = theirs {
+                theirs.note(step, taken);
+            }
+        }
+    }
+
+    fn cell_view(&self, cell: &CellAt<'_>) -> CellView {
+        let mut firsts = Firsts::default();
+        for (step, taken) in self.steps_by(cell.item, self.ask.at) {
+            if step.party == Some(cell.column) {
+                firsts.note(step, taken);
+            }
+        }
+        let firsts = firsts.told();
+        let not_shared = self.withheld(cell.item).iter().filter(|it| {
+            let with = it.with.and_then(|with| self.parties.find(Body::Agency(with)));
+            with == Some(cell.column) && self.by_then(it.time)
+        });
+        let not_shared: Vec<&Withheld> = not_shared.collect();
+        let nothing = firsts.is_empty() && not_shared.is_empty();
+        let words = if nothing { String::new() } else { self.words(cell, &firsts, &not_shared) };
+        CellView {
+            stage: cell.reached.map(|(reach, _)| reach.stage),
+            in_part: cell.reached.is_some_and(|(reach, _)| !reach.whole),
+            certain: cell.reached.map_or(Certainty::No, |(_, certain)| certain),
+            steps: firsts.iter().map(|(step, taken)| self.step_view(step, *taken)).collect(),
+            not_shared: not_shared.iter().map(|it| self.cite(it.via)).collect(),
+            words,
+        }
+    }
+
+    /// All of a cell in words.
+    fn words(
+        &self,
+        cell: &CellAt<'_>,
+        firsts: &[(&Step<'_>, Certainty)],
+        not_shared: &[&Withheld],
+    ) -> String {
+        let row = RowWords {
+            called: self.cite(cell.item).row,
+            year: format!(" {}", self.mark(cell.item).happened_day.year()),
+            lateness: cell.lateness,
+        };
+        let decided = not_shared.iter().filter_map(|it| self.effective(it.via));
+        let mut words: Vec<String> = decided
+            .map(|it| {
+                format!("decided not to share {}", short(&it.occurred().to_string(), &row.year))
+            })
             .collect();
-        let mut words: Vec<String> = not_shared
-            .iter()
-            .filter_map(|it| self.called_entry(it.via))
-            .map(|it| format!("decided not to share {}", short(&it.when, &row.year)))
-            .collect();
-        let shown: Vec<_> = firsts.iter().filter(|step| !self.swallowed(step, &firsts)).collect();
-        let telling = |step: &&&(&Step, Certainty)| self.telling(step.0, row);
+        let shown: Vec<_> = firsts.iter().filter(|step| !self.swallowed(step, firsts)).collect();
         let passing: Vec<String> = shown
             .iter()
             .filter(|(step, _)| step.stage < Stage::Known)
-            .map(|it| telling(&it))
+            .map(|(step, _)| self.telling(step, &row))
             .collect();
         if !passing.is_empty() {
             let held = firsts
@@ -203,33 +247,28 @@ impl Knowledge<'_> {
             let lost = if held || known_by_it { "" } else { ", no receipt" };
             words.push(format!("{}{lost}", passing.join(", ")));
         }
-        words.extend(
-            shown.iter().filter(|(step, _)| step.stage == Stage::Known).map(|it| telling(&it)),
-        );
-        let top = super::who_knew::highest(&firsts);
-        Cell {
-            stage: top.map(|(reach, _)| reach.stage),
-            in_part: top.is_some_and(|(reach, _)| !reach.whole),
-            certain: top.map_or(Certainty::No, |(_, certain)| certain),
-            steps: firsts.iter().map(|(step, taken)| self.step_view(step, *taken)).collect(),
-            not_shared: not_shared.iter().map(|it| self.cite(it.via)).collect(),
-            words: words.join("; "),
-        }
+        let known = shown.iter().filter(|(step, _)| step.stage == Stage::Known);
+        words.extend(known.map(|(step, _)| self.telling(step, &row)));
+        words.join("; ")
     }
 
     /// Whether a later stage of the same disclosure came at the same time, so that this one says
     /// nothing of its own.
-    fn swallowed(&self, (step, _): &(&Step, Certainty), firsts: &[(&Step, Certainty)]) -> bool {
+    fn swallowed(
+        &self,
+        (step, _): &(&Step<'_>, Certainty),
+        firsts: &[(&Step<'_>, Certainty)],
+    ) -> bool {
         step.stage < Stage::Known
             && firsts.iter().any(|(later, _)| {
                 later.reach() > step.reach()
                     && later.when == step.when
-                    && self.row_of(later.via) == self.row_of(step.via)
+                    && self.cite(later.via).row == self.cite(step.via).row
             })
     }
 
-    fn telling(&self, step: &Step, row: &Row<'_>) -> String {
-        let when = short(&self.moment(step).words, &row.year);
+    fn telling(&self, step: &Step<'_>, row: &RowWords<'_>) -> String {
+        let when = short(&step.when.to_string(), &row.year);
         let part = match step.extent {
             Recorded::Recorded(Extent::Existence) => "existence ",
             Recorded::Recorded(Extent::Gist) => "gist ",
@@ -244,11 +283,14 @@ impl Knowledge<'_> {
             Stage::Known | Stage::Considered => when,
         };
         let passing = step.stage < Stage::Known;
-        let via = self.row_of(step.via);
+        let via = self.cite(step.via).row;
+        let recorded = self.mark(step.via).recorded_day;
         if !passing && via != row.called {
             told = format!("{told} ({via})");
-        } else if step.how == How::Originated && is_late(step.time, step.recorded, row.lateness) {
-            let day = When::Day(step.recorded.last_day()).to_string();
+        } else if step.how == How::Originated
+            && is_late(step.time.last_day(), recorded, row.lateness)
+        {
+            let day = When::Day(recorded).to_string();
             told = format!("{told} (entered {})", short(&day, &row.year));
         }
         if step.follows == Certainty::NotCertain {
@@ -256,35 +298,6 @@ impl Knowledge<'_> {
         }
         told
     }
-}
-
-/// The first step to each stage, knowing in part and knowing whole apart, in the order of stages.
-/// Knowing in part says nothing once the whole is known.
-fn firsts<'s>(steps: &[(&'s Step, Certainty)]) -> Vec<(&'s Step, Certainty)> {
-    let mut firsts: Vec<(&'s Step, Certainty)> = Vec::new();
-    for stage in [Stage::Sent, Stage::Held, Stage::Opened] {
-        firsts.extend(steps.iter().find(|(step, _)| step.stage == stage).copied());
-    }
-    let known = |whole: bool| {
-        steps
-            .iter()
-            .find(|(step, _)| step.stage == Stage::Known && step.in_part() != whole)
-            .copied()
-    };
-    let (part, whole) = (known(false), known(true));
-    let before = |part: &(&Step, Certainty)| {
-        whole.is_none_or(|whole| part.0.time.latest() < whole.0.time.latest())
-    };
-    firsts.extend(part.filter(before));
-    let passed_before = |step: &(&Step, Certainty)| {
-        whole.is_none_or(|whole| {
-            step.0.time.latest() <= whole.0.time.latest()
-                || step.0.time.earliest() < whole.0.time.earliest()
-        })
-    };
-    firsts.retain(passed_before);
-    firsts.extend(whole);
-    firsts
 }
 
 /// A time in words without the year, where it is the item's own.

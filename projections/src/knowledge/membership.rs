@@ -52,7 +52,10 @@ impl Memberships {
     }
 
     /// Whose knowledge it is that somebody gains in this time: the team's, for its members.
-    pub(super) fn of(&self, knower: Knower, time: Interval) -> Knower {
+    pub(super) fn of<'a>(&self, knower: Knower<'a>, time: Interval) -> Knower<'a> {
+        if self.0.is_empty() {
+            return knower;
+        }
         let memberships = knower.practitioner().and_then(|it| self.0.get(&it));
         let sitting = memberships.into_iter().flatten().find(|it| {
             it.from.before(time) != Certainty::No

@@ -26,6 +26,9 @@ mod answer;
 mod called;
 mod context;
 mod derive;
+mod exchange;
+mod exchanged;
+mod firsts;
 mod gaps;
 mod involvement;
 mod item;
@@ -34,36 +37,43 @@ mod known_to;
 mod late;
 mod matrix;
 mod membership;
+mod party;
+mod places;
 mod reading;
 mod reading_later;
+mod shown;
 mod step;
+mod steps;
 mod who_knew;
 mod words;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use candour_domain::case::record::RecordEvent;
 use candour_domain::effective::{Effective, Standing};
-use candour_domain::entry::RecordClock;
-use candour_domain::identifier::{AgencyId, EntryId};
-use candour_domain::recorded::Recorded;
-use candour_domain::time::{Certainty, Interval};
-use chrono::{DateTime, Utc};
+use candour_domain::entry::{Entry, RecordClock};
+use candour_domain::identifier::EntryId;
+use candour_domain::meeting::Meeting;
+use candour_domain::time::{Certainty, Interval, When};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::ask::Ask;
 use crate::casebook::Casebook;
 use crate::directory::Directory;
 
 pub use answer::{AgencyName, AskedOn, Cite, Moment, StepView, TeamName, Who, WhoKind};
-pub use context::{Context, ContextItem, Exchange, Holder, NotReceived, Reliances};
-pub use gaps::{Gap, GapItem, Gaps, gaps};
-pub use item::ItemView;
+pub use answer::{Cited, CitedAt, SinceStep, SteppedAt, Taken, TakenStep};
+pub use context::{Context, ContextItem, NotReceived, Reliances};
+pub use exchange::{Exchange, Holder};
+pub use gaps::{Gap, GapItem, Gaps};
+pub use item::{Item, ItemAt, ItemView};
 pub use knower::Knower;
 pub use known_to::{Acquired, KnownTo, Whose};
 pub use late::{Late, LateRecords, Lateness, Watershed, WatershedEntry};
-pub use matrix::{Cell, Matrix, MatrixRow, Scope};
+pub use matrix::{Cell, CellAt, CellView, Matrix, MatrixRow, Scope};
 pub use reading::{Bearing, bearing};
 pub(crate) use reading::{Passed, Passing, Reading, read};
+pub use shown::{Showing, Shown};
 pub use step::{How, Reach, Stage, Step};
 pub use who_knew::{CouldHaveKnown, KnowerRow, WhoKnew};
 pub use words::Words;
@@ -71,49 +81,61 @@ pub use words::Words;
 use called::Called;
 use derive::Deriver;
 pub(crate) use derive::{attended, in_person};
+use exchanged::{Exchanged, Withheld};
+use involvement::Involvements;
 use membership::Memberships;
+use party::{Body, Parties};
+use places::{Place, Places};
+use steps::Steps;
 
 /// The names as they stood on the ledger's record. On the claims clock they are those of now: an
 /// import registers its people long after the claims that it brings.
-fn names(book: &Casebook, ask: Ask) -> Directory {
-    match ask.on_record.clock {
-        RecordClock::Ledger => book.directory_at(ask.on_record),
-        RecordClock::Claims => book.directory.clone(),
+fn names(book: &Casebook, ask: Ask) -> Cow<'_, Directory> {
+    match (ask.on_record.clock, ask.on_record.until) {
+        (RecordClock::Ledger, Some(_)) => Cow::Owned(book.directory_at(ask.on_record)),
+        (RecordClock::Ledger, None) | (RecordClock::Claims, _) => Cow::Borrowed(&book.directory),
     }
 }
 
-/// A decision of one agency not to share an item with another.
+/// What every question asks of an entry.
 #[derive(Debug, Clone, Copy)]
-struct Withheld {
-    with: Option<AgencyId>,
-    by: AgencyId,
-    time: Interval,
-    via: EntryId,
+struct Mark {
+    bearing: Bearing,
+    /// When it was so: never later than the record that attests it.
+    happened: Interval,
+    /// When it was recorded, on the clock that was asked for.
+    recorded: Interval,
+    /// The last day of each.
+    happened_day: NaiveDate,
+    recorded_day: NaiveDate,
 }
 
-/// A request for information, and what has answered it.
-#[derive(Debug, Clone)]
-struct Request {
-    entry: EntryId,
-    of: Option<AgencyId>,
-    by: AgencyId,
-    time: Interval,
-    answers: Vec<(EntryId, Interval)>,
+impl Mark {
+    fn of((entry, clock): (&Entry, RecordClock), occurred: When, bearing: Bearing) -> Self {
+        let recorded = entry.recorded(clock);
+        let happened = occurred.interval().no_later_than(recorded.latest());
+        let (happened_day, recorded_day) = (happened.last_day(), recorded.last_day());
+        Self { bearing, happened, recorded, happened_day, recorded_day }
+    }
 }
 
 /// What a case's entries say of knowing, ready to be asked.
 pub struct Knowledge<'a> {
-    book: &'a Casebook,
     ask: Ask,
-    names: Directory,
+    names: Cow<'a, Directory>,
     called: Called,
     entries: Vec<Effective<'a>>,
-    places: BTreeMap<EntryId, usize>,
-    bearings: BTreeMap<EntryId, Bearing>,
-    steps: BTreeMap<EntryId, Vec<Step>>,
-    /// Decisions not to share, by the item that was not shared.
-    withheld: BTreeMap<EntryId, Vec<Withheld>>,
-    requests: Vec<Request>,
+    /// Of each entry, in the same order; then of those that only correct one.
+    marks: Vec<Mark>,
+    /// Entries that correct one and are not themselves seen under the question.
+    correcting: Vec<&'a Entry>,
+    places: Places,
+    parties: Parties,
+    steps: Steps<'a>,
+    exchanged: Exchanged,
+    /// The meetings, with what was on the table, in ledger order.
+    meetings: Vec<(Place, &'a Meeting)>,
+    involved: Involvements,
 }
 
 impl<'a> Knowledge<'a> {
@@ -121,160 +143,140 @@ impl<'a> Knowledge<'a> {
     pub fn of(book: &'a Casebook, ask: Ask) -> Self {
         let teams = candour_domain::effective::effective(&book.teams, ask.on_record);
         let memberships = Memberships::fold(&teams);
-        let entries: Vec<Effective<'a>> = book
-            .effective(ask.on_record)
-            .into_iter()
-            .filter(|entry| entry.stands() && ask.keeps(entry))
-            .collect();
+        let mut entries = book.effective(ask.on_record);
+        entries.retain(|entry| entry.stands() && ask.keeps(entry));
         let names = names(book, ask);
         let mut whole = Self {
-            book,
             ask,
-            called: Called::of(&entries, &names),
+            called: Called::of(&names),
             names,
-            places: entries.iter().enumerate().map(|(place, it)| (it.id(), place)).collect(),
-            entries: Vec::new(),
-            bearings: BTreeMap::new(),
-            steps: BTreeMap::new(),
-            withheld: BTreeMap::new(),
-            requests: Vec::new(),
+            places: Places::of(entries.iter().map(Effective::id)),
+            marks: Vec::with_capacity(entries.len()),
+            entries,
+            correcting: Vec::new(),
+            parties: Parties::default(),
+            steps: Steps::default(),
+            exchanged: Exchanged::default(),
+            meetings: Vec::new(),
+            involved: Involvements::default(),
         };
-        let mut deriver = Deriver::new(ask.on_record.clock, &memberships);
-        for entry in &entries {
-            let reading = deriver.take(entry);
-            whole.bearings.insert(entry.id(), reading.bearing);
-            whole.note(entry, &reading.passing);
-        }
-        for step in deriver.steps {
-            whole.steps.entry(step.item).or_default().push(step);
-        }
-        for steps in whole.steps.values_mut() {
-            steps.sort_by_key(Step::order);
-        }
-        whole.entries = entries;
-        whole.corrected_by_their_authors();
+        whole.read(&memberships);
         whole
     }
 
-    /// Keeps decisions not to share, requests and their answers.
-    fn note(&mut self, entry: &Effective<'_>, passing: &Passing<'_>) {
-        let by = entry.entry.envelope.by.agency;
-        let time = entry.occurred().interval();
-        match passing {
-            Passing::NotShared { items, with } => {
-                let withheld = Withheld { with: with.agency(), by, time, via: entry.id() };
-                for item in *items {
-                    self.withheld.entry(*item).or_default().push(withheld);
-                }
-            }
-            Passing::Asked { of } => self.requests.push(Request {
-                entry: entry.id(),
-                of: of.agency(),
-                by,
-                time,
-                answers: Vec::new(),
-            }),
-            Passing::Answered { request } => self.answered(request.entry(), entry.id(), time),
-            Passing::Sent { .. } => {
-                self.answered(item::answered_request(entry.event()), entry.id(), time);
-            }
-            Passing::Nothing
-            | Passing::Received { .. }
-            | Passing::Opened { .. }
-            | Passing::Read { .. }
-            | Passing::Unintended { .. }
-            | Passing::HandedOver { .. } => {}
+    fn read(&mut self, memberships: &Memberships) {
+        let entries = &self.entries;
+        let clock = self.ask.on_record.clock;
+        let mut deriver = Deriver::new(memberships, &self.places);
+        for (index, entry) in entries.iter().enumerate() {
+            let place = Place::at(index);
+            let reading = read(entry.event());
+            let mark = Mark::of((entry.entry, clock), entry.occurred(), reading.bearing);
+            deriver.take(entry, (place, mark), &reading);
+            self.marks.push(mark);
+            self.meetings.extend(reading.meeting.map(|meeting| (place, meeting)));
+            self.exchanged.note(entry, place, &reading.passing, &self.places);
         }
-    }
-
-    fn answered(&mut self, request: Option<EntryId>, by: EntryId, time: Interval) {
-        let asked = self.requests.iter_mut().find(|it| Some(it.entry) == request);
-        if let Some(asked) = asked {
-            asked.answers.push((by, time));
-        }
-    }
-
-    /// Whoever corrects an item knows the new wording from then; nobody else does by that.
-    fn corrected_by_their_authors(&mut self) {
-        for entry in &self.entries {
+        for (index, entry) in entries.iter().enumerate() {
             let Standing::Corrected { by, correction: _ } = entry.standing else { continue };
-            let recorded = by.recorded(self.ask.on_record.clock);
-            let time = by.envelope.occurred.interval().no_later_than(recorded.latest());
-            let step = Step {
-                item: entry.id(),
-                knower: (&by.envelope.by).into(),
-                member: None,
-                stage: Stage::Known,
-                how: How::Originated,
-                extent: Recorded::NotRecorded,
-                when: by.envelope.occurred,
-                time,
-                recorded,
-                via: by.id,
-                follows: Certainty::Yes,
-            };
-            let steps = self.steps.entry(entry.id()).or_default();
-            steps.push(step);
-            steps.sort_by_key(Step::order);
+            // What corrects may not itself be seen under the question.
+            let via = self.places.find(by.id).unwrap_or(Place::at(self.marks.len()));
+            if via.index() == self.marks.len() {
+                self.correcting.push(by);
+                self.marks.push(Mark::of((by, clock), by.envelope.occurred, Bearing::Nothing));
+            }
+            deriver.corrected(Place::at(index), (by, via), self.marks[via.index()]);
         }
+        let Deriver { steps, mut parties, .. } = deriver;
+        for with in self.exchanged.withheld.values().flatten().filter_map(|it| it.with) {
+            parties.number(Body::Agency(with));
+        }
+        self.steps = Steps::of(&steps, entries.len());
+        self.parties = parties;
+        self.involved = Involvements::of(entries);
     }
 
     /// The steps towards an item that had been taken by a moment, or may have been.
     fn steps_by(
         &self,
-        item: EntryId,
+        item: Place,
         at: Option<DateTime<Utc>>,
-    ) -> impl Iterator<Item = (&Step, Certainty)> {
-        let steps = self.steps.get(&item).into_iter().flatten();
-        steps.filter_map(move |step| {
+    ) -> impl Iterator<Item = (&Step<'a>, Certainty)> {
+        self.steps.towards(item).iter().filter_map(move |step| {
             let taken = at.map_or(Certainty::Yes, |at| step.time.by(at)).min(step.follows);
             (taken != Certainty::No).then_some((step, taken))
         })
     }
 
-    /// The entries that are items of at least this bearing, in ledger order.
-    fn items(&self, facts_only: bool) -> impl Iterator<Item = &Effective<'a>> {
-        self.entries.iter().filter(move |entry| match self.bearings.get(&entry.id()) {
-            Some(Bearing::Fact) => true,
-            Some(Bearing::Judgement) => !facts_only,
-            Some(Bearing::Nothing) | None => false,
-        })
+    /// The entries that are items of at least this bearing, in ledger order, with their places.
+    fn items(&self, facts_only: bool) -> impl Iterator<Item = (Place, &Effective<'a>)> {
+        let marked = self.entries.iter().zip(&self.marks).enumerate();
+        let items = marked.filter(move |(_, (_, mark))| match mark.bearing {
+            Bearing::Fact => true,
+            Bearing::Judgement => !facts_only,
+            Bearing::Nothing => false,
+        });
+        items.map(|(index, (entry, _))| (Place::at(index), entry))
+    }
+
+    /// The place of an item, fact or judgement, by its identifier.
+    fn item_of(&self, id: EntryId) -> Option<(Place, &Effective<'a>)> {
+        let place = self.places.find(id)?;
+        match self.mark(place).bearing {
+            Bearing::Fact | Bearing::Judgement => Some((place, self.effective(place)?)),
+            Bearing::Nothing => None,
+        }
     }
 
     /// The decisions not to share an item, in ledger order.
-    fn withheld(&self, item: EntryId) -> &[Withheld] {
-        self.withheld.get(&item).map_or(&[], Vec::as_slice)
+    fn withheld(&self, item: Place) -> &[Withheld] {
+        self.exchanged.withheld.get(&item).map_or(&[], Vec::as_slice)
     }
 
-    fn effective(&self, id: EntryId) -> Option<&Effective<'a>> {
-        self.places.get(&id).and_then(|place| self.entries.get(*place))
+    fn effective(&self, place: Place) -> Option<&Effective<'a>> {
+        self.entries.get(place.index())
+    }
+
+    /// The place of an entry, or of one that only corrects another.
+    fn place_of(&self, id: EntryId) -> Option<Place> {
+        self.places.find(id).or_else(|| {
+            let at = self.correcting.iter().position(|by| by.id == id)?;
+            Some(Place::at(self.entries.len() + at))
+        })
+    }
+
+    /// What every question asks of the entry at a place that was given out before.
+    fn mark(&self, place: Place) -> Mark {
+        self.marks[place.index()]
     }
 
     /// When an item was so: never later than the record that attests it.
-    fn time_of(&self, entry: &Effective<'_>) -> Interval {
-        let recorded = entry.entry.recorded(self.ask.on_record.clock);
-        entry.occurred().interval().no_later_than(recorded.latest())
+    fn time_of(&self, place: Place) -> Interval {
+        self.mark(place).happened
     }
 
     /// The disputes of an item, or of an entry from which knowing it would follow.
-    fn disputes(&self, item: EntryId) -> Vec<EntryId> {
-        let vias: Vec<EntryId> =
-            self.steps.get(&item).into_iter().flatten().map(|step| step.via).collect();
-        let concerns = |named: EntryId| named == item || vias.contains(&named);
-        let disputing = self.entries.iter().filter(|entry| match entry.event().record() {
-            Some(RecordEvent::EntryDisputed(it)) => concerns(it.entry),
-            Some(
-                RecordEvent::EntryCorrected(_)
-                | RecordEvent::EntryWithdrawn(_)
-                | RecordEvent::StatementAttached(_)
-                | RecordEvent::EntryRestricted(_)
-                | RecordEvent::RestrictionLifted(_)
-                | RecordEvent::HoldPlaced(_)
-                | RecordEvent::HoldLifted(_),
-            ) => false,
-            None => item::disputed_knowledge(entry.event()).is_some_and(concerns),
-        });
-        disputing.map(Effective::id).collect()
+    fn disputes(&self, item: Place) -> Vec<Place> {
+        let vias: Vec<Place> = self.steps.towards(item).iter().map(|step| step.via).collect();
+        let concerns = |named: EntryId| {
+            let named = self.place_of(named);
+            named.is_some_and(|named| named == item || vias.contains(&named))
+        };
+        let disputing =
+            self.entries.iter().enumerate().filter(|(_, entry)| match entry.event().record() {
+                Some(RecordEvent::EntryDisputed(it)) => concerns(it.entry),
+                Some(
+                    RecordEvent::EntryCorrected(_)
+                    | RecordEvent::EntryWithdrawn(_)
+                    | RecordEvent::StatementAttached(_)
+                    | RecordEvent::EntryRestricted(_)
+                    | RecordEvent::RestrictionLifted(_)
+                    | RecordEvent::HoldPlaced(_)
+                    | RecordEvent::HoldLifted(_),
+                ) => false,
+                None => item::disputed_knowledge(entry.event()).is_some_and(concerns),
+            });
+        disputing.map(|(index, _)| Place::at(index)).collect()
     }
 }
 

@@ -1,13 +1,16 @@
 //! A step of somebody towards an item: to which stage, how, when, and by which entry.
 
-use candour_domain::identifier::{AgencyId, EntryId, PractitionerId, TeamId};
+use candour_domain::identifier::PractitionerId;
 use candour_domain::meeting::Extent;
 use candour_domain::recorded::Recorded;
 use candour_domain::time::{Certainty, Interval, When};
+use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::knower::Knower;
+use super::party::Party;
+use super::places::Place;
 
 /// A stage of knowing. They are never merged; each implies nothing of the next.
 #[derive(
@@ -64,62 +67,52 @@ pub enum How {
 }
 
 /// A step of somebody towards an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// The item, by the entry that says it.
-    pub item: EntryId,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step<'a> {
+    /// The item, by the place of the entry that says it.
+    pub(super) item: Place,
     /// Whose step it is.
-    pub knower: Knower,
+    pub(super) knower: Knower<'a>,
+    /// For which agency or team, by its number among those of the case.
+    pub(super) party: Option<Party>,
     /// Who took it for a team, where the step is a team's.
-    pub member: Option<PractitionerId>,
+    pub(super) member: Option<PractitionerId>,
     /// To which stage.
-    pub stage: Stage,
+    pub(super) stage: Stage,
     /// How.
-    pub how: How,
+    pub(super) how: How,
     /// How much of the item.
-    pub extent: Recorded<Extent>,
+    pub(super) extent: Recorded<Extent>,
     /// When, as the entry gives it.
-    pub when: When,
+    pub(super) when: When,
     /// When, never later than the record that attests it.
-    pub time: Interval,
-    /// When it was recorded, on the clock that was asked for.
-    pub recorded: Interval,
-    /// The entry that attests it.
-    pub via: EntryId,
+    pub(super) time: Interval,
+    /// The place of the entry that attests it.
+    pub(super) via: Place,
     /// Whether it follows from the record with certainty, times apart: a part of a meeting that
     /// nobody recorded leaves it open.
-    pub follows: Certainty,
+    pub(super) follows: Certainty,
 }
 
-impl Step {
+impl Step<'_> {
     /// Whether it was told in part only: less than the whole is recorded.
-    pub fn in_part(&self) -> bool {
+    pub(super) fn in_part(&self) -> bool {
         matches!(self.extent, Recorded::Recorded(Extent::Existence | Extent::Gist | Extent::Part))
     }
 
     /// How far it reaches, for comparing: knowing in part reaches less far than knowing whole.
-    pub fn reach(&self) -> Reach {
+    pub(super) fn reach(&self) -> Reach {
         Reach { stage: self.stage, whole: !self.in_part() }
     }
 
-    /// Whether it is an agency's: that of anyone who acts for it.
-    pub fn is_of_agency(&self, agency: AgencyId) -> bool {
-        self.knower.agency() == Some(agency)
-    }
-
-    /// Whether it is a team's.
-    pub fn is_of_team(&self, team: TeamId) -> bool {
-        self.knower == Knower::Team(team)
-    }
-
     /// Whether a practitioner took it, for an agency or for a team.
-    pub fn is_of_practitioner(&self, practitioner: PractitionerId) -> bool {
+    pub(super) fn is_of_practitioner(&self, practitioner: PractitionerId) -> bool {
         self.knower.practitioner() == Some(practitioner) || self.member == Some(practitioner)
     }
 
     /// The order in which steps are told: when they were certainly taken, then how directly they
     /// are attested.
-    pub(super) fn order(&self) -> (chrono::DateTime<chrono::Utc>, Stage, How) {
+    pub(super) fn order(&self) -> (DateTime<Utc>, Stage, How) {
         (self.time.latest(), self.stage, self.how)
     }
 }

@@ -12,17 +12,18 @@ use serde::Serialize;
 
 use super::Knowledge;
 use super::answer::{AskedOn, Cite, Moment, StepView, Who};
-use super::item::ItemView;
+use super::item::Item;
 use super::knower::Knower;
+use super::places::Place;
 use super::step::{Reach, Stage, Step};
 
 /// Who knew an item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct WhoKnew {
+pub struct WhoKnew<'k> {
     /// What was asked.
     pub asked: AskedOn,
     /// The item.
-    pub item: ItemView,
+    pub item: Item<'k>,
     /// Each who holds or knows it, or to whom it was sent, in the order of their first step.
     pub knowers: Vec<KnowerRow>,
     /// Who was allocated with access to a record that held it, and nothing more.
@@ -61,22 +62,23 @@ pub struct CouldHaveKnown {
 
 impl Knowledge<'_> {
     /// Who knew an item; `None` if the entry is not on the record or is not an item.
-    pub fn who_knew(&self, item: EntryId) -> Option<WhoKnew> {
-        let entry = self.items(false).find(|it| it.id() == item)?;
-        let mut order: Vec<&Knower> = Vec::new();
-        let mut rows: BTreeMap<&Knower, Vec<(&Step, Certainty)>> = BTreeMap::new();
+    pub fn who_knew(&self, item: EntryId) -> Option<WhoKnew<'_>> {
+        let (item, _) = self.item_of(item)?;
+        let mut order: Vec<Knower<'_>> = Vec::new();
+        let mut rows: BTreeMap<Knower<'_>, Vec<(&Step<'_>, Certainty)>> = BTreeMap::new();
         for (step, taken) in self.steps_by(item, self.ask.at) {
-            if !rows.contains_key(&step.knower) {
-                order.push(&step.knower);
+            let steps = rows.entry(step.knower).or_default();
+            if steps.is_empty() {
+                order.push(step.knower);
             }
-            rows.entry(&step.knower).or_default().push((step, taken));
+            steps.push((step, taken));
         }
-        let row = |knower: &&Knower| self.row(knower, rows.get(knower)?);
+        let row = |knower: &Knower<'_>| self.row(*knower, rows.get(knower)?);
         let by_then = |time: Interval| self.ask.at.is_none_or(|at| time.by(at) != Certainty::No);
         let not_shared = self.withheld(item).iter().filter(|it| by_then(it.time));
         Some(WhoKnew {
             asked: self.asked_on(),
-            item: self.item_view(entry),
+            item: self.item(item),
             knowers: order.iter().filter_map(row).collect(),
             could_have_known: self.could_have_known(item),
             not_shared: not_shared.map(|it| self.cite(it.via)).collect(),
@@ -84,7 +86,7 @@ impl Knowledge<'_> {
         })
     }
 
-    fn row(&self, knower: &Knower, steps: &[(&Step, Certainty)]) -> Option<KnowerRow> {
+    fn row(&self, knower: Knower<'_>, steps: &[(&Step<'_>, Certainty)]) -> Option<KnowerRow> {
         let (highest, certain) = highest(steps)?;
         Some(KnowerRow {
             who: self.who(knower),
@@ -97,10 +99,12 @@ impl Knowledge<'_> {
 
     /// Practitioners allocated with access, for an agency that holds or knows the item, who have no
     /// step of their own.
-    fn could_have_known(&self, item: EntryId) -> Vec<CouldHaveKnown> {
-        let holding: Vec<&Step> = self.steps_by(item, self.ask.at).map(|(step, _)| step).collect();
+    fn could_have_known(&self, item: Place) -> Vec<CouldHaveKnown> {
+        let steps = self.steps_by(item, self.ask.at);
+        let holding: Vec<&Step<'_>> = steps.map(|(step, _)| step).collect();
         let mut found = Vec::new();
-        for entry in &self.entries {
+        for (index, entry) in self.entries.iter().enumerate() {
+            let place = Place::at(index);
             let Some(CaseEvent::Allocation(AllocationEvent::PractitionerAllocated(it))) =
                 entry.event().case()
             else {
@@ -111,7 +115,7 @@ impl Knowledge<'_> {
                 it.record_access,
                 Recorded::Recorded(RecordAccess::Whole | RecordAccess::Part)
             );
-            let allocated = (entry.occurred(), self.time_of(entry));
+            let allocated = (entry.occurred(), self.time_of(place));
             let by_then = self.ask.at.is_none_or(|at| allocated.1.by(at) != Certainty::No);
             let agency = Some(it.agency);
             let first = holding
@@ -123,9 +127,9 @@ impl Knowledge<'_> {
                 let (when, time) =
                     if held.1.latest() > allocated.1.latest() { held } else { allocated };
                 found.push(CouldHaveKnown {
-                    who: self.who(&knower),
+                    who: self.who(knower),
                     since: Moment::of(when, time),
-                    via: self.cite(entry.id()),
+                    via: self.cite(place),
                 });
             }
         }
@@ -134,6 +138,6 @@ impl Knowledge<'_> {
 }
 
 /// The furthest that any of these steps reaches: what is certain first, then what is not.
-pub(super) fn highest(steps: &[(&Step, Certainty)]) -> Option<(Reach, Certainty)> {
+pub(super) fn highest(steps: &[(&Step<'_>, Certainty)]) -> Option<(Reach, Certainty)> {
     steps.iter().map(|(step, taken)| (step.reach(), *taken)).max()
 }

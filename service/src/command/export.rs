@@ -338,7 +338,8 @@ impl MatrixTable {
         let book = name::casebook(&models, &self.case, &ask).await?;
         let scope = if self.all { Scope::AllItems } else { Scope::Facts };
         let lateness = Lateness::usual(calendar(&book, &ask)?);
-        let answer = Knowledge::of(&book, ask).matrix(scope, &lateness);
+        let knowledge = Knowledge::of(&book, ask);
+        let answer = knowledge.matrix(scope, &lateness);
         let table = matrix_table(&answer, people(&models.store));
         write_table(&self.target, &table, format, output).await
     }

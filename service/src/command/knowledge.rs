@@ -4,7 +4,7 @@ use candour_domain::effective::Standing;
 use candour_domain::identifier::EntryId;
 use candour_projections::ask::Ask;
 use candour_projections::casebook::Casebook;
-use candour_projections::knowledge::{Knowledge, Lateness, Scope, Watershed, gaps};
+use candour_projections::knowledge::{Knowledge, Lateness, Scope, Watershed};
 use clap::Args;
 
 use super::{Global, Ran, calendar, hint};
@@ -81,7 +81,8 @@ impl KnownTo {
         let ask = self.asking.ask();
         let book = name::casebook(&models, &self.case, &ask).await?;
         let whose = Names::of(&book, &ask).whose(&self.whose)?;
-        let answer = Knowledge::of(&book, ask).known_to(whose);
+        let knowledge = Knowledge::of(&book, ask);
+        let answer = knowledge.known_to(whose);
         if output.json {
             output.json(&answer)?;
             return Ok(Exit::Fine);
@@ -124,7 +125,8 @@ impl Matrix {
         let book = name::casebook(&models, &self.case, &ask).await?;
         let scope = if self.all { Scope::AllItems } else { Scope::Facts };
         let lateness = Lateness::usual(calendar(&book, &ask)?);
-        let answer = Knowledge::of(&book, ask).matrix(scope, &lateness);
+        let knowledge = Knowledge::of(&book, ask);
+        let answer = knowledge.matrix(scope, &lateness);
         if output.json {
             output.json(&answer)?;
             return Ok(Exit::Fine);
@@ -211,7 +213,8 @@ impl GapsOf {
         let asking = self.asking.at_or(edge.now());
         let book = name::casebook(&models, &self.case, &asking.ask()).await?;
         let at = asking.at.map_or_else(|| edge.now(), Moment::end);
-        let answer = gaps(&book, asking.ask(), at);
+        let knowledge = Knowledge::as_it_stood(&book, asking.ask(), at);
+        let answer = knowledge.gaps(at);
         if output.json {
             output.json(&answer)?;
             return Ok(Exit::Fine);
@@ -255,7 +258,8 @@ impl LateOf {
         let calendar = calendar(&book, &ask)?;
         let lateness = Lateness { calendar, after_working_days: self.days };
         let watershed = self.watershed.map(|it| Watershed(it.beginning()));
-        let answer = Knowledge::of(&book, ask).late_records(&lateness, watershed);
+        let knowledge = Knowledge::of(&book, ask);
+        let answer = knowledge.late_records(&lateness, watershed);
         if output.json {
             output.json(&answer)?;
             return Ok(Exit::Fine);

@@ -5,8 +5,8 @@ use std::io;
 
 use candour_domain::time::Certainty;
 use candour_projections::knowledge::{
-    Acquired, Cell, Context, ContextItem, Exchange, Gaps, Holder, How, ItemView, KnownTo, Matrix,
-    Stage, StepView, WhoKnew,
+    Acquired, CellView, Context, ContextItem, Exchange, Gaps, Holder, How, ItemView, KnownTo,
+    Matrix, Stage, StepView, WhoKnew,
 };
 
 use super::item::{Labels, is_said, kind, reached, stated_later};
@@ -21,19 +21,19 @@ fn sure(certain: Certainty) -> &'static str {
 const CELL_CHARACTERS_MIN: usize = 14;
 
 /// Items against agencies: a table where there is room for it, otherwise a list.
-pub(crate) fn matrix(matrix: &Matrix, output: &mut Output) -> io::Result<()> {
+pub(crate) fn matrix(matrix: &Matrix<'_>, output: &mut Output) -> io::Result<()> {
     let columns = columns(matrix);
     if !output.look.fits(columns.len() + 3, CELL_CHARACTERS_MIN) {
         return matrix_as_list(matrix, &columns, output);
     }
-    let labels = Labels::of(matrix.rows.iter().map(|row| &row.item));
+    let labels = Labels::of(matrix.rows.iter().map(|row| &*row.item));
     let mut headings = vec!["Item", "What", "When"];
     headings.extend(columns);
     let mut table = output.look.table(&headings);
     for row in &matrix.rows {
         let mut cells =
             vec![labels.called(&row.item), kind(&row.item), row.item.when.words.to_string()];
-        cells.extend(row.cells.iter().chain(&row.team_cells).map(cell));
+        cells.extend(row.cells.iter().chain(&row.team_cells).map(|it| cell(it)));
         table.add_row(cells);
     }
     output.table_part(table)?;
@@ -41,14 +41,14 @@ pub(crate) fn matrix(matrix: &Matrix, output: &mut Output) -> io::Result<()> {
 }
 
 /// The agencies, then the teams.
-fn columns(matrix: &Matrix) -> Vec<&str> {
+fn columns<'a>(matrix: &'a Matrix<'_>) -> Vec<&'a str> {
     let agencies = matrix.agencies.iter().map(|it| it.name.as_str());
     agencies.chain(matrix.teams.iter().map(|it| it.name.as_str())).collect()
 }
 
-fn matrix_as_list(matrix: &Matrix, columns: &[&str], output: &mut Output) -> io::Result<()> {
+fn matrix_as_list(matrix: &Matrix<'_>, columns: &[&str], output: &mut Output) -> io::Result<()> {
     let widest = columns.iter().map(|it| it.chars().count()).max().unwrap_or(0);
-    let labels = Labels::of(matrix.rows.iter().map(|row| &row.item));
+    let labels = Labels::of(matrix.rows.iter().map(|row| &*row.item));
     for row in &matrix.rows {
         let item = &row.item;
         output.part(&format!("{}  {}, {}", labels.called(item), kind(item), item.when.words))?;
@@ -67,14 +67,14 @@ fn matrix_as_list(matrix: &Matrix, columns: &[&str], output: &mut Output) -> io:
     Ok(())
 }
 
-fn cell(cell: &Cell) -> String {
+fn cell(cell: &CellView) -> String {
     let said = cell.words.ends_with("(not certain)");
     let unsure = cell.certain == Certainty::NotCertain && !said && cell.stage.is_some();
     or_dash(&with(&cell.words, if unsure { "not certain" } else { "" }))
 }
 
 /// Who knew an item.
-pub(crate) fn who_knew(answer: &WhoKnew, output: &mut Output) -> io::Result<()> {
+pub(crate) fn who_knew(answer: &WhoKnew<'_>, output: &mut Output) -> io::Result<()> {
     let item = &answer.item;
     output.part(&format!(
         "{}: {}, {}, recorded by {}",
@@ -165,7 +165,7 @@ fn step_cells(item: &ItemView, step: &StepView) -> [String; 5] {
 }
 
 /// What somebody knew of a case.
-pub(crate) fn known_to(answer: &KnownTo, output: &mut Output) -> io::Result<()> {
+pub(crate) fn known_to(answer: &KnownTo<'_>, output: &mut Output) -> io::Result<()> {
     let lists = [
         ("Known", &answer.known),
         ("Held, and not known to anybody on record", &answer.held),
@@ -182,8 +182,8 @@ pub(crate) fn known_to(answer: &KnownTo, output: &mut Output) -> io::Result<()> 
     Ok(())
 }
 
-fn acquired(list: &[Acquired], output: &mut Output) -> io::Result<()> {
-    let labels = Labels::of(list.iter().map(|it| &it.item));
+fn acquired(list: &[Acquired<'_>], output: &mut Output) -> io::Result<()> {
+    let labels = Labels::of(list.iter().map(|it| &*it.item));
     let mut table = output.look.table(&["Item", "What", "Happened", "Since", "How", "By entry"]);
     for it in list {
         let mut since = with(&it.first.when.words, sure(it.first.certain));
@@ -208,7 +208,7 @@ fn acquired(list: &[Acquired], output: &mut Output) -> io::Result<()> {
 }
 
 /// A decision in its context.
-pub(crate) fn decision(answer: &Context, output: &mut Output) -> io::Result<()> {
+pub(crate) fn decision(answer: &Context<'_>, output: &mut Output) -> io::Result<()> {
     let it = &answer.decision;
     output.part(&format!(
         "{}: {}, {}, {} by {}",
@@ -232,7 +232,7 @@ pub(crate) fn decision(answer: &Context, output: &mut Output) -> io::Result<()> 
         output.line("  nothing on record")?;
     } else {
         let headings = ["Item", "What", "Held by", "Since", "Days", "On record between them"];
-        let labels = Labels::of(answer.held_elsewhere.iter().map(|it| &it.item));
+        let labels = Labels::of(answer.held_elsewhere.iter().map(|it| &*it.item));
         let mut table = output.look.table(&headings);
         for fact in &answer.held_elsewhere {
             for (index, holder) in fact.holders.iter().enumerate() {
@@ -258,7 +258,11 @@ pub(crate) fn decision(answer: &Context, output: &mut Output) -> io::Result<()> 
     Ok(())
 }
 
-fn holder_cells(fact: &ItemView, (item, what): (String, String), holder: &Holder) -> [String; 6] {
+fn holder_cells(
+    fact: &ItemView,
+    (item, what): (String, String),
+    holder: &Holder<'_>,
+) -> [String; 6] {
     let mut between = exchange(&holder.exchange);
     if holder.in_the_room {
         between.push_str("; one of its people who knew it was in the room");
@@ -271,7 +275,7 @@ fn holder_cells(fact: &ItemView, (item, what): (String, String), holder: &Holder
     [item, what, by, since, holder.days.to_string(), between]
 }
 
-fn exchange(exchange: &Exchange) -> String {
+fn exchange(exchange: &Exchange<'_>) -> String {
     match exchange {
         Exchange::DecidedNotToShare(it) => format!("decided not to share ({})", it.label),
         Exchange::SentNotReceived(it) => format!("sent, no receipt ({})", it.label),
@@ -281,11 +285,11 @@ fn exchange(exchange: &Exchange) -> String {
     }
 }
 
-fn context_items(list: &[ContextItem], output: &mut Output) -> io::Result<()> {
+fn context_items(list: &[ContextItem<'_>], output: &mut Output) -> io::Result<()> {
     if list.is_empty() {
         return output.line("  nothing on record");
     }
-    let labels = Labels::of(list.iter().map(|it| &it.item));
+    let labels = Labels::of(list.iter().map(|it| &*it.item));
     let mut table = output.look.table(&["Item", "What", "Happened", "Agency", "Decider"]);
     for it in list {
         let step = |step: Option<&StepView>| {
@@ -299,15 +303,15 @@ fn context_items(list: &[ContextItem], output: &mut Output) -> io::Result<()> {
             labels.called(&it.item),
             kind(&it.item),
             with(&it.item.when.words, sure(it.certain)),
-            step(it.agency_step.as_ref()),
-            step(it.decider_step.as_ref()),
+            step(it.agency_step.as_deref()),
+            step(it.decider_step.as_deref()),
         ]);
     }
     output.table(table)
 }
 
 /// Who was involved and not told.
-pub(crate) fn gaps(answer: &Gaps, output: &mut Output) -> io::Result<()> {
+pub(crate) fn gaps(answer: &Gaps<'_>, output: &mut Output) -> io::Result<()> {
     output.part(
         "Neither held nor known, by agencies that were involved. A question, not a finding.",
     )?;
@@ -315,7 +319,7 @@ pub(crate) fn gaps(answer: &Gaps, output: &mut Output) -> io::Result<()> {
         return output.line("  nothing on record");
     }
     let headings = ["Item", "What", "When", "Agency", "Days", "Involved since", "By entry", "Note"];
-    let labels = Labels::of(answer.items.iter().map(|it| &it.item));
+    let labels = Labels::of(answer.items.iter().map(|it| &*it.item));
     let mut table = output.look.table(&headings);
     for fact in &answer.items {
         for (index, gap) in fact.not_told.iter().enumerate() {

@@ -10,7 +10,7 @@ use super::words::{certainty as sure, day, moment, with};
 use crate::output::Output;
 
 /// Late records.
-pub(crate) fn late(answer: &LateRecords, output: &mut Output) -> io::Result<()> {
+pub(crate) fn late(answer: &LateRecords<'_>, output: &mut Output) -> io::Result<()> {
     output.part(&format!(
         "Recorded more than {} working days after the latest time it can have happened",
         answer.after_working_days

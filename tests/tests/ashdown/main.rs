@@ -14,8 +14,7 @@ use candour_projections::ask::Ask;
 use candour_projections::casebook::{Casebook, Found};
 use candour_projections::duties::duties;
 use candour_projections::knowledge::{
-    Cite, Context, ContextItem, Exchange, Gap, Holder, Knowledge, Lateness, Scope, Stage,
-    Watershed, gaps,
+    Cite, Context, ContextItem, Exchange, Gap, Holder, Knowledge, Lateness, Scope, Stage, Watershed,
 };
 use chrono::{DateTime, Utc};
 
@@ -50,7 +49,9 @@ fn mark(cite: &Cite, certain: Certainty) -> String {
 #[tokio::test]
 async fn the_matrix_is_as_it_was_worked_out() {
     let book = case::imported().await;
-    let matrix = Knowledge::of(&book, claims()).matrix(Scope::Facts, &usual());
+    let knowledge = Knowledge::of(&book, claims());
+    let lateness = usual();
+    let matrix = knowledge.matrix(Scope::Facts, &lateness);
     let found: Vec<(String, Vec<(String, String)>)> = matrix
         .rows
         .iter()
@@ -78,7 +79,7 @@ async fn the_matrix_is_as_it_was_worked_out() {
     assert_eq!(matrix.agencies, alphabetical);
 }
 
-fn holder(holder: &Holder) -> String {
+fn holder(holder: &Holder<'_>) -> String {
     let stage = match holder.stage {
         Stage::Held => "held",
         Stage::Known => "known",
@@ -95,8 +96,8 @@ fn holder(holder: &Holder) -> String {
     format!("{} {stage} {}{room}, {exchange}", holder.agency.name, holder.days)
 }
 
-fn compare(found: &Context, expected: &InContext) {
-    let items = |list: &[ContextItem]| -> Vec<String> {
+fn compare(found: &Context<'_>, expected: &InContext) {
+    let items = |list: &[ContextItem<'_>]| -> Vec<String> {
         list.iter().map(|it| mark(&it.item.cite, it.certain)).collect()
     };
     assert_eq!(items(&found.considered), expected.considered);
@@ -125,7 +126,7 @@ async fn both_decisions_stand_in_their_context() {
     compare(&knowledge.context_of(entry(&book, "C7")).unwrap(), &answers::C7);
 }
 
-fn gap(gap: &Gap) -> String {
+fn gap(gap: &Gap<'_>) -> String {
     let sent = if gap.sent.is_some() { " sent, no receipt" } else { "" };
     let expected = gap.expected.as_ref().map(|it| format!(", expected by {}", it.row));
     format!("{} {}{sent}{}", gap.agency.name, gap.days, expected.unwrap_or_default())
@@ -134,7 +135,9 @@ fn gap(gap: &Gap) -> String {
 #[tokio::test]
 async fn involved_and_not_told_is_as_it_was_worked_out() {
     let book = case::imported().await;
-    let found = gaps(&book, claims(), moment("2026-01-26T16:30"));
+    let at = moment("2026-01-26T16:30");
+    let knowledge = Knowledge::as_it_stood(&book, claims(), at);
+    let found = knowledge.gaps(at);
     let found: Vec<String> = found
         .items
         .iter()
@@ -151,7 +154,8 @@ async fn involved_and_not_told_is_as_it_was_worked_out() {
 async fn late_records_are_as_they_were_worked_out() {
     let book = case::imported().await;
     let watershed = Watershed(moment("2026-02-24T09:30"));
-    let found = Knowledge::of(&book, claims()).late_records(&usual(), Some(watershed));
+    let knowledge = Knowledge::of(&book, claims());
+    let found = knowledge.late_records(&usual(), Some(watershed));
     let late: Vec<(&str, u32)> =
         found.late.iter().map(|it| (it.item.cite.label.as_str(), it.working_days)).collect();
     assert_eq!(late, answers::LATE);
@@ -164,7 +168,8 @@ async fn late_records_are_as_they_were_worked_out() {
 #[tokio::test]
 async fn a_decision_is_an_item_too() {
     let book = case::imported().await;
-    let answer = Knowledge::of(&book, claims()).who_knew(entry(&book, "C2")).unwrap();
+    let knowledge = Knowledge::of(&book, claims());
+    let answer = knowledge.who_knew(entry(&book, "C2")).unwrap();
     let knowers: Vec<_> =
         answer.knowers.iter().map(|it| (it.who.name.as_str(), it.stage)).collect();
     assert_eq!(knowers, [("N. Adeyemi", Stage::Known)]);

@@ -13,7 +13,8 @@ use crate::import::OnChange;
 fn knowers(bench: &Bench, item: EntryId) -> Vec<Who> {
     let book = bench.book("ASH-1");
     let ask = Ask::everything(RecordClock::Ledger);
-    let known = Knowledge::of(&book, ask).who_knew(item).unwrap();
+    let knowledge = Knowledge::of(&book, ask);
+    let known = knowledge.who_knew(item).unwrap();
     let mut all: Vec<Who> = known.knowers.into_iter().map(|row| row.who).collect();
     all.sort_unstable();
     all

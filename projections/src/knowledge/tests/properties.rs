@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::history::*;
 use crate::ask::Ask;
-use crate::knowledge::{Knowledge, Reach, Scope, Whose, gaps};
+use crate::knowledge::{Knowledge, Reach, Scope, Whose};
 
 /// One entry of a random history: what, by whom, about which earlier entry, when, how late.
 type Draw = (u8, u128, usize, u128, i64, i64);
@@ -64,7 +64,8 @@ fn everything(history: &History, ask: Ask) -> Vec<String> {
     for n in 1..=3 {
         all.push(format!("{:?}", knowledge.known_to(Whose::Agency(agency(n)))));
     }
-    all.push(format!("{:?}", gaps(&book, ask, noon(100))));
+    let stood = Knowledge::as_it_stood(&book, ask, noon(100));
+    all.push(format!("{:?}", stood.gaps(noon(100))));
     all.push(format!("{:?}", knowledge.late_records(&lateness, None)));
     all
 }
@@ -86,8 +87,8 @@ proptest! {
     fn an_agency_reaches_as_far_as_any_of_its_people(draws in draws(), on in 1_i64..120) {
         let book = history(&draws).book();
         let knowledge = Knowledge::of(&book, Ask::everything(RecordClock::Ledger).at(noon(on)));
-        for entry in knowledge.items(false) {
-            let steps: Vec<_> = knowledge.steps_by(entry.id(), Some(noon(on))).collect();
+        for (place, entry) in knowledge.items(false) {
+            let steps: Vec<_> = knowledge.steps_by(place, Some(noon(on))).collect();
             for n in 1..=3 {
                 let theirs = || steps.iter().filter(|(it, _)| it.knower.agency() == Some(agency(n)));
                 let people: Option<Reach> = theirs()
@@ -108,10 +109,10 @@ proptest! {
     fn knowledge_grows_with_the_moment(draws in draws(), one in 1_i64..120, more in 0_i64..60) {
         let book = history(&draws).book();
         let knowledge = Knowledge::of(&book, Ask::everything(RecordClock::Ledger));
-        for entry in knowledge.items(false) {
+        for (place, _) in knowledge.items(false) {
             let (first, later) = (noon(one), noon(one + more));
-            let then: Vec<_> = knowledge.steps_by(entry.id(), Some(first)).collect();
-            let now: Vec<_> = knowledge.steps_by(entry.id(), Some(later)).collect();
+            let then: Vec<_> = knowledge.steps_by(place, Some(first)).collect();
+            let now: Vec<_> = knowledge.steps_by(place, Some(later)).collect();
             for (step, taken) in then {
                 let still = now.iter().find(|(it, _)| *it == step).map(|(_, taken)| *taken);
                 prop_assert!(still >= Some(taken));
@@ -123,9 +124,10 @@ proptest! {
     fn no_step_is_recorded_before_it_can_have_been_taken(draws in draws()) {
         let book = history(&draws).book();
         let knowledge = Knowledge::of(&book, Ask::everything(RecordClock::Ledger));
-        for step in knowledge.steps.values().flatten() {
-            prop_assert!(step.time.earliest() <= step.recorded.latest());
-            prop_assert!(step.time.latest() <= step.recorded.latest());
+        for step in knowledge.steps.all() {
+            let recorded = knowledge.mark(step.via).recorded;
+            prop_assert!(step.time.earliest() <= recorded.latest());
+            prop_assert!(step.time.latest() <= recorded.latest());
             prop_assert_ne!(step.follows, Certainty::No);
         }
     }

@@ -8,28 +8,29 @@ use candour_domain::time::Certainty;
 
 use super::history::*;
 use crate::ask::Ask;
-use crate::knowledge::{
-    Exchange, How, Knower, Knowledge, Lateness, Scope, Stage, WhoKnew, Whose, gaps,
-};
+use crate::casebook::Casebook;
+use crate::knowledge::{Exchange, How, Knower, Knowledge, Lateness, Scope, Stage, WhoKnew, Whose};
 
 fn all() -> Ask {
     Ask::everything(RecordClock::Ledger)
 }
 
-fn worker(n: u128) -> Knower {
+fn worker(n: u128) -> Knower<'static> {
     Knower::Practitioner { practitioner: practitioner(n), agency: agency(n / 10) }
 }
 
 /// Every step towards an item: whose, to which stage, how, and how certain.
-fn steps(history: &History, item: u64) -> Vec<(Knower, Stage, How, Certainty)> {
-    let book = history.book();
-    let knowledge = Knowledge::of(&book, all());
-    let steps = knowledge.steps.get(&id(item)).cloned().unwrap_or_default();
-    steps.into_iter().map(|it| (it.knower, it.stage, it.how, it.follows)).collect()
+fn steps(book: &Casebook, item: u64) -> Vec<(Knower<'_>, Stage, How, Certainty)> {
+    let knowledge = Knowledge::of(book, all());
+    let steps = knowledge.steps.towards(knowledge.places.place(id(item)));
+    steps.iter().map(|it| (it.knower, it.stage, it.how, it.follows)).collect()
 }
 
-fn who_knew(history: &History, item: u64, ask: Ask) -> WhoKnew {
-    Knowledge::of(&history.book(), ask).who_knew(id(item)).unwrap()
+/// What is told of the answer to who knew an item.
+fn who_knew<T>(history: &History, item: u64, ask: Ask, tell: impl Fn(&WhoKnew<'_>) -> T) -> T {
+    let book = history.book();
+    let knowledge = Knowledge::of(&book, ask);
+    tell(&knowledge.who_knew(id(item)).unwrap())
 }
 
 #[test]
@@ -44,7 +45,7 @@ fn receipt_is_held_and_not_known() {
         (worker(10), Stage::Known, How::ToldOthers, Certainty::Yes),
         (Knower::Agency(agency(2)), Stage::Held, How::Received, Certainty::Yes),
     ];
-    assert_eq!(steps(&history, item), expected);
+    assert_eq!(steps(&history.book(), item), expected);
 }
 
 #[test]
@@ -54,7 +55,7 @@ fn telling_in_part_is_known_in_part() {
     let part = Recorded(Extent::Part);
     let sent = history.on(10, 6, disclosed(item, to_practitioner(20), NotRecorded, part));
     history.on(20, 7, read(sent, to_practitioner(20)));
-    let rows = who_knew(&history, item, all()).knowers;
+    let rows = who_knew(&history, item, all(), |answer| answer.knowers.clone());
     let row = rows.iter().find(|row| row.in_part).unwrap();
     assert_eq!((row.stage, row.steps.len(), row.certain), (Stage::Known, 2, Certainty::Yes));
     assert_eq!(row.steps[1].extent, part);
@@ -66,7 +67,7 @@ fn whoever_tells_knew_by_then() {
     let item = history.on(10, 5, observed("a bruise"));
     history.on(11, 6, disclosed(item, to_agency(2), NotRecorded, NotRecorded));
     let told = (worker(11), Stage::Known, How::ToldOthers, Certainty::Yes);
-    assert!(steps(&history, item).contains(&told));
+    assert!(steps(&history.book(), item).contains(&told));
 }
 
 #[test]
@@ -75,10 +76,10 @@ fn who_is_told_in_person_knows_and_who_is_sent_a_letter_does_not() {
     let item = history.on(10, 5, observed("a bruise"));
     let by = |channel| disclosed(item, to_practitioner(20), Recorded(channel), NotRecorded);
     history.on(10, 6, by(Channel::Letter));
-    assert_eq!(steps(&history, item).iter().filter(|it| it.0 == worker(20)).count(), 1);
+    assert_eq!(steps(&history.book(), item).iter().filter(|it| it.0 == worker(20)).count(), 1);
     history.on(10, 8, by(Channel::Telephone));
     let told = (worker(20), Stage::Known, How::ToldInPerson, Certainty::Yes);
-    assert!(steps(&history, item).contains(&told));
+    assert!(steps(&history.book(), item).contains(&told));
 }
 
 #[test]
@@ -89,7 +90,8 @@ fn only_what_was_on_the_table_in_a_part_attended_is_known() {
     let attended =
         [(20, PartsAttended::All), (30, only(1)), (40, only(2)), (50, PartsAttended::NotRecorded)];
     history.on(20, 8, discussed(&[(item, Some(2))], &attended));
-    let present: Vec<_> = steps(&history, item)
+    let book = history.book();
+    let present: Vec<_> = steps(&book, item)
         .into_iter()
         .filter(|(.., how, _)| *how == How::Present)
         .map(|(who, .., certain)| (who, certain))
@@ -108,9 +110,11 @@ fn a_correction_is_a_new_acquisition_for_its_author_alone() {
     let item = history.on(10, 5, observed("left arm"));
     let sent = history.on(10, 6, disclosed(item, to_practitioner(20), NotRecorded, NotRecorded));
     history.on(20, 7, read(sent, to_practitioner(20)));
-    let before = steps(&history, item);
+    let book = history.book();
+    let before = steps(&book, item);
     history.on(11, 9, corrected(item, observed("right arm"), day(5)));
-    let mut after = steps(&history, item);
+    let book = history.book();
+    let mut after = steps(&book, item);
     assert_eq!(after.pop(), Some((worker(11), Stage::Known, How::Originated, Certainty::Yes)));
     assert_eq!(after, before);
 }
@@ -123,7 +127,7 @@ fn what_a_member_learns_is_the_teams() {
     let sent = history.on(10, 6, disclosed(item, to_practitioner(20), NotRecorded, NotRecorded));
     history.on(20, 7, read(sent, to_practitioner(20)));
     let read = (Knower::Team(team()), Stage::Known, How::Read, Certainty::Yes);
-    assert!(steps(&history, item).contains(&read));
+    assert!(steps(&history.book(), item).contains(&read));
     let book = history.book();
     let knowledge = Knowledge::of(&book, all());
     let known = |whose| -> Vec<_> {
@@ -133,13 +137,14 @@ fn what_a_member_learns_is_the_teams() {
     assert_eq!(known(Whose::Practitioner(practitioner(20))), [id(item)]);
     assert_eq!(known(Whose::Agency(agency(2))), []);
     let calendar = candour_domain::calendar::Calendar::england_and_wales().unwrap();
-    let matrix = knowledge.matrix(Scope::Facts, &Lateness::usual(calendar));
+    let lateness = Lateness::usual(calendar);
+    let matrix = knowledge.matrix(Scope::Facts, &lateness);
     let teams: Vec<_> = matrix.teams.iter().map(|it| it.id).collect();
     assert_eq!(teams, [team()]);
     assert_eq!(matrix.rows[0].team_cells[0].words, "sent 6 Jan; 7 Jan (#3)");
     let own = history.on(20, 8, observed("from our own records"));
     let originated = (worker(20), Stage::Known, How::Originated, Certainty::Yes);
-    assert_eq!(steps(&history, own), [originated]);
+    assert_eq!(steps(&history.book(), own), [originated]);
 }
 
 #[test]
@@ -147,15 +152,14 @@ fn who_was_allocated_with_access_could_have_known_and_is_shown_apart() {
     let mut history = History::default();
     let item = history.on(10, 5, observed("a bruise"));
     history.on(10, 6, allocated(11));
-    let answer = who_knew(&history, item, all());
-    assert_eq!(answer.knowers.len(), 1);
-    let since = |answer: &WhoKnew| -> Vec<_> {
+    let since = |answer: &WhoKnew<'_>| -> Vec<_> {
         answer.could_have_known.iter().map(|it| it.since.when).collect()
     };
-    assert_eq!(since(&answer), [day(6)]);
+    assert_eq!(who_knew(&history, item, all(), |answer| answer.knowers.len()), 1);
+    assert_eq!(who_knew(&history, item, all(), since), [day(6)]);
     let later = history.on(10, 9, observed("another"));
-    assert_eq!(since(&who_knew(&history, later, all())), [day(9)]);
-    assert_eq!(who_knew(&history, item, all().at(noon(5))).could_have_known, []);
+    assert_eq!(who_knew(&history, later, all(), since), [day(9)]);
+    assert_eq!(who_knew(&history, item, all().at(noon(5)), since), []);
 }
 
 #[test]
@@ -168,13 +172,14 @@ fn what_was_held_elsewhere_says_what_passed_between_them() {
     let sent = history.on(10, 6, disclosed(lost, to_agency(2), NotRecorded, NotRecorded));
     let decision = history.on(20, 20, decided(&[]));
     let book = history.book();
-    let context = Knowledge::of(&book, all()).context_of(id(decision)).unwrap();
+    let knowledge = Knowledge::of(&book, all());
+    let context = knowledge.context_of(id(decision)).unwrap();
     let exchanges: Vec<_> = context
         .held_elsewhere
         .iter()
         .map(|it| (it.item.cite.entry, it.holders[0].days, it.holders[0].exchange.clone()))
         .collect();
-    let cite = |n| Knowledge::of(&book, all()).cite(id(n));
+    let cite = |n| knowledge.cited(knowledge.places.place(id(n)));
     assert_eq!(
         exchanges,
         [
@@ -194,7 +199,9 @@ fn a_gap_is_neutral_and_expected_only_with_an_entry_behind_it() {
     history.on(30, 4, observed("another's first entry"));
     let meeting = history.on(10, 7, invited_to(item, 40));
     history.on(40, 3, observed("the invited agency's first entry"));
-    let found = gaps(&history.book(), all(), noon(10));
+    let book = history.book();
+    let knowledge = Knowledge::as_it_stood(&book, all(), noon(10));
+    let found = knowledge.gaps(noon(10));
     let row = found.items.iter().find(|it| it.item.cite.entry == id(item)).unwrap();
     let told: Vec<_> = row
         .not_told
@@ -222,7 +229,8 @@ fn a_decider_who_sits_on_a_team_knows_what_they_learned_there() {
     let taken = history.on(20, 7, read(sent, to_practitioner(20)));
     let decision = history.on(20, 9, decided(&[item]));
     let book = history.book();
-    let context = Knowledge::of(&book, all()).context_of(id(decision)).unwrap();
+    let knowledge = Knowledge::of(&book, all());
+    let context = knowledge.context_of(id(decision)).unwrap();
     let own = context.considered[0].decider_step.as_ref().map(|it| it.via.entry);
     assert_eq!(own, Some(id(taken)));
 }

@@ -358,7 +358,8 @@ fn told(rows: &[Kept], position: Position) -> Tellings {
 fn answered(sample: &Sample, ask: Ask) -> Tellings {
     let book = sample.book();
     let lateness = Lateness::usual(Calendar::england_and_wales().unwrap());
-    let matrix = Knowledge::of(&book, ask).matrix(Scope::Facts, &lateness);
+    let knowledge = Knowledge::of(&book, ask);
+    let matrix = knowledge.matrix(Scope::Facts, &lateness);
     let mut tellings = Tellings::new();
     for row in &matrix.rows {
         let item = sample.entries.iter().find(|it| it.id == row.item.cite.entry).unwrap();
