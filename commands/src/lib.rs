@@ -23,6 +23,7 @@ pub mod recorder;
 pub mod refusal;
 pub mod request;
 pub mod request_schema;
+pub mod sealing;
 mod soundness;
 mod team;
 mod times;

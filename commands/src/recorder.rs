@@ -338,4 +338,4 @@ fn unreadable(stream: StreamId, error: ReadError) -> RecordError {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -23,18 +23,18 @@ use crate::given::{Proposing, THIS, action, now, nowhere, of, opened, raised};
 use crate::request::Action;
 use troubled::{Trouble, Troubled};
 
-fn store() -> Arc<MemoryStore> {
+pub(crate) fn store() -> Arc<MemoryStore> {
     let secret = LedgerSecret::from_bytes([7; 32]);
     let identity = LedgerIdentity { id: LEDGER.uuid(), synthetic: true, secret };
     let clock = Arc::new(ManualClock::at(now()));
     Arc::new(MemoryStore::new(identity, clock, Arc::new(SeededEntropy::new([9; 32]))).unwrap())
 }
 
-fn at() -> Circumstances {
+pub(crate) fn at() -> Circumstances {
     Circumstances::at(now())
 }
 
-fn request(number: u128, stream: StreamId, actions: Vec<Action>) -> Request {
+pub(crate) fn request(number: u128, stream: StreamId, actions: Vec<Action>) -> Request {
     let id = RequestId::new(Uuid::from_u128(number));
     Request { id, author: SOCIAL_WORKER, agency: SOCIAL_CARE, stream, actions }
 }
@@ -48,7 +48,7 @@ fn wait<T>(answer: impl Future<Output = T>) -> T {
 }
 
 /// What opens each stream that the samples name, in an order in which each can be recorded.
-fn beginnings() -> Vec<Request> {
+pub(crate) fn beginnings() -> Vec<Request> {
     let streams = [
         StreamId::Ledger(LEDGER),
         StreamId::Agency(SOCIAL_CARE),

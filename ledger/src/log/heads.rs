@@ -52,7 +52,7 @@ pub struct HeadProof {
 #[derive(Clone, Debug)]
 pub struct Heads {
     ledger: Uuid,
-    heads: Vec<Head>,
+    in_order: Vec<Head>,
     places: BTreeMap<StreamName, usize>,
     tree: Tree,
 }
@@ -60,7 +60,7 @@ pub struct Heads {
 impl Heads {
     /// Those of a ledger in which nothing stands yet.
     pub fn new(ledger: Uuid) -> Self {
-        Self { ledger, heads: Vec::new(), places: BTreeMap::new(), tree: Tree::default() }
+        Self { ledger, in_order: Vec::new(), places: BTreeMap::new(), tree: Tree::default() }
     }
 
     /// Takes the next record of the ledger.
@@ -72,30 +72,30 @@ impl Heads {
     /// Sets the head of a stream, which begins with it where it has none yet.
     pub(super) fn set(&mut self, head: Head) {
         let place = self.places.get(&head.stream).copied();
-        if let Some((place, known)) = place.and_then(|it| Some((it, self.heads.get_mut(it)?))) {
+        if let Some((place, known)) = place.and_then(|it| Some((it, self.in_order.get_mut(it)?))) {
             *known = head;
             self.tree.stale.insert(place);
         } else {
-            self.tree.stale.insert(self.heads.len());
-            self.places.insert(head.stream.clone(), self.heads.len());
-            self.heads.push(head);
+            self.tree.stale.insert(self.in_order.len());
+            self.places.insert(head.stream.clone(), self.in_order.len());
+            self.in_order.push(head);
         }
     }
 
     /// All heads, in the order in which their streams began.
     pub fn all(&self) -> &[Head] {
-        &self.heads
+        &self.in_order
     }
 
     /// The head of a stream.
     pub fn of(&self, stream: &StreamName) -> Option<&Head> {
-        self.heads.get(*self.places.get(stream)?)
+        self.in_order.get(*self.places.get(stream)?)
     }
 
     /// How many streams there are, and the root over their heads. Only what has changed since it was
     /// asked last is hashed.
     pub fn root(&mut self) -> TreeHead {
-        let (ledger, heads) = (self.ledger, &self.heads);
+        let (ledger, heads) = (self.ledger, &self.in_order);
         self.tree.freshen(|place| heads.get(place).map(|head| head.hash(ledger)));
         let size = heads.len() as u64;
         let root = merkle::root(&self.tree, size);
@@ -117,7 +117,7 @@ impl Heads {
 /// Two ledgers' heads are the same where the same streams began in the same order and stand alike.
 impl PartialEq for Heads {
     fn eq(&self, other: &Self) -> bool {
-        self.ledger == other.ledger && self.heads == other.heads
+        self.ledger == other.ledger && self.in_order == other.in_order
     }
 }
 

@@ -30,6 +30,7 @@ use crate::failure::Failure;
 use crate::leaf::Leaf;
 use crate::merkle::{self, Frontier, Leaves, NotProved, TreeHead};
 use crate::port::{EventStore, ReadError};
+use crate::private;
 use crate::record::{After, Record, StreamName};
 use crate::verify::{Fault, check_record};
 
@@ -263,4 +264,13 @@ impl Log {
         }
         Ok(())
     }
+}
+
+/// Puts a text beside the files of a log, in the place of one of its name, whole or not at all, on the
+/// disk before it is answered, for its owner alone.
+///
+/// # Errors
+/// Fails where the file cannot be written; the one before then stands.
+pub fn write_beside(path: &Path, text: &str) -> io::Result<()> {
+    private::replace(path, text.as_bytes(), private::Flushed::Now)
 }
