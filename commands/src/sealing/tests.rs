@@ -122,10 +122,8 @@ fn wait<T>(answer: impl Future<Output = T>) -> T {
 }
 
 fn seen(error: SealError) -> Further {
-    match error {
-        SealError::SeenFurther(further) => *further,
-        other => panic!("{other:?}"),
-    }
+    let SealError::SeenFurther(further) = error else { panic!("{error:?}") };
+    *further
 }
 
 /// What a sealer could not be opened for.
@@ -243,10 +241,11 @@ fn a_second_sealer_is_refused() {
 
 /// What each witness said, by its name.
 fn said(made: &Sealed) -> Vec<(&str, bool)> {
-    let cosigned = |it: &WitnessOutcome| match it {
-        WitnessOutcome::Cosigned { .. } => true,
-        WitnessOutcome::Down { .. } => false,
-        other => panic!("{other:?}"),
+    let cosigned = |it: &WitnessOutcome| {
+        let down = matches!(it, WitnessOutcome::Down { .. });
+        let well = matches!(it, WitnessOutcome::Cosigned { .. });
+        assert_ne!(down, well, "{it:?}");
+        well
     };
     made.reports.iter().map(|it| (it.name.as_str(), cosigned(&it.outcome))).collect()
 }
