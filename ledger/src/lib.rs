@@ -15,6 +15,7 @@ pub mod merkle;
 pub mod note;
 mod port;
 mod private;
+pub mod receipt;
 mod record;
 mod secret;
 mod verify;
