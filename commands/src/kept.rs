@@ -63,8 +63,7 @@ impl Kept {
 /// How much a record holds, in bytes: its texts, and something for the rest.
 pub(crate) fn weight(record: &Record) -> usize {
     const SKELETON_BYTES: usize = 256;
-    let texts = record.parts.iter().filter_map(|part| part.content.as_ref());
-    SKELETON_BYTES + texts.map(|content| content.text.len()).sum::<usize>()
+    SKELETON_BYTES + record.text_bytes()
 }
 
 /// A stream that is kept, and when it was used last.

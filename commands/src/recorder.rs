@@ -23,6 +23,7 @@ use candour_ledger::{
     AppendError, AppendRefusal, Appended, Draft, EventStore, Expected, Failure, ReadError, Record,
     Revision, StreamName, StreamPage,
 };
+use candour_schemas::DecodeError;
 
 use crate::asked::{Asked, Named, Settled};
 use crate::decide::{Decided, Known};
@@ -37,6 +38,8 @@ pub const ATTEMPTS_MAX: u32 = 16;
 pub const ASKED_AGAIN_MAX: u32 = 3;
 /// How many records of a stream are read at once.
 pub const PAGE_RECORDS: usize = 1_000;
+/// Of how many streams it is asked at once whether they exist.
+pub const STREAMS_AT_ONCE: usize = 256;
 
 /// Records requests in one ledger.
 pub struct Recorder {
@@ -77,10 +80,15 @@ impl Recorder {
         request: Request,
         circumstances: Circumstances,
     ) -> Result<Outcome, RecordError> {
-        let asked = self.asked(&request, circumstances).await?;
+        let mut asked = self.asked(&request, circumstances).await?;
         let slot = self.streams.stream(request.stream);
         let mut kept = slot.lock().await;
-        let outcome = self.settle_and_write(&mut kept, &asked).await;
+        // What is remembered may do for an append, which says if it is not the latest.
+        let read = kept.past.entries().is_empty();
+        let outcome = match self.gather(&mut asked, &mut kept, read).await {
+            Ok(()) => self.settle_and_write(&mut kept, &asked, read).await,
+            Err(error) => Err(error),
+        };
         self.streams.used(request.stream, &kept);
         outcome
     }
@@ -94,10 +102,10 @@ impl Recorder {
         request: &Request,
         circumstances: Circumstances,
     ) -> Result<Outcome, RecordError> {
-        let asked = self.asked(request, circumstances).await?;
+        let mut asked = self.asked(request, circumstances).await?;
         let slot = self.streams.stream(request.stream);
         let mut kept = slot.lock().await;
-        self.read_on(&mut kept).await?;
+        self.gather(&mut asked, &mut kept, true).await?;
         self.streams.used(request.stream, &kept);
         match asked.settle(&kept)? {
             Settled::Answer(outcome) => Ok(outcome),
@@ -109,21 +117,17 @@ impl Recorder {
         }
     }
 
-    /// Decides and appends, until it is answered or others wrote too often.
+    /// Decides and appends, until it is answered or others wrote too often. A refusal or an answer needs
+    /// the stream as it was just `read`.
     async fn settle_and_write(
         &self,
         kept: &mut Kept,
         asked: &Asked<'_>,
+        mut read: bool,
     ) -> Result<Outcome, RecordError> {
         let stream = asked.request.stream;
-        // What is remembered may do for an append, which says if it is not the latest; never for a
-        // refusal or an answer.
-        let mut read = kept.past.entries().is_empty();
         let mut attempts = 0;
         loop {
-            if read {
-                self.read_on(kept).await?;
-            }
             match asked.settle(kept) {
                 Ok(Settled::Record(decided)) => {
                     attempts += 1;
@@ -140,6 +144,7 @@ impl Recorder {
                 Err(refusal) if read => return Err(refusal.into()),
                 Ok(Settled::Answer(_)) | Err(_) => {}
             }
+            self.read_on(kept).await?;
             read = true;
         }
     }
@@ -221,10 +226,13 @@ impl Recorder {
             else {
                 break;
             };
-            for (entry, record) in entries(stream, &records)?.into_iter().zip(&records) {
-                kept.add(entry, record.request.digest, weight(record));
+            let more = !records.is_empty();
+            for record in records {
+                let (digest, bytes) = (record.request.digest, weight(&record));
+                let entry = candour_schemas::into_entry(record);
+                kept.add(entry.map_err(|error| not_understood(stream, error))?, digest, bytes);
             }
-            if records.is_empty() || kept.expected() == Expected::At(last) {
+            if !more || kept.expected() == Expected::At(last) {
                 break;
             }
         }
@@ -237,7 +245,23 @@ impl Recorder {
         Ok(head.map_or(0, candour_ledger::Position::number))
     }
 
-    /// Gathers what the request names from other streams.
+    /// Looks for whom and what the request names, and beside it reads its own stream on to its end
+    /// where that is wanted.
+    async fn gather(
+        &self,
+        asked: &mut Asked<'_>,
+        kept: &mut Kept,
+        read: bool,
+    ) -> Result<(), RecordError> {
+        let request = asked.request;
+        let own = async { if read { self.read_on(kept).await } else { Ok(()) } };
+        let named = Named::within(request).streams;
+        let (found, read) = tokio::join!(self.existing(request.stream, named), own);
+        asked.known.streams = found?;
+        read
+    }
+
+    /// Begins to ask: what was said to be carried over from other cases is looked for.
     async fn asked<'a>(
         &self,
         request: &'a Request,
@@ -249,11 +273,6 @@ impl Recorder {
         let named = Named::within(request);
         let ledger = LedgerId::new(identity.id);
         let mut known = Known { ledger, streams: BTreeSet::new(), carried: BTreeMap::new() };
-        for stream in named.streams {
-            if stream != request.stream && self.exists(stream).await? {
-                known.streams.insert(stream);
-            }
-        }
         for (case, entries) in named.carried {
             let there = self.standing(StreamId::Case(case), &entries).await?;
             known.carried.insert(case, there);
@@ -261,19 +280,45 @@ impl Recorder {
         Ok(Asked { request, name, digest, known, circumstances })
     }
 
-    /// Whether a stream exists: a fact that never becomes false, so it is remembered.
-    async fn exists(&self, stream: StreamId) -> Result<bool, RecordError> {
-        if self.streams.exists(stream) {
-            return Ok(true);
-        }
-        let page = self.store.read_stream(&stream_name(stream)?, Revision::FIRST, 1).await;
-        match page.map_err(|error| unreadable(stream, error))? {
-            StreamPage::Missing => Ok(false),
-            StreamPage::Found { .. } => {
-                self.streams.remember(stream);
-                Ok(true)
+    /// Which of these streams exist, that of the request aside: a fact that never becomes false, so it
+    /// is remembered.
+    async fn existing(
+        &self,
+        own: StreamId,
+        named: BTreeSet<StreamId>,
+    ) -> Result<BTreeSet<StreamId>, RecordError> {
+        let others = named.into_iter().filter(|stream| *stream != own);
+        let (remembered, unknown): (Vec<StreamId>, Vec<StreamId>) =
+            others.partition(|stream| self.streams.exists(*stream));
+        let mut found = BTreeSet::from_iter(remembered);
+        for asked in unknown.chunks(STREAMS_AT_ONCE) {
+            for (stream, page) in asked.iter().zip(self.beginnings(asked).await?) {
+                match page {
+                    StreamPage::Missing => {}
+                    StreamPage::Found { .. } => {
+                        self.streams.remember(*stream);
+                        found.insert(*stream);
+                    }
+                }
             }
         }
+        Ok(found)
+    }
+
+    /// The first entry of each of these streams. Where they cannot be read together, each is read alone,
+    /// so that the one at fault is named.
+    async fn beginnings(&self, streams: &[StreamId]) -> Result<Vec<StreamPage>, RecordError> {
+        let names = streams.iter().map(|stream| stream_name(*stream));
+        let names = names.collect::<Result<Vec<StreamName>, RecordError>>()?;
+        if let Ok(pages) = self.store.read_beginnings(&names, 1).await {
+            return Ok(pages);
+        }
+        let mut pages = Vec::with_capacity(names.len());
+        for (stream, name) in streams.iter().zip(&names) {
+            let page = self.store.read_stream(name, Revision::FIRST, 1).await;
+            pages.push(page.map_err(|error| unreadable(*stream, error))?);
+        }
+        Ok(pages)
     }
 
     /// Which of these entries stand in another stream. No other stream is held meanwhile.
@@ -325,7 +370,11 @@ fn stream_name(stream: StreamId) -> Result<StreamName, RecordError> {
 
 fn entries(stream: StreamId, records: &[Record]) -> Result<Vec<Entry>, RecordError> {
     let read = records.iter().map(candour_schemas::entry).collect::<Result<_, _>>();
-    read.map_err(|error| RecordError::Damaged { stream, source: Box::new(Damage::Entry(error)) })
+    read.map_err(|error| not_understood(stream, error))
+}
+
+fn not_understood(stream: StreamId, error: DecodeError) -> RecordError {
+    RecordError::Damaged { stream, source: Box::new(Damage::Entry(error)) }
 }
 
 fn unreadable(stream: StreamId, error: ReadError) -> RecordError {

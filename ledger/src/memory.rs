@@ -140,8 +140,7 @@ impl State {
         let mut page = Vec::new();
         let mut text_bytes = 0;
         for record in records.take(limits::page_of(limit)) {
-            let contents = record.parts.iter().filter_map(|part| part.content.as_ref());
-            text_bytes += contents.map(|content| content.text.len()).sum::<usize>();
+            text_bytes += record.text_bytes();
             page.push(record.clone());
             if text_bytes >= PAGE_TEXT_BYTES_ENOUGH {
                 break;

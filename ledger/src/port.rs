@@ -14,7 +14,7 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::failure::Failure;
-use crate::limits::Limit;
+use crate::limits::{Limit, PAGE_TEXT_BYTES_ENOUGH};
 use crate::record::{After, Draft, Position, Record, Revision, StreamName};
 use crate::secret::LedgerIdentity;
 use crate::verify::Fault;
@@ -167,6 +167,16 @@ pub enum StreamPage {
     },
 }
 
+impl StreamPage {
+    /// How much text its records hold, in bytes.
+    pub(crate) fn text_bytes(&self) -> usize {
+        match self {
+            Self::Missing => 0,
+            Self::Found { records, last: _ } => records.iter().map(Record::text_bytes).sum(),
+        }
+    }
+}
+
 /// A stream, and its place among all in the order in which they began.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Began {
@@ -206,6 +216,29 @@ pub trait EventStore: Send + Sync {
         from: Revision,
         limit: usize,
     ) -> Result<StreamPage, ReadError>;
+
+    /// Reads the beginning of several streams, in the order in which they are named: of each a page, as
+    /// [`Self::read_stream`] reads its first. Once the pages hold as much text as one page may, those
+    /// that follow have no records, though their streams exist.
+    ///
+    /// # Errors
+    /// Fails where the store cannot be read, or what is kept cannot be a record.
+    async fn read_beginnings(
+        &self,
+        streams: &[StreamName],
+        limit: usize,
+    ) -> Result<Vec<StreamPage>, ReadError> {
+        let mut pages = Vec::with_capacity(streams.len());
+        let mut text_bytes = 0;
+        for stream in streams {
+            let full = text_bytes >= PAGE_TEXT_BYTES_ENOUGH;
+            let from = if full { Revision::from_number(u64::MAX) } else { Revision::FIRST };
+            let page = self.read_stream(stream, from, limit).await?;
+            text_bytes += page.text_bytes();
+            pages.push(page);
+        }
+        Ok(pages)
+    }
 
     /// Reads the whole ledger in the order of positions. A page has at most `limit` records, fewer
     /// where it would grow too large, and none only where nothing is there yet.

@@ -337,6 +337,12 @@ impl Record {
         let part = self.parts.iter().find(|part| part.number == number)?;
         part.content.as_ref().map(|content| content.text.as_str())
     }
+
+    /// How much text its parts hold, in bytes.
+    pub fn text_bytes(&self) -> usize {
+        let contents = self.parts.iter().filter_map(|part| part.content.as_ref());
+        contents.map(|content| content.text.len()).sum()
+    }
 }
 
 #[cfg(test)]

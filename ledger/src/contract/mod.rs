@@ -89,6 +89,8 @@ pub enum Property {
     PagingChangesNothing,
     /// Streams are listed once each, in the order in which they began, whatever the page.
     StreamsAreListedAsTheyBegan,
+    /// The beginnings of several streams are the first pages of each.
+    BeginningsAreFirstPages,
     /// A page stops growing when it holds much text, and nothing is lost by it.
     LargeTextsArePaged,
     /// A reader that follows sees every record once and in order while many write.
@@ -105,7 +107,7 @@ pub enum Property {
 
 impl Property {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::EmptyIsNotMissing,
         Self::StaleWriterIsRefused,
         Self::OneWriterWins,
@@ -117,6 +119,7 @@ impl Property {
         Self::RereadEqualsWritten,
         Self::PagingChangesNothing,
         Self::StreamsAreListedAsTheyBegan,
+        Self::BeginningsAreFirstPages,
         Self::LargeTextsArePaged,
         Self::FollowerSeesEachRecordOnce,
         Self::WaitingReaderIsWoken,
@@ -144,6 +147,7 @@ impl Property {
             Self::StreamsAreListedAsTheyBegan => {
                 reading::streams_are_listed_as_they_began(bench).await
             }
+            Self::BeginningsAreFirstPages => reading::beginnings_are_first_pages(bench).await,
             Self::LargeTextsArePaged => reading::large_texts_are_paged(bench).await,
             Self::FollowerSeesEachRecordOnce => {
                 following::follower_sees_each_record_once(bench).await

@@ -142,6 +142,24 @@ pub(super) async fn streams_are_listed_as_they_began(bench: &dyn Bench) -> Kept 
     Ok(())
 }
 
+pub(super) async fn beginnings_are_first_pages(bench: &dyn Bench) -> Kept {
+    let store = bench.fresh().await.store;
+    same("no beginnings", &store.read_beginnings(&[], 10).await?, &Vec::new())?;
+    for (which, count) in [(7, 4), (3, 1), (5, 2)] {
+        let given = drafts(which * 10..which * 10 + count);
+        store.append(&stream(which), Expected::NoStream, given).await?;
+    }
+    let named = [5, 11, 7, 3, 7].map(stream);
+    for limit in [0, 1, 2, 3, 4, usize::MAX] {
+        let mut wanted = Vec::new();
+        for stream in &named {
+            wanted.push(store.read_stream(stream, Revision::FIRST, limit).await?);
+        }
+        same("the beginnings", &store.read_beginnings(&named, limit).await?, &wanted)?;
+    }
+    Ok(())
+}
+
 pub(super) async fn large_texts_are_paged(bench: &dyn Bench) -> Kept {
     let store = bench.fresh().await.store;
     let text = "å".repeat(PART_TEXT_BYTES_MAX / 2);
@@ -159,5 +177,10 @@ pub(super) async fn large_texts_are_paged(bench: &dyn Bench) -> Kept {
     let all = whole_ledger(&*store, 100).await?;
     same("the ledger", &(all == written), &true)?;
     let of = whole_stream(&*store, &stream(1), 100).await?;
-    same("the stream", &(of == Some(written)), &true)
+    same("the stream", &(of == Some(written)), &true)?;
+    store.append(&stream(2), Expected::NoStream, drafts(7..9)).await?;
+    let beginnings = store.read_beginnings(&[stream(1), stream(2)], 100).await?;
+    let first = StreamPage::Found { records: page, last: Revision::from_number(4) };
+    let empty = StreamPage::Found { records: Vec::new(), last: Revision::from_number(1) };
+    same("the beginnings", &(beginnings == [first, empty]), &true)
 }

@@ -196,6 +196,16 @@ impl EventStore for EmbeddedStore {
         self.readers.read("reading a stream", ask).await
     }
 
+    async fn read_beginnings(
+        &self,
+        streams: &[StreamName],
+        limit: usize,
+    ) -> Result<Vec<StreamPage>, ReadError> {
+        let streams = streams.to_vec();
+        let ask = move |connection: &_| pages::beginnings(connection, &streams, limit);
+        self.readers.read("reading streams", ask).await
+    }
+
     async fn read_all(&self, after: After, limit: usize) -> Result<Vec<Record>, ReadError> {
         let ask = move |connection: &_| pages::ledger_page(connection, after, limit);
         self.readers.read("reading the ledger", ask).await

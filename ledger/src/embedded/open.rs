@@ -14,7 +14,7 @@ use super::readers::Readers;
 use super::rows::Trouble;
 use super::schema::{self, Found};
 use super::writer::{QUEUE_APPENDS_MAX, Standing, Writer};
-use super::{Access, EmbeddedStore, LEDGER_FILE, Pen, identity, pages};
+use super::{Access, EmbeddedStore, LEDGER_FILE, Pen, identity, pages, readers};
 use crate::clock::{Clock, Entropy};
 use crate::failure::Failure;
 use crate::private;
@@ -303,5 +303,6 @@ fn prepare(connection: &Connection) -> Result<(), Trouble> {
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.pragma_update(None, "wal_autocheckpoint", WRITE_BACK_PAGES)?;
     connection.pragma_update(None, "journal_size_limit", LOG_BYTES_MAX)?;
-    Ok(connection.pragma_update(None, "trusted_schema", false)?)
+    connection.pragma_update(None, "trusted_schema", false)?;
+    Ok(readers::keep_plans(connection)?)
 }

@@ -3,13 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator;
 use rusqlite::{Connection, OptionalExtension, Row, Rows, Statement, params};
 use uuid::Uuid;
 
 use super::rows::{self, Trouble, column, first_key};
 use crate::limits::{self, PAGE_TEXT_BYTES_ENOUGH};
 use crate::port::{Expected, StreamPage};
-use crate::record::{After, Part, Position, Record, Revision, StreamName};
+use crate::record::{After, Position, Record, Revision, StreamName};
+
+/// For how many records of a page room is made at once.
+const ROOM_RECORDS: usize = 1_000;
 
 /// The number that a stream is kept under, where it has one.
 pub(super) fn stream_number(
@@ -70,19 +74,50 @@ pub(super) fn stream_page(
     limit: usize,
 ) -> Result<StreamPage, Trouble> {
     let transaction = connection.unchecked_transaction()?;
-    let Some(number) = stream_number(&transaction, stream)? else {
+    page_of_stream(&transaction, stream, from, limit)
+}
+
+/// The first pages of several streams, as they stood at one moment.
+pub(super) fn beginnings(
+    connection: &Connection,
+    streams: &[StreamName],
+    limit: usize,
+) -> Result<Vec<StreamPage>, Trouble> {
+    let transaction = connection.unchecked_transaction()?;
+    let mut pages = Vec::with_capacity(streams.len());
+    let mut text_bytes = 0;
+    for stream in streams {
+        let full = text_bytes >= PAGE_TEXT_BYTES_ENOUGH;
+        let from = if full { Revision::from_number(u64::MAX) } else { Revision::FIRST };
+        let page = page_of_stream(&transaction, stream, from, limit)?;
+        text_bytes += page.text_bytes();
+        pages.push(page);
+    }
+    Ok(pages)
+}
+
+/// A page of a stream, in a transaction that has begun.
+fn page_of_stream(
+    transaction: &Connection,
+    stream: &StreamName,
+    from: Revision,
+    limit: usize,
+) -> Result<StreamPage, Trouble> {
+    let Some(number) = stream_number(transaction, stream)? else {
         return Ok(StreamPage::Missing);
     };
-    let Expected::At(last) = stream_head(&transaction, number)? else {
+    let Expected::At(last) = stream_head(transaction, number)? else {
         return Ok(StreamPage::Missing);
     };
     let sql =
         "SELECT * FROM record WHERE stream = ?1 AND revision >= ?2 ORDER BY revision LIMIT ?3";
     let mut select = transaction.prepare_cached(sql)?;
-    let limit = limits::page_of(limit) as u64;
-    let mut found = select.query([number, column(from.number()), column(limit)])?;
+    let limit = limits::page_of(limit);
+    let mut found = select.query([number, column(from.number()), column(limit as u64)])?;
     let mut select_parts = transaction.prepare_cached(PARTS_OF_ONE)?;
-    let mut records = Vec::new();
+    let left = last.number().saturating_add(1).saturating_sub(from.number());
+    let left = usize::try_from(left).unwrap_or(usize::MAX);
+    let mut records = Vec::with_capacity(left.min(limit).min(ROOM_RECORDS));
     let mut text_bytes = 0;
     while text_bytes < PAGE_TEXT_BYTES_ENOUGH
         && let Some(row) = found.next()?
@@ -104,15 +139,13 @@ pub(super) fn ledger_page(
     let mut names = BTreeMap::new();
     let sql = "SELECT * FROM record WHERE position > ?1 ORDER BY position LIMIT ?2";
     let mut select = transaction.prepare_cached(sql)?;
-    let limit = limits::page_of(limit) as u64;
-    let mut found = select.query([column(after.number()), column(limit)])?;
+    let limit = limits::page_of(limit);
+    let mut found = select.query([column(after.number()), column(limit as u64)])?;
     let sql = "SELECT key, kind, commitment, salt, text FROM part WHERE key >= ?1 ORDER BY key";
     let mut select_parts = transaction.prepare_cached(sql)?;
-    let mut parts = Parts {
-        rows: select_parts.query([first_key(after.number().saturating_add(1))])?,
-        held: None,
-    };
-    let mut records = Vec::new();
+    let first = first_key(after.number().saturating_add(1));
+    let mut parts = Parts::of(select_parts.query([first])?);
+    let mut records = Vec::with_capacity(limit.min(ROOM_RECORDS));
     let mut text_bytes = 0;
     while text_bytes < PAGE_TEXT_BYTES_ENOUGH
         && let Some(row) = found.next()?
@@ -146,26 +179,34 @@ fn name_of(
 /// The parts of the ledger in order, of which each record takes its own.
 struct Parts<'a> {
     rows: Rows<'a>,
-    held: Option<(i64, Part)>,
+    /// Whether the row that was read last waits for the record that it belongs to.
+    waiting: bool,
 }
 
-impl Parts<'_> {
+impl<'a> Parts<'a> {
+    fn of(rows: Rows<'a>) -> Self {
+        Self { rows, waiting: false }
+    }
+
     /// Gives a record its parts, and says how much text they hold.
     fn take_into(&mut self, record: &mut Record) -> Result<usize, Trouble> {
         let first = first_key(record.position.number());
         let beyond = first_key(record.position.number() + 1);
         let mut text_bytes = 0;
         loop {
-            if self.held.is_none() {
-                let Some(row) = self.rows.next()? else { return Ok(text_bytes) };
-                self.held = Some((row.get(0)?, rows::part(row, record.position)?));
+            if !self.waiting {
+                self.rows.advance()?;
             }
-            let Some((key, part)) = self.held.take_if(|(key, _)| *key < beyond) else {
+            let Some(row) = self.rows.get() else { return Ok(text_bytes) };
+            let key: i64 = row.get(0)?;
+            self.waiting = key >= beyond;
+            if self.waiting {
                 return Ok(text_bytes);
-            };
+            }
             if key < first {
                 return Err(rows::fault(record.position, "parts"));
             }
+            let part = rows::part(row, key, record.position)?;
             text_bytes += part.content.as_ref().map_or(0, |content| content.text.len());
             record.parts.push(part);
         }
@@ -180,5 +221,5 @@ const PARTS_OF_ONE: &str = "SELECT key, kind, commitment, salt, text FROM part
 fn take_parts(select: &mut Statement<'_>, record: &mut Record) -> Result<usize, Trouble> {
     let position = record.position.number();
     let rows = select.query([first_key(position), first_key(position + 1)])?;
-    Parts { rows, held: None }.take_into(record)
+    Parts::of(rows).take_into(record)
 }

@@ -19,6 +19,9 @@ pub(super) const NUMBER_BITS: u32 = 16;
 /// No position is above this, so that the key of a part has room for it.
 const POSITION_MAX: i64 = (1 << (63 - NUMBER_BITS)) - 1;
 
+/// For how many parts of a record room is made at once: most have a structure and one text.
+const PARTS_USUAL: usize = 2;
+
 /// Why rows did not become records.
 #[derive(Debug)]
 pub(super) enum Trouble {
@@ -113,16 +116,13 @@ pub(super) fn record(row: &Row<'_>, stream: StreamName) -> Result<Record, Troubl
             index: u32::try_from(number(10, "request")?).map_err(|_| wrong("request")())?,
             digest: bytes(row, 11, (position, "digest of the request"))?,
         },
-        parts: Vec::new(),
+        parts: Vec::with_capacity(PARTS_USUAL),
         leaf: bytes(row, 12, (position, "leaf"))?,
     })
 }
 
-/// A part from its row.
-pub(super) fn part(row: &Row<'_>, near: Position) -> Result<Part, Trouble> {
-    let key: i64 = row.get(0)?;
-    let position = u64::try_from(key >> NUMBER_BITS).ok().and_then(Position::from_number);
-    let position = position.unwrap_or(near);
+/// A part of a record from its row.
+pub(super) fn part(row: &Row<'_>, key: i64, position: Position) -> Result<Part, Trouble> {
     let wrong = |_| fault(position, "parts");
     let kind: i64 = row.get(1)?;
     let text = row.get_ref(4)?;

@@ -22,6 +22,11 @@ use super::{Casebook, Streams};
 
 /// How many records are read at once unless said otherwise.
 pub const LOAD_PAGE_RECORDS: usize = 1_000;
+/// How many records of one stream are read at once: enough that asking costs little, and few enough that
+/// some are decoded while others are read.
+const STREAM_PAGE_RECORDS: usize = 250;
+/// Of how many streams the beginnings are read at once.
+const STREAMS_AT_ONCE: usize = 64;
 
 /// Why something could not be read out of the ledger. Asking again is safe.
 #[derive(Debug, thiserror::Error)]
@@ -63,7 +68,7 @@ pub async fn read_stream_entries(
     store: &dyn EventStore,
     stream: StreamId,
 ) -> Result<Option<Vec<Entry>>, LoadError> {
-    read_stream_entries_by(store, stream, LOAD_PAGE_RECORDS).await
+    read_stream_entries_by(store, stream, STREAM_PAGE_RECORDS).await
 }
 
 /// The same, in pages of at most so many records.
@@ -75,24 +80,61 @@ pub async fn read_stream_entries_by(
     stream: StreamId,
     page: usize,
 ) -> Result<Option<Vec<Entry>>, LoadError> {
-    let name: StreamName = stream
-        .to_string()
-        .parse()
-        .map_err(|source| LoadError::Name { stream: stream.to_string(), source })?;
-    let mut entries = Vec::new();
-    let mut from = Revision::FIRST;
-    loop {
-        let read = store.read_stream(&name, from, page).await;
-        let read = read.map_err(|source| LoadError::Read { what: name.to_string(), source })?;
-        let StreamPage::Found { records, last } = read else { return Ok(None) };
-        let Some(end) = records.last() else { return Ok(Some(entries)) };
-        from = end.revision.next();
-        for record in records {
-            entries.push(into_entry(record)?);
+    let name = name_of(stream)?;
+    let read = store.read_stream(&name, Revision::FIRST, page).await;
+    match read.map_err(|source| LoadError::Read { what: name.to_string(), source })? {
+        StreamPage::Missing => Ok(None),
+        StreamPage::Found { records, last } => {
+            let stream = Begun { store, name: &name, page };
+            stream.whole(records, last).await.map(Some)
         }
+    }
+}
+
+fn name_of(stream: StreamId) -> Result<StreamName, LoadError> {
+    let name = stream.to_string();
+    name.parse().map_err(|source| LoadError::Name { stream: name, source })
+}
+
+/// A stream of which the first page has been read.
+struct Begun<'a> {
+    store: &'a dyn EventStore,
+    name: &'a StreamName,
+    page: usize,
+}
+
+impl Begun<'_> {
+    /// The entries of the whole stream. What its first page leaves is read in two halves side by side,
+    /// so that one is decoded while the other is fetched.
+    async fn whole(&self, records: Vec<Record>, last: Revision) -> Result<Vec<Entry>, LoadError> {
+        let from = records.last().map_or(Revision::FIRST, |record| record.revision.next());
+        let mut entries = into_entries(records)?;
         if from > last {
-            return Ok(Some(entries));
+            return Ok(entries);
         }
+        let half = (last.next().number() - from.number()).div_ceil(2);
+        let middle = Revision::from_number(from.number() + half);
+        let halves = (self.between(from, middle), self.between(middle, last.next()));
+        let (first, second) = tokio::join!(halves.0, halves.1);
+        entries.extend(first?);
+        entries.extend(second?);
+        Ok(entries)
+    }
+
+    /// The entries from one revision up to another.
+    async fn between(&self, from: Revision, to: Revision) -> Result<Vec<Entry>, LoadError> {
+        let mut entries = Vec::new();
+        let mut from = from;
+        while from < to {
+            let left = usize::try_from(to.number() - from.number()).unwrap_or(usize::MAX);
+            let read = self.store.read_stream(self.name, from, self.page.min(left)).await;
+            let failed = |source| LoadError::Read { what: self.name.to_string(), source };
+            let StreamPage::Found { records, last: _ } = read.map_err(failed)? else { break };
+            let Some(end) = records.last() else { break };
+            from = end.revision.next();
+            entries.extend(into_entries(records)?);
+        }
+        Ok(entries)
     }
 }
 
@@ -101,9 +143,12 @@ pub(crate) fn decode(record: &Record) -> Result<Entry, LoadError> {
     candour_schemas::entry(record).map_err(not_understood)
 }
 
-/// The entry of a record that is not needed any more.
-fn into_entry(record: Record) -> Result<Entry, LoadError> {
-    candour_schemas::into_entry(record).map_err(not_understood)
+/// The entries of records that are not needed any more.
+fn into_entries(records: Vec<Record>) -> Result<Vec<Entry>, LoadError> {
+    records
+        .into_iter()
+        .map(|record| candour_schemas::into_entry(record).map_err(not_understood))
+        .collect()
 }
 
 fn not_understood(source: DecodeError) -> LoadError {
@@ -116,7 +161,7 @@ impl Casebook {
     /// # Errors
     /// If a stream cannot be read or a record cannot be understood.
     pub async fn load(store: &dyn EventStore, case: CaseId) -> Result<Option<Self>, LoadError> {
-        Self::load_by(store, case, LOAD_PAGE_RECORDS).await
+        Self::load_by(store, case, STREAM_PAGE_RECORDS).await
     }
 
     /// The same, in pages of at most so many records.
@@ -134,18 +179,22 @@ impl Casebook {
         let reader = Reader { store, page };
         let mut seen = BTreeSet::new();
         let named = streams_in(&entries);
-        let identities = reader.read(named.iter().copied().filter(is_identity), &mut seen).await?;
-        let teams = reader.read(named.iter().copied().filter(is_team), &mut seen).await?;
+        let ledger = StreamId::Ledger(LedgerId::new(store.identity().id));
+        let near = named.iter().copied().filter(|stream| is_identity(stream) || is_team(stream));
+        let near = reader.read(near.chain([ledger]), &mut seen).await?;
+        let (ledger, near): (Vec<Entry>, Vec<Entry>) =
+            near.into_iter().partition(|entry| entry.stream == ledger);
+        let (teams, identities): (Vec<Entry>, Vec<Entry>) =
+            near.into_iter().partition(|entry| is_team(&entry.stream));
         let mut further = named;
         further.extend(streams_in(&identities));
         further.extend(streams_in(&teams));
-        let registers = reader.read(further.into_iter(), &mut seen).await?;
+        let wanted =
+            |stream: &StreamId| is_identity(stream) || is_team(stream) || is_register(stream);
+        let further = further.into_iter().filter(wanted);
+        let mut registers = reader.read(further, &mut seen).await?;
         let beyond = streams_in(&registers).into_iter().filter(is_register);
-        let mut registers = registers;
         registers.extend(reader.read(beyond, &mut seen).await?);
-        let ledger = LedgerId::new(store.identity().id);
-        let ledger = read_stream_entries_by(store, StreamId::Ledger(ledger), page).await?;
-        let ledger = ledger.unwrap_or_default();
         Ok(Some(Self::of(case, Streams { entries, identities, teams, ledger, registers })))
     }
 }
@@ -156,18 +205,24 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads the streams that have not been read yet, other than cases and the ledger's own.
+    /// Reads the streams that have not been read yet, many at a time.
     async fn read(
         &self,
         streams: impl Iterator<Item = StreamId>,
         seen: &mut BTreeSet<StreamId>,
     ) -> Result<Vec<Entry>, LoadError> {
+        let unread = streams.filter(|stream| seen.insert(*stream)).map(name_of);
+        let unread = unread.collect::<Result<Vec<StreamName>, LoadError>>()?;
         let mut entries = Vec::new();
-        for stream in streams {
-            let wanted = is_identity(&stream) || is_team(&stream) || is_register(&stream);
-            if wanted && seen.insert(stream) {
-                let read = read_stream_entries_by(self.store, stream, self.page).await?;
-                entries.extend(read.unwrap_or_default());
+        for names in unread.chunks(STREAMS_AT_ONCE) {
+            let read = self.store.read_beginnings(names, self.page).await;
+            let what = || names.iter().map(StreamName::as_str).collect::<Vec<_>>().join(", ");
+            let pages = read.map_err(|source| LoadError::Read { what: what(), source })?;
+            for (name, page) in names.iter().zip(pages) {
+                if let StreamPage::Found { records, last } = page {
+                    let stream = Begun { store: self.store, name, page: self.page };
+                    entries.extend(stream.whole(records, last).await?);
+                }
             }
         }
         Ok(entries)
