@@ -28,6 +28,7 @@
 
 pub mod catalogue;
 pub mod codec;
+mod compact;
 pub mod corpus;
 mod correction;
 pub mod document;
