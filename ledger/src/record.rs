@@ -25,10 +25,7 @@ impl StreamName {
     /// # Errors
     /// Refuses a category that is empty, too long, or not lower-case letters.
     pub fn new(category: &str, id: Uuid) -> Result<Self, StreamNameError> {
-        let letters = category.bytes().all(|byte| byte.is_ascii_lowercase());
-        if category.is_empty() || category.len() > CATEGORY_BYTES_MAX || !letters {
-            return Err(StreamNameError::Category { given: category.to_owned() });
-        }
+        check_category(category)?;
         Ok(Self { text: format!("{category}-{}", id.hyphenated()).into(), id })
     }
 
@@ -55,9 +52,20 @@ impl FromStr for StreamName {
         let form = || StreamNameError::Form { given: text.to_owned() };
         let (category, rest) = text.split_once('-').ok_or_else(form)?;
         let id = Uuid::try_parse(rest).map_err(|_| form())?;
-        let name = Self::new(category, id)?;
-        if name.as_str() == text { Ok(name) } else { Err(form()) }
+        check_category(category)?;
+        if id.hyphenated().encode_lower(&mut Uuid::encode_buffer()) != rest {
+            return Err(form());
+        }
+        Ok(Self { text: text.into(), id })
     }
+}
+
+fn check_category(category: &str) -> Result<(), StreamNameError> {
+    let letters = category.bytes().all(|byte| byte.is_ascii_lowercase());
+    if category.is_empty() || category.len() > CATEGORY_BYTES_MAX || !letters {
+        return Err(StreamNameError::Category { given: category.to_owned() });
+    }
+    Ok(())
 }
 
 impl fmt::Display for StreamName {

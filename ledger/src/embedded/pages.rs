@@ -137,6 +137,8 @@ pub(super) fn ledger_page(
 ) -> Result<Vec<Record>, Trouble> {
     let transaction = connection.unchecked_transaction()?;
     let mut names = BTreeMap::new();
+    let mut select_name =
+        transaction.prepare_cached("SELECT name FROM stream WHERE number = ?1")?;
     let sql = "SELECT * FROM record WHERE position > ?1 ORDER BY position LIMIT ?2";
     let mut select = transaction.prepare_cached(sql)?;
     let limit = limits::page_of(limit);
@@ -150,7 +152,7 @@ pub(super) fn ledger_page(
     while text_bytes < PAGE_TEXT_BYTES_ENOUGH
         && let Some(row) = found.next()?
     {
-        let stream = name_of(&transaction, &mut names, row)?;
+        let stream = name_of(&mut select_name, &mut names, row)?;
         let mut record = rows::record(row, stream)?;
         text_bytes += parts.take_into(&mut record)?;
         records.push(record);
@@ -160,7 +162,7 @@ pub(super) fn ledger_page(
 
 /// The name under which a row's stream was interned, asked for once a page.
 fn name_of(
-    connection: &Connection,
+    select: &mut Statement<'_>,
     names: &mut BTreeMap<i64, StreamName>,
     row: &Row<'_>,
 ) -> Result<StreamName, Trouble> {
@@ -168,10 +170,10 @@ fn name_of(
     if let Some(name) = names.get(&number) {
         return Ok(name.clone());
     }
-    let mut select = connection.prepare_cached("SELECT name FROM stream WHERE number = ?1")?;
-    let name: Option<String> = select.query_row([number], |row| row.get(0)).optional()?;
     let damaged = || rows::damaged(row, "stream");
-    let name: StreamName = name.ok_or_else(damaged)?.parse().map_err(|_| damaged())?;
+    let mut found = select.query([number])?;
+    let name = found.next()?.ok_or_else(damaged)?.get_ref(0)?.as_str().ok();
+    let name: StreamName = name.and_then(|name| name.parse().ok()).ok_or_else(damaged)?;
     names.insert(number, name.clone());
     Ok(name)
 }

@@ -1,3 +1,6 @@
+//! The reader beside `serde_json`: whatever it reads, it reads alike. What a structure means is not
+//! tested here.
+
 use candour_domain::text::together;
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -65,11 +68,9 @@ proptest! {
     #[test]
     fn any_string_is_read_as_serde_json_reads_it(text in "[\\x00-\\x7f é👩]{0,40}", raw: bool) {
         let text = if raw { format!("\"{text}\"") } else { json!(text).to_string() };
-        if let Ok(value) = value(&text) {
-            prop_assert_eq!(Some(value), serde_json::from_str(&text).ok());
-        } else {
-            prop_assert!(text.contains('\\') || serde_json::from_str::<Value>(&text).is_err());
-        }
+        let wanted = serde_json::from_str::<Value>(&text).ok();
+        let wanted = wanted.filter(|_| !text.contains('\\'));
+        prop_assert_eq!(value(&text).ok(), wanted);
     }
 }
 
