@@ -42,5 +42,6 @@ pub use record::{
 };
 pub use secret::{LedgerIdentity, LedgerSecret};
 pub use verify::{
-    Fault, Order, Positions, VERIFY_PAGE_RECORDS, Verdict, Wrong, check_record, verify,
+    Fault, Marked, Marks, Order, Positions, VERIFY_PAGE_RECORDS, Verdict, Wrong, check_record,
+    verify, verify_marked,
 };

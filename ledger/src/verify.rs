@@ -1,15 +1,16 @@
 //! Checks a whole ledger from what can be read of it, page by page: that nothing is missing or out of
 //! order, and that every commitment and leaf follows from what is kept. It names the first record at
-//! fault and what is wrong with it, or gives the root over all leaves; it changes nothing, compares the
-//! root with nothing, and says nothing about what records mean.
+//! fault and what is wrong with it, or gives the root over all leaves, and at any size that is marked; it
+//! changes nothing, compares no root with another, and says nothing about what records mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::leaf::{self, CommitContext, Leaf};
-use crate::merkle::{Frontier, Hash};
+use crate::log::Heads;
+use crate::merkle::{Frontier, Hash, TreeHead};
 use crate::port::{EventStore, ReadError};
 use crate::record::{After, Position, Record, Revision, StreamName};
 
@@ -189,6 +190,24 @@ impl Order {
     }
 }
 
+/// The sizes at which something was said of a ledger, to be compared with what is found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// After so many leaves the root over them is wanted.
+    pub roots: BTreeSet<u64>,
+    /// After so many leaves the root over the heads of all streams is wanted.
+    pub heads: BTreeSet<u64>,
+}
+
+/// What was found at the sizes that were marked, as far as the ledger goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// The roots over the leaves.
+    pub roots: BTreeMap<u64, Hash>,
+    /// How many streams there were, and the roots over their heads.
+    pub heads: BTreeMap<u64, TreeHead>,
+}
+
 /// Checks a ledger from its first record to its last, and tells how many records have been checked
 /// after each page.
 ///
@@ -199,19 +218,37 @@ pub async fn verify(
     positions: Positions,
     progress: &mut (dyn FnMut(u64) + Send),
 ) -> Result<Verdict, ReadError> {
+    let (verdict, _) = verify_marked(store, positions, Marks::default(), progress).await?;
+    Ok(verdict)
+}
+
+/// Checks a ledger as [`verify`] does, and says what the roots were at the sizes that are marked. Where
+/// a record is at fault, those before it are answered for.
+///
+/// # Errors
+/// As [`verify`].
+pub async fn verify_marked(
+    store: &dyn EventStore,
+    positions: Positions,
+    marks: Marks,
+    progress: &mut (dyn FnMut(u64) + Send),
+) -> Result<(Verdict, Marked), ReadError> {
     let ledger = store.identity().id;
-    let mut done = Done { order: Order::new(positions), tree: Frontier::new() };
+    let heads = (!marks.heads.is_empty()).then(|| Heads::new(ledger));
+    let (order, tree) = (Order::new(positions), Frontier::new());
+    let mut done = Done { order, tree, heads, marks, marked: Marked::default() };
+    done.mark();
     let mut page = store.read_all(After::Start, VERIFY_PAGE_RECORDS).await;
     loop {
         let records = match page {
             Ok(records) => records,
-            Err(ReadError::Damaged(fault)) => return Ok(Verdict::Faulty(fault)),
+            Err(ReadError::Damaged(fault)) => return Ok((Verdict::Faulty(fault), done.marked)),
             Err(failed @ ReadError::Failed(_)) => return Err(failed),
         };
         let Some(last) = records.last() else {
-            let Done { order, tree } = done;
+            let Done { order, tree, marked, .. } = done;
             let (records, head, root) = (tree.size(), order.after(), tree.root());
-            return Ok(Verdict::Whole { records, head, root });
+            return Ok((Verdict::Whole { records, head, root }, marked));
         };
         // The next page is read while this one is hashed.
         let next = store.read_all(After::Position(last.position), VERIFY_PAGE_RECORDS);
@@ -219,7 +256,10 @@ pub async fn verify(
         let (read, worked) = tokio::join!(next, work);
         done = match worked {
             Ok(Ok(done)) => done,
-            Ok(Err(fault)) => return Ok(Verdict::Faulty(fault)),
+            Ok(Err(stopped)) => {
+                let (fault, marked) = *stopped;
+                return Ok((Verdict::Faulty(fault), marked));
+            }
             Err(stopped) => {
                 let failure = crate::Failure::because("checking a page of records", stopped);
                 return Err(ReadError::Failed(failure));
@@ -234,16 +274,48 @@ pub async fn verify(
 struct Done {
     order: Order,
     tree: Frontier,
+    /// Where anything is to be said of them.
+    heads: Option<Heads>,
+    marks: Marks,
+    marked: Marked,
+}
+
+impl Done {
+    fn take(&mut self, ledger: Uuid, record: &Record, buffer: &mut Vec<u8>) -> Result<(), Fault> {
+        self.order.take(record)?;
+        check_record(ledger, record, buffer)?;
+        // The leaf that is kept has just been found to be the one that follows from the record.
+        self.tree.append(record.leaf);
+        if let Some(heads) = &mut self.heads {
+            heads.take(record);
+        }
+        self.mark();
+        Ok(())
+    }
+
+    /// Answers for a size that is marked.
+    fn mark(&mut self) {
+        let size = self.tree.size();
+        if self.marks.roots.contains(&size) {
+            self.marked.roots.insert(size, self.tree.root());
+        }
+        if let Some(heads) = self.heads.as_mut().filter(|_| self.marks.heads.contains(&size)) {
+            self.marked.heads.insert(size, heads.root());
+        }
+    }
 }
 
 /// Checks the records of a page, each by itself and in their order.
-fn check_page(ledger: Uuid, records: &[Record], mut done: Done) -> Result<Done, Fault> {
+fn check_page(
+    ledger: Uuid,
+    records: &[Record],
+    mut done: Done,
+) -> Result<Done, Box<(Fault, Marked)>> {
     let mut buffer = Vec::with_capacity(1024);
     for record in records {
-        done.order.take(record)?;
-        check_record(ledger, record, &mut buffer)?;
-        // The leaf that is kept has just been found to be the one that follows from the record.
-        done.tree.append(record.leaf);
+        if let Err(fault) = done.take(ledger, record, &mut buffer) {
+            return Err(Box::new((fault, done.marked)));
+        }
     }
     Ok(done)
 }

@@ -17,6 +17,7 @@ pub mod index;
 pub mod knowledge;
 pub mod opened;
 pub mod person_view;
+pub mod proof;
 pub mod roll;
 pub mod running;
 pub mod search;

@@ -11,6 +11,7 @@
 //! - `the_pages_of_a_worklist_are_the_whole_of_it_once`: whatever their size.
 //! - `a_worklist_is_of_the_team_person_agency_child_or_rule_that_is_asked_for`.
 
+mod page;
 mod question;
 #[cfg(test)]
 mod tests;

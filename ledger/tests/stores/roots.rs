@@ -4,9 +4,10 @@
 use std::path::Path;
 
 use candour_ledger::contract::{Bench, draft, stream};
+use candour_ledger::log::Heads;
 use candour_ledger::{
-    After, EmbeddedStore, EventStore, Expected, LEDGER_FILE, Positions, Record, Revision, Verdict,
-    merkle, replicate, verify,
+    After, EmbeddedStore, EventStore, Expected, LEDGER_FILE, Marked, Marks, Positions, Record,
+    Revision, Verdict, merkle, replicate, verify, verify_marked,
 };
 use proptest::prelude::*;
 
@@ -90,6 +91,28 @@ proptest! {
             Ok(())
         })?;
     }
+}
+
+#[tokio::test]
+async fn the_roots_at_marked_sizes_are_those_by_definition() {
+    let store = InMemory.fresh().await.store;
+    filled(&*store, &[3, 1, 2, 4, 1], "seen").await;
+    let records = store.read_all(After::Start, 1_000).await.unwrap();
+    let roots = [0, 1, 7, 11, 12].into();
+    let marks = Marks { roots, heads: [4, 11].into() };
+    let progress = &mut |_| ();
+    let found = verify_marked(&*store, Positions::Gapless, marks, progress).await.unwrap();
+    let root = |size: u64| {
+        let leaves: Vec<_> = records.iter().map(|record| record.leaf).collect();
+        (size, merkle::root(&leaves[..], size).unwrap())
+    };
+    let heads = |size: usize| {
+        let mut heads = Heads::new(store.identity().id);
+        records.iter().take(size).for_each(|record| heads.take(record));
+        (size as u64, heads.root())
+    };
+    let roots = [0, 1, 7, 11].map(root).into();
+    assert_eq!(found, (whole(&records), Marked { roots, heads: [heads(4), heads(11)].into() }));
 }
 
 #[tokio::test]

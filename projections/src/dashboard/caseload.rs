@@ -1,8 +1,12 @@
 //! Caseload by practitioner and role: how many open cases each is allocated to. Practitioners stand in
 //! the order of their names. A number is no measure of how much work a case is, or how well it is done.
 
+use std::collections::BTreeMap;
+
+use super::by_number::ByNumber;
 use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number};
-use crate::running::{KeepError, View};
+use crate::running::tables::CASELOAD;
+use crate::running::{KeepError, NONE, View};
 
 /// Caseload by practitioner and role.
 pub(super) struct Caseload;
@@ -26,25 +30,18 @@ impl Counted for Caseload {
     }
 
     fn section(&self, view: &View, _period: Period) -> Result<Section, KeepError> {
-        let counts = COLUMNS.map(|it| format!("count(*) FILTER (WHERE role = '{}')", it.name));
-        let sql = format!(
-            "SELECT {id}, {name}, {counts} FROM caseload WHERE {stands} GROUP BY practitioner",
-            id = View::id_of("practitioner"),
-            name = view.name_of("practitioner"),
-            counts = counts.join(", "),
-            stands = view.stands("caseload"),
-        );
-        let found = view.ask(&sql, (), |row| {
-            let counts: Result<Vec<i64>, _> =
-                (0..COLUMNS.len()).map(|at| row.get(at + 2)).collect();
-            Ok((row.get::<_, String>(1)?, row.get::<_, String>(0)?, counts?))
-        })?;
-        let line = |(title, key, counts): (String, String, Vec<i64>)| {
+        let counts = counts(view)?;
+        let mut names = names(view)?;
+        let found = counts.iter().filter_map(|(practitioner, counts)| {
+            let (key, name) = names.remove(&practitioner)?;
+            Some((name, key, *counts))
+        });
+        let line = |(title, key, counts): (String, String, [i64; COLUMNS.len()])| {
             let numbers = COLUMNS.iter().zip(counts);
             let numbers = numbers.map(|(it, count)| Some(number(NAME, &key, it.name, count)));
             Line { numbers: numbers.collect(), title, key }
         };
-        let mut lines: Vec<Line> = found.into_iter().map(line).collect();
+        let mut lines: Vec<Line> = found.map(line).collect();
         lines.sort_by(|one, other| (&one.title, &one.key).cmp(&(&other.title, &other.key)));
         Ok(Section {
             name: NAME,
@@ -76,4 +73,46 @@ impl Counted for Caseload {
         );
         view.positions(&sql).map(Some)
     }
+}
+
+/// How many open cases each practitioner is allocated to, by role.
+fn counts(view: &View) -> Result<ByNumber<[i64; COLUMNS.len()]>, KeepError> {
+    let at = view.at();
+    let roles = view.words()?.map(|role| COLUMNS.iter().position(|it| it.name == role));
+    let mut counts: ByNumber<[i64; COLUMNS.len()]> = ByNumber::default();
+    view.packs(
+        &CASELOAD,
+        |pack| pack.may_stand(at),
+        |pack| {
+            let columns = [
+                "recorded_from",
+                "recorded_until",
+                "true_from",
+                "true_until",
+                "practitioner",
+                "role",
+            ];
+            pack.rows(columns, |[from, until, begins, ends, practitioner, role]| {
+                let stands = begins <= at && (ends == NONE || ends > at);
+                if stands && view.was_on_record(from, until) {
+                    let counts = counts.of(practitioner);
+                    if let Some(column) = roles.get(&role).copied().flatten() {
+                        counts[column] += 1;
+                    }
+                }
+            })
+        },
+    )?;
+    Ok(counts)
+}
+
+/// The identifiers and names of practitioners, by their numbers.
+fn names(view: &View) -> Result<BTreeMap<i64, (String, String)>, KeepError> {
+    let sql = format!(
+        "SELECT number, substr(stream, instr(stream, '-') + 1), {name} FROM identity
+        WHERE stream >= 'practitioner-' AND stream < 'practitioner.'",
+        name = view.name_of("number"),
+    );
+    let found = view.ask(&sql, (), |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
+    Ok(found.into_iter().collect())
 }

@@ -4,9 +4,10 @@
 use candour_domain::code::{CategoryOfAbuse, code_of};
 
 use super::grid::{Grid, Titled, not_recorded, titled};
-use super::{Counted, NumberName, Period, Section, Unit, heading};
+use super::{Counted, Line, NumberName, Period, Section, Unit, heading};
 use crate::case_view::Stage;
-use crate::running::{KeepError, View};
+use crate::running::tables::STAGE;
+use crate::running::{KeepError, NONE, View, Words};
 use crate::shape::words;
 
 /// Children by where they stand.
@@ -72,6 +73,64 @@ fn standing(view: &View) -> String {
     )
 }
 
+/// The stages that stand: the stage, the child and the category of a plan, by their numbers.
+struct Standing {
+    rows: Vec<[i64; 3]>,
+    words: Words,
+}
+
+impl Standing {
+    fn of(view: &View) -> Result<Self, KeepError> {
+        let at = view.at();
+        let mut rows = Vec::new();
+        view.packs(
+            &STAGE,
+            |pack| pack.may_stand(at),
+            |pack| {
+                let columns = [
+                    "recorded_from",
+                    "recorded_until",
+                    "true_from",
+                    "true_until",
+                    "stage",
+                    "child",
+                    "category",
+                ];
+                pack.rows(columns, |[from, until, begins, ends, stage, child, category]| {
+                    let stands = begins <= at && (ends == NONE || ends > at);
+                    if stands && child != NONE && view.was_on_record(from, until) {
+                        rows.push([stage, child, category]);
+                    }
+                })
+            },
+        )?;
+        Ok(Self { rows, words: view.words()? })
+    }
+
+    /// A line for each that is known, of the children counted once in each.
+    fn lines(&self, grid: &Grid<'_>, counted: &[[i64; 2]], known: &[Titled]) -> Vec<Line> {
+        let line = |titled: &Titled| {
+            let key =
+                if *titled == not_recorded() { Some(NONE) } else { self.words.number(&titled.0) };
+            let mine = counted.iter().filter(|[of, _]| Some(*of) == key).count();
+            grid.line_of(titled, &[i64::try_from(mine).unwrap_or(i64::MAX)])
+        };
+        known.iter().map(line).collect()
+    }
+}
+
+/// Pairs, each once.
+fn once_each(pairs: impl Iterator<Item = [i64; 2]>) -> Vec<[i64; 2]> {
+    let mut once: Vec<[i64; 2]> = pairs.collect();
+    once.sort_unstable();
+    once.dedup();
+    once
+}
+
+fn count(pairs: &[[i64; 2]]) -> i64 {
+    i64::try_from(pairs.len()).unwrap_or(i64::MAX)
+}
+
 impl Counted for Children {
     fn name(&self) -> &'static str {
         NAME
@@ -80,8 +139,11 @@ impl Counted for Children {
     fn section(&self, view: &View, _period: Period) -> Result<Section, KeepError> {
         let columns = columns();
         let grid = grid(view, &columns);
-        let mut lines = grid.lines(view, &STAGES.map(line))?;
-        lines.push(grid.total(view, &any())?);
+        let standing = Standing::of(view)?;
+        let by_stage = once_each(standing.rows.iter().map(|[stage, child, _]| [*stage, *child]));
+        let mut lines = standing.lines(&grid, &by_stage, &STAGES.map(line));
+        let children = once_each(standing.rows.iter().map(|[_, child, _]| [0, *child]));
+        lines.push(grid.line_of(&any(), &[count(&children)]));
         Ok(Section {
             name: NAME,
             title: "Children, by where they stand",
@@ -128,6 +190,10 @@ impl Counted for Plans {
     fn section(&self, view: &View, _period: Period) -> Result<Section, KeepError> {
         let columns = columns();
         let grid = plans(view, &columns);
+        let standing = Standing::of(view)?;
+        let plan = standing.words.number("child_protection_plan");
+        let of_plans = standing.rows.iter().filter(|[stage, ..]| Some(*stage) == plan);
+        let by_category = once_each(of_plans.map(|[_, child, category]| [*category, *child]));
         Ok(Section {
             name: PLANS,
             title: "Child protection plans, by category",
@@ -135,7 +201,7 @@ impl Counted for Plans {
                     that of the conference which decided it.",
             lines_are: "Category",
             columns: grid.headings(),
-            lines: grid.lines(view, &categories())?,
+            lines: standing.lines(&grid, &by_category, &categories()),
         })
     }
 

@@ -3,12 +3,14 @@
 //! A number counts opening entries: an entry that opens a duty for two children counts once in each
 //! column in which one of them stands. Breached is said of statute alone.
 
-use candour_domain::duty::table;
+use candour_domain::duty::{Status, table};
 
+use super::by_number::ByNumber;
+use super::duty_rows::{Codes, duties_that_stand};
 use super::duty_status::{status, waits};
 use super::grid::{Grid, Titled, titled};
 use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number};
-use crate::running::{DAY_MICROSECONDS, KeepError, View};
+use crate::running::{KeepError, Pack, View, Words};
 
 /// Duties by rule.
 pub(super) struct Duties;
@@ -77,16 +79,17 @@ impl Counted for Duties {
     }
 
     fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
-        let (current, fallen) = (current(), fallen());
-        let (waiting, fell) = (waiting(view, &current), fell(view, period, &fallen));
-        let mut lines = waiting.lines(view, &rules())?;
-        let of_the_time = match tallied(view, period, &fallen)? {
-            Some(lines) => lines,
-            None => fell.lines(view, &rules())?,
+        let headings = [current(), fallen()].concat().into_iter().map(|(heading, _)| heading);
+        let headings: Vec<Heading> = headings.collect();
+        let (counts, words) = counts(view, period)?;
+        let line = |(key, title): Titled| {
+            let counts = words.number(&key).and_then(|rule| counts.get(rule));
+            let count = |at: usize| counts.and_then(|counts| counts.get(at)).copied().unwrap_or(0);
+            let numbers = headings.iter().enumerate();
+            let numbers =
+                numbers.map(|(at, heading)| Some(number(NAME, &key, heading.name, count(at))));
+            Line { numbers: numbers.collect(), title, key: key.clone() }
         };
-        for (line, other) in lines.iter_mut().zip(of_the_time) {
-            line.numbers.extend(other.numbers);
-        }
         Ok(Section {
             name: NAME,
             title: "Duties",
@@ -94,8 +97,8 @@ impl Counted for Duties {
                     counted, or where nothing is counted, that were opened in it. An entry counts \
                     once, however many children it concerns. Breached is said of statute alone.",
             lines_are: "Rule",
-            columns: [waiting.headings(), fell.headings()].concat(),
-            lines,
+            lines: rules().into_iter().map(line).collect(),
+            columns: headings,
         })
     }
 
@@ -114,83 +117,75 @@ impl Counted for Duties {
     }
 }
 
-/// The lines of what fell due, where they can be had from the tally: for whole days, what it says each
-/// stands as in the end; less what stood otherwise at the moment; and row by row the two edges of the
-/// time, and what has no place in the tally.
-fn tallied(
-    view: &View,
-    period: Period,
-    columns: &[(Heading, String)],
-) -> Result<Option<Vec<Line>>, KeepError> {
+/// How many columns there are: what is so at the moment, and what fell due in the time counted.
+const COLUMNS: usize = 10;
+/// Where those begin of what fell due.
+const FALLEN: usize = 3;
+
+/// The counts of each rule, by its number, in the order of the columns.
+fn counts(view: &View, period: Period) -> Result<(ByNumber<[i64; COLUMNS]>, Words), KeepError> {
     let (since, at) = (period.since.timestamp_micros(), view.at());
-    let (first, last) = (since / DAY_MICROSECONDS + 1, (at + 1) / DAY_MICROSECONDS);
-    // Before 1970 the days of a tally are not whole.
-    if !view.is_whole_record() || since < 0 || first >= last {
-        return Ok(None);
-    }
-    let (begins, ends) = (first * DAY_MICROSECONDS - 1, last * DAY_MICROSECONDS - 1);
-    let once = |after, until| {
-        let condition = format!("duty.counted_as = 'once' AND {}", between(after, until));
-        format!("SELECT rule, status, 1 FROM ({})", rows(view, &condition))
+    let codes = Codes::of(view)?;
+    let mut counts: ByNumber<[i64; COLUMNS]> = ByNumber::default();
+    let mut apart: Vec<(i64, usize, i64)> = Vec::new();
+    let wanted = |pack: &Pack<'_>| {
+        pack.may_lie("falls", since, at) || pack.may_lie("overdue_until", at - 1, i64::MAX)
     };
-    let apart = format!("duty.counted_as = 'apart' AND {}", between(since, at));
-    // The plus leaves the two columns out of what an index is chosen by: the moments below are few.
-    let otherwise = format!(
-        "duty.recorded_until IS NULL AND +duty.counted_as = 'once' AND duty.settled IS NULL \
-         AND +duty.falls > {begins} AND +duty.falls <= {ends}"
-    );
-    let later = format!("{otherwise} AND duty.answered_until > {at}");
-    let overdue = format!(
-        "{otherwise} AND duty.overdue_until >= {at} AND duty.outcome IS NULL \
-         AND (duty.answered_until IS NULL OR duty.answered_until <= {at})"
-    );
-    let otherwise = [later, overdue].map(|of| {
-        format!(
-            "SELECT rule, in_the_end, -1 FROM duty WHERE {of} \
-             UNION ALL SELECT rule, {}, 1 FROM duty WHERE {of}",
-            status("duty", at)
-        )
-    });
-    let parts = [
-        format!(
-            "SELECT rule, in_the_end AS status, counted FROM duty_tally \
-             WHERE stretch >= {first} AND stretch < {last}"
-        ),
-        once(since, begins),
-        once(ends, at),
-        format!(
-            "SELECT rule, status, count(DISTINCT entry) FROM \
-             (SELECT rule, entry, {} AS status FROM ({})) GROUP BY 1, 2",
-            together("status"),
-            rows(view, &apart)
-        ),
-        otherwise.join(" UNION ALL "),
-    ];
-    let sums = columns.iter().map(|(_, counts)| format!("sum(counted) FILTER (WHERE {counts})"));
-    let sql = format!(
-        "SELECT rule, {} FROM ({}) GROUP BY 1",
-        sums.map(|sum| format!("coalesce({sum}, 0)")).collect::<Vec<_>>().join(", "),
-        parts.join(" UNION ALL ")
-    );
-    let found = view.ask(&sql, (), |row| {
-        let counts: Result<Vec<i64>, _> = (1..=columns.len()).map(|at| row.get(at)).collect();
-        Ok((row.get::<_, String>(0)?, counts?))
+    duties_that_stand(view, &codes, wanted, |duty| {
+        let Some(duty) = duty else {
+            // The entries of a stream are in one pack.
+            apart.sort_unstable();
+            apart.dedup();
+            for (rule, column, _) in apart.drain(..) {
+                counts.of(rule)[column] += 1;
+            }
+            return;
+        };
+        let (waits, fell) = (duty.waits(), duty.falls > since && duty.falls <= at);
+        let Some(status) = (waits || fell).then(|| duty.status()).flatten() else { return };
+        let current = current_columns(status).iter().filter(|_| waits);
+        let fallen = fallen_column(status).filter(|_| fell);
+        for column in current.copied().chain(fallen) {
+            if duty.is_apart() {
+                apart.push((duty.rule, column, duty.entry));
+            } else {
+                counts.of(duty.rule)[column] += 1;
+            }
+        }
     })?;
-    let line = |(key, title): Titled| {
-        let counts = found.iter().find(|(rule, _)| *rule == key).map(|(_, counts)| counts);
-        let count = |at: usize| counts.and_then(|counts| counts.get(at)).copied().unwrap_or(0);
-        let numbers = columns.iter().enumerate();
-        let numbers =
-            numbers.map(|(at, (heading, _))| Some(number(NAME, &key, heading.name, count(at))));
-        Line { numbers: numbers.collect(), title, key: key.clone() }
-    };
-    Ok(Some(rules().into_iter().map(line).collect()))
+    Ok((counts, codes.words))
 }
 
-/// The statuses that one column counts, as one, so that an entry counts in it once.
-fn together(status: &str) -> String {
-    format!(
-        "CASE {status} WHEN 'not_met' THEN 'not_met_in_time' \
-         WHEN 'calendar_does_not_reach' THEN 'not_certain' ELSE {status} END"
-    )
+/// The columns in which a duty counts that waits.
+pub(super) fn current_columns(status: Status) -> &'static [usize] {
+    match status {
+        Status::Open => &[0],
+        Status::DueSoon => &[0, 1],
+        Status::Overdue => &[2],
+        Status::Met
+        | Status::MetLate
+        | Status::NotMetInTime
+        | Status::NotMet
+        | Status::Excused
+        | Status::Ended
+        | Status::Breached
+        | Status::NotEngaged
+        | Status::NotCertain
+        | Status::CalendarDoesNotReach => &[],
+    }
+}
+
+/// The column in which a duty counts that fell due.
+fn fallen_column(status: Status) -> Option<usize> {
+    let after = match status {
+        Status::Met => 0,
+        Status::MetLate => 1,
+        Status::Excused => 2,
+        Status::Ended => 3,
+        Status::NotMetInTime | Status::NotMet => 4,
+        Status::Breached => 5,
+        Status::NotCertain | Status::CalendarDoesNotReach => 6,
+        Status::Open | Status::DueSoon | Status::Overdue | Status::NotEngaged => return None,
+    };
+    Some(FALLEN + after)
 }

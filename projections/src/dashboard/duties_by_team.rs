@@ -3,10 +3,15 @@
 //! record of who works where. Teams stand in the order of the alphabet, and none is compared with
 //! another.
 
+use std::collections::BTreeMap;
+
+use super::duties::current_columns;
+use super::duty_rows::{Codes, duties_that_stand};
 use super::duty_status::{status, waits};
 use super::grid::{Grid, Titled, titled};
-use super::{Counted, Heading, NumberName, Period, Section, Unit, heading};
-use crate::running::{KeepError, View};
+use super::leads::Leads;
+use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading};
+use crate::running::{KeepError, Pack, View};
 
 /// Duties by team.
 pub(super) struct DutiesByTeam;
@@ -76,7 +81,9 @@ impl Counted for DutiesByTeam {
     fn section(&self, view: &View, _period: Period) -> Result<Section, KeepError> {
         let columns = columns();
         let grid = grid(view, &columns);
-        let mut lines = grid.lines(view, &teams(view)?)?;
+        let counts = counts(view)?;
+        let line = |titled: &Titled| grid.line_of(titled, counts.get(&titled.0).unwrap_or(&[0; 3]));
+        let mut lines: Vec<Line> = teams(view)?.iter().map(line).collect();
         // Units of agencies that lead no case have no line.
         let is_open = |it: &Option<super::Number>| it.as_ref().is_some_and(|it| it.value > 0);
         lines.retain(|line| line.numbers.iter().any(is_open));
@@ -100,4 +107,44 @@ impl Counted for DutiesByTeam {
     ) -> Result<Option<Vec<u64>>, KeepError> {
         grid(view, &columns()).behind(view, number, (&teams(view)?, None))
     }
+}
+
+/// How many entries have opened duties that are open, due soon and overdue, by team.
+fn counts(view: &View) -> Result<BTreeMap<String, [i64; 3]>, KeepError> {
+    let (at, codes) = (view.at(), Codes::of(view)?);
+    let mut waiting = Vec::new();
+    let wanted = |pack: &Pack<'_>| pack.may_lie("overdue_until", at - 1, i64::MAX);
+    duties_that_stand(view, &codes, wanted, |duty| {
+        if let Some(duty) = duty.filter(|duty| duty.waits()) {
+            let columns = duty.status().map_or(&[][..], current_columns);
+            waiting.extend(columns.iter().map(|column| (duty.scope, *column, duty.entry)));
+        }
+    })?;
+    waiting.sort_unstable();
+    waiting.dedup();
+    let leads = Leads::of(view)?;
+    let mut counts: BTreeMap<String, [i64; 3]> = BTreeMap::new();
+    for same in waiting.chunk_by(|one, other| one.0 == other.0) {
+        let Some((scope, ..)) = same.first() else { continue };
+        let teams = leads
+            .of_case(*scope)
+            .map(|lead| lead.unit.map_or(Some(NOT_RECORDED), |unit| codes.words.get(unit)));
+        let mut teams: Vec<&str> = teams.flatten().collect();
+        if teams.is_empty() {
+            teams.push(NOBODY);
+        }
+        teams.sort_unstable();
+        teams.dedup();
+        for team in teams {
+            if !counts.contains_key(team) {
+                counts.insert(team.to_owned(), [0; 3]);
+            }
+            if let Some(counts) = counts.get_mut(team) {
+                for (_, column, _) in same {
+                    counts[*column] += 1;
+                }
+            }
+        }
+    }
+    Ok(counts)
 }

@@ -7,7 +7,8 @@ use candour_domain::code::{ContactOutcome, ReferralSource, code_of};
 
 use super::grid::{Grid, Titled, not_recorded, titled};
 use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number_of};
-use crate::running::{DAY_MICROSECONDS, KeepError, View};
+use crate::running::tables::{CONTACT, REFERRAL};
+use crate::running::{KeepError, NONE, Pack, View};
 use crate::shape::words;
 
 /// Contacts by outcome.
@@ -36,6 +37,32 @@ fn contacts<'g>(view: &View, period: Period, columns: &'g [(Heading, String)]) -
     Grid { section: CONTACTS, rows, line: "line", columns }
 }
 
+/// The contacts of the time counted, by what was decided of each by the moment.
+fn contact_lines(view: &View, period: Period, grid: &Grid<'_>) -> Result<Vec<Line>, KeepError> {
+    let (since, at) = (period.since.timestamp_micros(), view.at());
+    let words = view.words()?;
+    let mut found: Vec<(&str, i64)> = Vec::new();
+    let wanted = |pack: &Pack<'_>| pack.may_lie("true_from", since, at);
+    view.packs(&CONTACT, wanted, |pack| {
+        let columns =
+            ["recorded_from", "recorded_until", "true_from", "entry", "outcome", "decided_at"];
+        pack.rows(columns, |[from, until, received, entry, outcome, decided]| {
+            if received > since && received <= at && view.was_on_record(from, until) {
+                let is_decided = decided != NONE && decided <= at;
+                let outcome = words.get(outcome).unwrap_or("not_recorded");
+                found.push((if is_decided { outcome } else { "not_decided" }, entry));
+            }
+        })
+    })?;
+    found.sort_unstable();
+    found.dedup();
+    let line = |titled: &Titled| {
+        let count = found.iter().filter(|(outcome, _)| *outcome == titled.0).count();
+        grid.line_of(titled, &[i64::try_from(count).unwrap_or(i64::MAX)])
+    };
+    Ok(outcomes().iter().map(line).collect())
+}
+
 impl Counted for Contacts {
     fn name(&self) -> &'static str {
         CONTACTS
@@ -51,7 +78,7 @@ impl Counted for Contacts {
                     them. A contact on which a referral was decided counts as a new referral.",
             lines_are: "Outcome",
             columns: grid.headings(),
-            lines: grid.lines(view, &outcomes())?,
+            lines: contact_lines(view, period, &grid)?,
         })
     }
 
@@ -97,47 +124,59 @@ fn referral_columns() -> [Counting; 3] {
 struct Referred {
     entry: i64,
     child: Option<i64>,
-    source: String,
+    source: i64,
     /// Whether another of the same child came before it, in the twelve months before.
     again: bool,
 }
 
-/// No twelve months are longer than so many days.
-const TWELVE_MONTHS_DAYS_MAX: i64 = 367;
+/// No twelve months are longer than so many microseconds.
+const TWELVE_MONTHS_MAX: i64 = 367 * 24 * 60 * 60 * 1_000_000;
 
-/// The referrals of the time counted. They are gone through once, in the order in which they were
-/// made, with those of the year before.
+/// The referrals of the time counted: those of each child are gone through in the order in which they
+/// were made, with those of the year before.
 fn referred(view: &View, period: Period) -> Result<Vec<Referred>, KeepError> {
-    let since = period.since.timestamp_micros();
-    let sql = format!(
-        "SELECT true_from, entry, child, coalesce(source, 'not_recorded'), twelve_months_before
-        FROM referral WHERE {} AND true_from > {} AND true_from <= {} ORDER BY true_from",
-        view.on_record("referral"),
-        since - TWELVE_MONTHS_DAYS_MAX * DAY_MICROSECONDS,
-        view.at()
-    );
-    let mut earlier: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    let (since, at) = (period.since.timestamp_micros(), view.at());
+    let first = since.saturating_sub(TWELVE_MONTHS_MAX);
+    let mut made = Vec::new();
+    view.packs(
+        &REFERRAL,
+        |pack| pack.may_lie("true_from", first, at),
+        |pack| {
+            let columns = [
+                "recorded_from",
+                "recorded_until",
+                "child",
+                "true_from",
+                "entry",
+                "source",
+                "twelve_months_before",
+            ];
+            pack.rows(columns, |[from, until, child, on, entry, source, within]| {
+                if on > first && on <= at && view.was_on_record(from, until) {
+                    made.push((child, on, entry, source, within));
+                }
+            })
+        },
+    )?;
+    made.sort_unstable();
     let mut found = Vec::new();
-    view.each(&sql, |row| {
-        let (made, child): (i64, Option<i64>) = (row.get(0)?, row.get(2)?);
-        let within: i64 = row.get(4)?;
-        let mut again = false;
-        if let Some(child) = child {
-            let before = earlier.entry(child).or_default();
-            again = before.iter().any(|other| *other < made && *other >= within);
-            before.push(made);
+    for (index, &(child, on, entry, source, within)) in made.iter().enumerate() {
+        if on > since {
+            let earlier = made.get(..index).unwrap_or_default().iter().rev();
+            let mut earlier = earlier.take_while(|other| other.0 == child && other.1 >= within);
+            let again = child != NONE && earlier.any(|other| other.1 < on);
+            let child = Some(child).filter(|child| *child != NONE);
+            found.push(Referred { entry, child, source, again });
         }
-        if made > since {
-            found.push(Referred { entry: row.get(1)?, child, source: row.get(3)?, again });
-        }
-        Ok(())
-    })?;
+    }
     Ok(found)
 }
 
 fn referral_line((key, title): Titled, of: &[&Referred]) -> Line {
     let number = |(heading, counts): &Counting| {
-        let once: BTreeSet<i64> = of.iter().filter_map(|it| counts(it)).collect();
+        let mut once: Vec<i64> = of.iter().filter_map(|it| counts(it)).collect();
+        once.sort_unstable();
+        once.dedup();
         let count = i64::try_from(once.len()).unwrap_or(i64::MAX);
         Some(number_of(REFERRALS, &key, heading, count))
     };
@@ -152,9 +191,11 @@ impl Counted for Referrals {
 
     fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
         let found = referred(view, period)?;
+        let words = view.words()?;
         let mut by_source: BTreeMap<&str, Vec<&Referred>> = BTreeMap::new();
         for one in &found {
-            by_source.entry(&one.source).or_default().push(one);
+            let source = words.get(one.source).unwrap_or("not_recorded");
+            by_source.entry(source).or_default().push(one);
         }
         let of = |key: &str| by_source.get(key).map_or(&[][..], Vec::as_slice);
         let mut lines: Vec<Line> = sources()
@@ -169,34 +210,4 @@ impl Counted for Referrals {
             name: REFERRALS,
             title: "Referrals, by source",
             about: "Referrals of the time counted, by where the contact came from, and the children \
-                    whom they concern. A child was referred again where another referral of the same \
-                    child, in this case or another, came before it in the twelve months before. \
-                    Referrals decided to need nothing further count too.",
-            lines_are: "Source",
-            columns: referral_columns().map(|(heading, _)| heading).to_vec(),
-            lines,
-        })
-    }
-
-    fn behind(
-        &self,
-        view: &View,
-        period: Period,
-        number: NumberName<'_>,
-    ) -> Result<Option<Vec<u64>>, KeepError> {
-        let columns = referral_columns();
-        let Some((_, counts)) = columns.iter().find(|(it, _)| it.name == number.column) else {
-            return Ok(None);
-        };
-        let everything = number.line == all().0;
-        if !everything && !sources().iter().any(|(key, _)| key == number.line) {
-            return Ok(None);
-        }
-        let found = referred(view, period)?;
-        let mine = found.iter().filter(|it| everything || it.source == number.line);
-        let counted = mine.filter(|it| counts(it).is_some());
-        let entries: BTreeSet<u64> =
-            counted.filter_map(|it| u64::try_from(it.entry).ok()).collect();
-        Ok(Some(entries.into_iter().collect()))
-    }
-}
+                    whom they concern. A child was referred again 

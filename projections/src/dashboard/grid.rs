@@ -49,20 +49,11 @@ impl Grid<'_> {
             Ok((row.get::<_, String>(0)?, counts?))
         })?;
         let nothing = vec![0; self.columns.len()];
-        let line = |(key, title): &Titled| {
-            let counts = found.iter().find(|(line, _)| line == key).map(|(_, counts)| counts);
-            self.line(key, title, counts.unwrap_or(&nothing))
+        let line = |titled: &Titled| {
+            let counts = found.iter().find(|(line, _)| *line == titled.0).map(|(_, counts)| counts);
+            self.line_of(titled, counts.unwrap_or(&nothing))
         };
         Ok(known.iter().map(line).collect())
-    }
-
-    /// A line of everything.
-    pub(super) fn total(&self, view: &View, (key, title): &Titled) -> Result<Line, KeepError> {
-        let sql = format!("SELECT {} FROM {}", self.counts(), self.rows);
-        let found = view.ask(&sql, (), |row| {
-            (0..self.columns.len()).map(|column| row.get(column)).collect::<Result<Vec<i64>, _>>()
-        })?;
-        Ok(self.line(key, title, found.first().map_or(&[][..], Vec::as_slice)))
     }
 
     /// The positions of the entries behind a number of a line, or of everything.
@@ -89,11 +80,12 @@ impl Grid<'_> {
         view.positions(&sql).map(Some)
     }
 
-    fn line(&self, key: &str, title: &str, counts: &[i64]) -> Line {
+    /// A line of counts, one for each column.
+    pub(super) fn line_of(&self, (key, title): &Titled, counts: &[i64]) -> Line {
         let numbers = self.columns.iter().zip(counts);
         let numbers = numbers
             .map(|((heading, _), count)| Some(number_of(self.section, key, heading, *count)));
-        Line { key: key.to_owned(), title: title.to_owned(), numbers: numbers.collect() }
+        Line { key: key.clone(), title: title.clone(), numbers: numbers.collect() }
     }
 
     /// What every column counts once, where they all count the same.

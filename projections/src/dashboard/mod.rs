@@ -11,19 +11,21 @@
 //! - `a_number_that_is_not_there_is_said_not_to_be`: a name that no number has is no empty answer.
 //! - `movement_is_of_the_same_number_at_two_moments`: a number that was not there before was nought.
 
+mod by_number;
 mod caseload;
 mod children;
 mod duties;
 pub(crate) mod duties_by_team;
+pub(crate) mod duty_rows;
 pub(crate) mod duty_status;
 mod fgdm;
 mod front_door;
 mod grid;
+pub(crate) mod leads;
 mod recording;
 mod routes;
 mod sharing;
 mod spread;
-mod stretches;
 mod teams;
 mod thresholds;
 
@@ -187,6 +189,20 @@ pub fn dashboard(view: &View, period: Period) -> Result<Dashboard, KeepError> {
         up_to_position: view.up_to(),
         sections: sections.collect::<Result<_, _>>()?,
     })
+}
+
+/// The names of the sections, in the order of the process.
+pub fn section_names() -> [&'static str; SECTIONS.len()] {
+    SECTIONS.map(Counted::name)
+}
+
+/// One section of the dashboard of a view, by its name; none where there is none of that name.
+///
+/// # Errors
+/// If the read models cannot be read.
+pub fn section(view: &View, period: Period, name: &str) -> Result<Option<Section>, KeepError> {
+    let found = SECTIONS.iter().find(|section| section.name() == name);
+    found.map(|section| section.section(view, period)).transpose()
 }
 
 /// The positions of the entries behind a number, in ledger order; none where no number of the

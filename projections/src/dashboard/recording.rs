@@ -1,10 +1,13 @@
 //! How long after it happened each agency recorded, and what of it late.
 
+use super::by_number::ByNumber;
+use super::sharing::{Agencies, alphabetical};
 use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number};
-use crate::running::{DAY_MICROSECONDS, KeepError, View};
+use crate::running::tables::ENTRY;
+use crate::running::{KeepError, Pack, View};
 
 /// After more than this many working days a record counts as late.
-const LATE_AFTER_WORKING_DAYS: u32 = 5;
+const LATE_AFTER_WORKING_DAYS: i64 = 5;
 
 /// How long after it happened each agency recorded.
 pub(super) struct Recording;
@@ -19,24 +22,18 @@ impl Counted for Recording {
     }
 
     fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
-        let sql = format!(
-            "SELECT {id}, {name}, sum(counted), sum(late) FROM ({counts}) GROUP BY agency
-            HAVING sum(counted) > 0",
-            id = View::id_of("agency"),
-            name = view.name_of("agency"),
-            counts = counts(view, period),
-        );
-        let found = view.ask(&sql, (), |row| {
-            let counts = [row.get::<_, i64>(2)?, row.get::<_, i64>(3)?];
-            Ok((row.get::<_, String>(1)?, row.get::<_, String>(0)?, counts))
-        })?;
+        let counts = counts(view, period)?;
+        let agencies = Agencies::of(view, counts.iter().map(|(agency, _)| agency))?;
+        let found = counts.iter().map(|(agency, counts)| {
+            let (key, name) = agencies.get(agency);
+            (name.to_owned(), key.to_owned(), *counts)
+        });
         let line = |(title, key, counts): (String, String, [i64; 2])| {
             let numbers = COLUMNS.iter().zip(counts);
             let numbers = numbers.map(|(it, count)| Some(number(NAME, &key, it.name, count)));
             Line { numbers: numbers.collect(), title, key }
         };
-        let mut lines: Vec<Line> = found.into_iter().map(line).collect();
-        lines.sort_by(|one, other| (&one.title, &one.key).cmp(&(&other.title, &other.key)));
+        let lines = found.map(line).collect();
         Ok(Section {
             name: NAME,
             title: "Recording, by agency",
@@ -45,7 +42,7 @@ impl Counted for Recording {
                     entries are judged by when the agency's own system says that they were entered.",
             lines_are: "Agency",
             columns: COLUMNS.to_vec(),
-            lines,
+            lines: alphabetical(lines),
         })
     }
 
@@ -69,32 +66,29 @@ impl Counted for Recording {
     }
 }
 
-/// The question for the counts of each agency, in parts that are to be added up: from the tally for
-/// whole days, where all that is recorded is looked at, and from the entries for what is left.
-fn counts(view: &View, period: Period) -> String {
+/// The entries of each agency in the time counted, and those of them recorded late.
+fn counts(view: &View, period: Period) -> Result<ByNumber<[i64; 2]>, KeepError> {
     let (since, at) = (period.since.timestamp_micros(), view.at());
-    let first = since / DAY_MICROSECONDS + 1;
-    let last = (at + 1) / DAY_MICROSECONDS;
-    // One bound on each side: of two, SQLite looks up by the first and reads all that it lets in.
-    let entries = |after: i64, to: i64| {
-        format!(
-            "SELECT agency, count(*) AS counted, \
-             count(*) FILTER (WHERE entered_after_working_days > {LATE_AFTER_WORKING_DAYS}) AS late \
-             FROM entry WHERE {} AND standing <> 'withdrawn' AND true_from > {after} \
-             AND true_from <= {to} GROUP BY agency",
-            view.on_record("entry")
-        )
-    };
-    // Before 1970 the days of a tally are not whole.
-    if !view.is_whole_record() || since < 0 || first >= last {
-        return entries(since, at);
-    }
-    format!(
-        "SELECT agency, counted, late FROM entry_tally WHERE stretch >= {first} AND stretch < {last} \
-         UNION ALL {} UNION ALL {}",
-        entries(since, first * DAY_MICROSECONDS - 1),
-        entries(last * DAY_MICROSECONDS - 1, at),
-    )
+    let mut counts: ByNumber<[i64; 2]> = ByNumber::default();
+    let wanted = |pack: &Pack<'_>| pack.may_lie("true_from", since, at);
+    view.packs(&ENTRY, wanted, |pack| {
+        let columns = [
+            "recorded_from",
+            "recorded_until",
+            "true_from",
+            "agency",
+            "entered_after_working_days",
+        ];
+        pack.rows(columns, |[from, until, happened, agency, entered_after]| {
+            if happened > since && happened <= at && view.was_on_record(from, until) {
+                let [entries, late] = counts.of(agency);
+                *entries += 1;
+                // None is less than any number of days.
+                *late += i64::from(entered_after > LATE_AFTER_WORKING_DAYS);
+            }
+        })
+    })?;
+    Ok(counts)
 }
 
 /// The condition that an entry is counted.

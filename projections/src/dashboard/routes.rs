@@ -6,11 +6,12 @@
 
 use std::collections::BTreeMap;
 
+use super::by_number::ByNumber;
 use super::sharing::{Agencies, alphabetical, line, measured};
 use super::spread::Spread;
-use super::stretches::Stretches;
 use super::{Counted, Heading, NumberName, Period, Section, Unit, heading};
-use crate::running::{KeepError, View};
+use crate::running::tables::{INFORMATION_REQUEST, ITEM_TOLD};
+use crate::running::{KeepError, NONE, Pack, View};
 
 /// Information as it passed from one agency to another.
 pub(super) struct Routes;
@@ -28,7 +29,7 @@ const ROUTE_COLUMNS: [Heading; 8] = [
 ];
 
 /// What passed on a route, and what was asked for on it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Passed {
     told: Spread,
     on_request: i64,
@@ -51,63 +52,103 @@ fn asked(view: &View, period: Period) -> String {
     format!("{stands} AND asked_at > {since} AND asked_at <= {at}")
 }
 
+/// What passed on each route, by the places of its agencies among those that there are.
+#[derive(Debug, Default)]
+struct Network {
+    agencies: ByNumber<()>,
+    passed: Vec<Vec<Passed>>,
+}
+
+impl Network {
+    fn of(&mut self, from: i64, to: i64) -> &mut Passed {
+        let (from, to) = (self.agencies.place(from), self.agencies.place(to));
+        if from >= self.passed.len() {
+            self.passed.resize_with(from + 1, Vec::new);
+        }
+        let passed = &mut self.passed[from];
+        if to >= passed.len() {
+            passed.resize_with(to + 1, Passed::default);
+        }
+        &mut passed[to]
+    }
+
+    /// What passed, by the numbers of the agencies, where anything did.
+    fn named(self) -> BTreeMap<(i64, i64), Passed> {
+        let Self { agencies, passed } = self;
+        let numbers: Vec<i64> = agencies.numbers().collect();
+        let mut named = BTreeMap::new();
+        for (from, others) in numbers.iter().zip(passed) {
+            let others = numbers.iter().zip(others);
+            let some = others.filter(|(_, it)| it.told.count() > 0 || it.requests > 0);
+            named.extend(some.map(|(to, passed)| ((*from, *to), passed)));
+        }
+        named
+    }
+}
+
 impl Routes {
     fn passed(view: &View, period: Period) -> Result<BTreeMap<(i64, i64), Passed>, KeepError> {
-        let stretches = Stretches::of(view, period)?;
-        let mut routes: BTreeMap<(i64, i64), Passed> = BTreeMap::new();
-        let each = |within: &str| {
-            format!(
-                "SELECT from_agency, to_agency, told_after_days, 1, request_entry IS NOT NULL
-                FROM item_told WHERE {} AND {within}",
-                told(view, period)
-            )
-        };
-        let sql = match &stretches {
-            None => each("TRUE"),
-            Some(stretches) => format!(
-                "SELECT from_agency, to_agency, told_after_days, counted, on_request
-                FROM item_told_tally WHERE {}
-                UNION ALL {}",
-                stretches.whole(),
-                each(&stretches.edge("told_at"))
-            ),
-        };
-        view.each(&sql, |row| {
-            let passed = routes.entry((row.get(0)?, row.get(1)?)).or_default();
-            passed.told.add(row.get(2)?, row.get(3)?);
-            passed.on_request += row.get::<_, i64>(4)?;
-            Ok(())
-        })?;
-        let each = |within: &str| {
-            format!(
-                "SELECT of_agency, by_agency, reply, 1 FROM information_request
-                WHERE of_agency IS NOT NULL AND {} AND {within}",
-                asked(view, period)
-            )
-        };
-        let sql = match &stretches {
-            None => each("TRUE"),
-            Some(stretches) => format!(
-                "SELECT of_agency, by_agency, reply, counted FROM information_request_tally WHERE {}
-                UNION ALL {}",
-                stretches.whole(),
-                each(&stretches.edge("asked_at"))
-            ),
-        };
-        view.each(&sql, |row| {
-            let passed = routes.entry((row.get(0)?, row.get(1)?)).or_default();
-            let count: i64 = row.get(3)?;
-            passed.requests += count;
-            match row.get_ref(2)?.as_str()? {
-                "nothing_known" => passed.nothing_known += count,
-                "refused" => passed.refused += count,
-                "none" => passed.no_reply += count,
-                _ => {}
-            }
-            Ok(())
-        })?;
-        routes.retain(|_, passed| passed.told.count() > 0 || passed.requests > 0);
-        Ok(routes)
+        let mut routes = Network::default();
+        Self::told(view, period, &mut routes)?;
+        Self::asked(view, period, &mut routes)?;
+        Ok(routes.named())
+    }
+
+    /// Adds what one agency was told of another's record.
+    fn told(view: &View, period: Period, routes: &mut Network) -> Result<(), KeepError> {
+        let (since, at) = (period.since.timestamp_micros(), view.at());
+        let wanted = |pack: &Pack<'_>| pack.may_lie("told_at", since, at);
+        view.packs(&ITEM_TOLD, wanted, |pack| {
+            let columns = [
+                "recorded_from",
+                "recorded_until",
+                "from_agency",
+                "to_agency",
+                "told_at",
+                "told_after_days",
+                "request_entry",
+            ];
+            pack.rows(columns, |[from, until, of, to, told, days, request]| {
+                if told > since && told <= at && view.was_on_record(from, until) {
+                    let passed = routes.of(of, to);
+                    passed.told.add(days, 1);
+                    passed.on_request += i64::from(request != NONE);
+                }
+            })
+        })
+    }
+
+    /// Adds what one agency asked another for.
+    fn asked(view: &View, period: Period, routes: &mut Network) -> Result<(), KeepError> {
+        let (since, at) = (period.since.timestamp_micros(), view.at());
+        let words = view.words()?;
+        let number = |word| words.number(word).unwrap_or(NONE);
+        let [nothing_known, refused, no_reply] = ["nothing_known", "refused", "none"].map(number);
+        let wanted = |pack: &Pack<'_>| pack.may_lie("asked_at", since, at) && pack.may_stand(at);
+        view.packs(&INFORMATION_REQUEST, wanted, |pack| {
+            let columns = [
+                "recorded_from",
+                "recorded_until",
+                "true_from",
+                "true_until",
+                "of_agency",
+                "by_agency",
+                "asked_at",
+                "reply",
+            ];
+            pack.rows(columns, |[from, until, begins, ends, of, by, asked, reply]| {
+                let stands = begins <= at && (ends == NONE || ends > at);
+                let in_time = asked > since && asked <= at;
+                if !in_time || !stands || of == NONE || !view.was_on_record(from, until) {
+                    return;
+                }
+                let passed = routes.of(of, by);
+                passed.requests += 1;
+                passed.nothing_known += i64::from(reply == nothing_known);
+                passed.refused += i64::from(reply == refused);
+                passed.no_reply += i64::from(reply == no_reply);
+            })
+        })
     }
 }
 

@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use super::by_number::ByNumber;
 use super::spread::Spread;
-use super::stretches::Stretches;
 use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number};
-use crate::running::{KeepError, View};
+use crate::running::tables::ITEM;
+use crate::running::{KeepError, NONE, Pack, View};
 use crate::shape::spaced;
 
 /// Facts by the agency whose record they are, and by kind.
@@ -25,12 +26,15 @@ const SHARING_COLUMNS: [Heading; 6] = [
 ];
 
 /// What became of facts: how long it took to tell them, and how many were only sent, or neither.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Facts {
     told: Spread,
     sent: i64,
     none: i64,
 }
+
+/// The facts of an agency and a kind.
+type OfKind = ((i64, String), Facts);
 
 /// Whether a fact was told at the moment, was sent and no more, or neither, as an expression.
 fn state(view: &View) -> String {
@@ -42,52 +46,45 @@ fn state(view: &View) -> String {
 
 impl Sharing {
     /// The facts of the time counted, by agency and kind.
-    fn facts(view: &View, period: Period) -> Result<BTreeMap<(i64, String), Facts>, KeepError> {
-        let each = |within: &str| {
-            format!(
-                "SELECT agency, kind, CASE {state} WHEN 'told' THEN told_after_days END,
-                    {state} = 'sent', 1
-                FROM item WHERE {counted} AND {within}",
-                state = state(view),
-                counted = view.began("item", period.since)
-            )
-        };
-        let sql = match Stretches::of(view, period)? {
-            None => each("TRUE"),
-            Some(stretches) => format!(
-                "SELECT agency, kind, told_after_days, FALSE, counted FROM item_told_after_tally
-                WHERE {whole}
-                UNION ALL SELECT agency, kind, NULL, TRUE, sent FROM item_not_told_tally WHERE {whole}
-                UNION ALL SELECT agency, kind, NULL, FALSE, counted - sent FROM item_not_told_tally
-                WHERE {whole}
-                UNION ALL {edge}",
-                whole = stretches.whole(),
-                edge = each(&stretches.edge("true_from"))
-            ),
-        };
-        let mut facts: BTreeMap<i64, BTreeMap<String, Facts>> = BTreeMap::new();
-        view.each(&sql, |row| {
-            let kinds = facts.entry(row.get(0)?).or_default();
-            let kind = row.get_ref(1)?.as_str()?;
-            if !kinds.contains_key(kind) {
-                kinds.insert(kind.to_owned(), Facts::default());
-            }
-            let (days, sent): (Option<i64>, bool) = (row.get(2)?, row.get(3)?);
-            let count: i64 = row.get(4)?;
-            if let Some(facts) = kinds.get_mut(kind) {
-                match days {
-                    Some(days) => facts.told.add(days, count),
-                    None if sent => facts.sent += count,
-                    None => facts.none += count,
+    fn facts(view: &View, period: Period) -> Result<Vec<OfKind>, KeepError> {
+        let (since, at) = (period.since.timestamp_micros(), view.at());
+        let by_then = |moment: i64| moment != NONE && moment <= at;
+        let mut facts: ByNumber<ByNumber<Facts>> = ByNumber::default();
+        let wanted = |pack: &Pack<'_>| pack.may_lie("true_from", since, at);
+        view.packs(&ITEM, wanted, |pack| {
+            let columns = [
+                "recorded_from",
+                "recorded_until",
+                "true_from",
+                "agency",
+                "kind",
+                "sent_at",
+                "told_at",
+                "told_after_days",
+            ];
+            pack.rows(columns, |[from, until, known, agency, kind, sent, told, days]| {
+                if known <= since || known > at || !view.was_on_record(from, until) {
+                    return;
                 }
-            }
-            Ok(())
+                let facts = facts.of(agency).of(kind);
+                if by_then(told) {
+                    facts.told.add(days, 1);
+                } else if by_then(sent) {
+                    facts.sent += 1;
+                } else {
+                    facts.none += 1;
+                }
+            })
         })?;
-        let named = |(agency, kinds): (i64, BTreeMap<String, Facts>)| {
-            kinds.into_iter().map(move |(kind, facts)| ((agency, kind), facts))
-        };
-        let all = facts.into_iter().flat_map(named);
-        Ok(all.filter(|(_, facts)| facts.all() > 0).collect())
+        let words = view.words()?;
+        let named = facts.iter().flat_map(|(agency, kinds)| {
+            let of_kind = kinds.iter().map(move |(kind, facts)| ((agency, kind), facts.clone()));
+            of_kind.collect::<Vec<_>>()
+        });
+        let named = named.filter_map(|((agency, kind), facts)| {
+            Some(((agency, words.get(kind)?.to_owned()), facts))
+        });
+        Ok(named.collect())
     }
 }
 
@@ -104,7 +101,7 @@ impl Counted for Sharing {
 
     fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
         let facts = Self::facts(view, period)?;
-        let agencies = Agencies::of(view, facts.keys().map(|(agency, _)| *agency))?;
+        let agencies = Agencies::of(view, facts.iter().map(|((agency, _), _)| *agency))?;
         let mut lines = Vec::new();
         for ((agency, kind), facts) in &facts {
             let (id, name) = agencies.get(*agency);

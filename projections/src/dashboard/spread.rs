@@ -4,23 +4,23 @@
 //! # Rules
 //! - `half_took_no_longer_than_the_median`: the least number of days of which that is so.
 
-use std::collections::BTreeMap;
+use super::by_number::ByNumber;
 
 /// How often something took so many days.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Spread {
-    by_days: BTreeMap<i64, i64>,
+    by_days: ByNumber<i64>,
 }
 
 impl Spread {
     /// Adds that something took so many days, so many times.
     pub(super) fn add(&mut self, days: i64, times: i64) {
-        *self.by_days.entry(days).or_default() += times;
+        *self.by_days.of(days) += times;
     }
 
     /// How many there are.
     pub(super) fn count(&self) -> i64 {
-        self.by_days.values().sum()
+        self.by_days.iter().map(|(_, times)| times).sum()
     }
 
     /// The days that half took no longer than; none where there is none.
@@ -29,13 +29,13 @@ impl Spread {
         let mut so_far = 0;
         self.by_days.iter().filter(|(_, times)| **times > 0).find_map(|(days, times)| {
             so_far += times;
-            (so_far >= half).then_some(*days)
+            (so_far >= half).then_some(days)
         })
     }
 
     /// The most days that one took; none where there is none.
     pub(super) fn longest(&self) -> Option<i64> {
-        self.by_days.iter().rev().find(|(_, times)| **times > 0).map(|(days, _)| *days)
+        self.by_days.iter().rev().find(|(_, times)| **times > 0).map(|(days, _)| days)
     }
 }
 

@@ -14,6 +14,7 @@ use super::context::{adopts, changes_an_agency};
 use super::file::{Generation, Shelf, Title, Turn, open_to_write, stand_at};
 use super::gather::{self, Reading};
 use super::model::Model;
+use super::packing::Packing;
 use super::sheet::{Numbers, Sheet, add, clear};
 use super::{KeepError, RECORDS_PAGE, models, reading, rebuild, writing};
 use crate::casebook::decode;
@@ -237,10 +238,13 @@ impl ReadModels {
             }
             let Some(context) = &context else { return Ok(Folded::OtherRules) };
             file.execute_batch("BEGIN IMMEDIATE").map_err(writing)?;
+            let mut packing = Packing::default();
             for stream in &new.streams {
                 let sheet = gather::sheet(reads, *stream, context, self.models).await?.0;
-                replace(file, &mut numbers, &sheet, self.models).map_err(writing)?;
+                let kept = (&mut numbers, &mut packing);
+                replace(file, kept, &sheet, self.models).map_err(writing)?;
             }
+            packing.write_out(file).map_err(writing)?;
             stand_at(file, new.until, Some(new.last)).map_err(writing)?;
             file.execute_batch("COMMIT").map_err(writing)?;
             progress(new.until.0, self.head().await?.0);
@@ -349,13 +353,13 @@ fn known_agencies(
 /// Puts the rows of a stream in the place of the earlier ones.
 fn replace(
     file: &Connection,
-    numbers: &mut Numbers,
+    (numbers, packing): (&mut Numbers, &mut Packing),
     sheet: &Sheet,
     models: &[&'static dyn Model],
 ) -> rusqlite::Result<()> {
     let scope = numbers.of(file, sheet.stream)?;
-    clear(file, scope, models)?;
-    add(file, numbers, sheet)
+    clear((file, packing), scope, models)?;
+    add(file, (numbers, packing), sheet)
 }
 
 /// The stream of a name.

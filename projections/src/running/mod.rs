@@ -39,13 +39,15 @@ mod gather;
 mod keep;
 mod model;
 mod models;
+mod packed;
+mod packing;
 mod page;
 mod rebuild;
 mod schema;
 mod searched;
 mod sheet;
 mod table;
-mod tally;
+mod unpacked;
 mod view;
 #[cfg(test)]
 mod tests;
@@ -61,11 +63,14 @@ use crate::casebook::LoadError;
 pub use keep::{KeptUp, Means, ReadModels};
 pub use page::tables_as_markdown;
 
-pub(crate) use tally::{DAY_MICROSECONDS, LONG_STRETCH_DAYS};
+pub(crate) use models::tables;
+pub(crate) use packed::NONE;
+pub(crate) use unpacked::{Pack, Words};
 
 #[cfg(test)]
 pub(crate) use tests::histories;
 
+pub use packed::Packed;
 pub use table::{Column, Kind, Table};
 pub use view::{AskedOn, View};
 

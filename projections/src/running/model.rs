@@ -15,7 +15,6 @@ use candour_domain::identifier::{ChildId, EntryId};
 use super::context::{Context, Kinds, Rules};
 use super::searched::Searched;
 use super::table::{Row, Table};
-use super::tally::Tally;
 
 /// A part of a stream that a model looks at by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,17 +39,6 @@ pub(super) trait Model: Sync {
 
     /// Its tables.
     fn tables(&self) -> &'static [&'static Table];
-
-    /// What tables are looked up by on the record of now alone: lists of columns, each an index of the
-    /// rows that are on record, from which a question of those columns is answered without the table.
-    fn looked_up_now_by(&self) -> &'static [(&'static Table, &'static [&'static str])] {
-        &[]
-    }
-
-    /// Its tallies.
-    fn tallies(&self) -> &'static [Tally] {
-        &[]
-    }
 
     /// What of it is searched for words.
     fn searched(&self) -> Option<&'static Searched> {

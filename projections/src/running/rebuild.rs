@@ -22,6 +22,7 @@ use super::file::{Generation, Title, Turn, hasten, open_to_write, record, stand_
 use super::gather::{self, Reading};
 use super::keep::{Folded, ReadModels, stream_of};
 use super::model::Model;
+use super::packing::Packing;
 use super::sheet::{Numbers, Sheet, add};
 use super::{KeepError, schema, writing};
 
@@ -308,7 +309,7 @@ fn write(
 ) -> rusqlite::Result<()> {
     let file = Connection::open(path)?;
     hasten(&file)?;
-    let mut numbers = Numbers::default();
+    let (mut numbers, mut packing) = (Numbers::default(), Packing::default());
     let mut rows = 0;
     file.execute_batch("BEGIN")?;
     for batch in batches {
@@ -317,7 +318,7 @@ fn write(
         }
         for sheet in &batch.sheets {
             rows += sheet.rows.len();
-            add(&file, &mut numbers, sheet)?;
+            add(&file, (&mut numbers, &mut packing), sheet)?;
         }
         if rows >= ROWS_WRITTEN {
             rows = 0;
@@ -328,6 +329,7 @@ fn write(
     if work.is_given_up() {
         return Ok(());
     }
+    packing.write_out(&file)?;
     stand_at(&file, work.until, work.last)?;
     file.execute_batch("COMMIT")?;
     for model in &work.models {

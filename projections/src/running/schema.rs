@@ -9,12 +9,11 @@ use rusqlite::Connection;
 use super::model::Model;
 use super::searched::Searched;
 use super::table::{Column, Kind, Table};
-use super::tally::Tally;
 
 /// Marks the file as one of ours: the letters CNDM.
 pub(super) const APPLICATION_ID: i64 = 0x434e_444d;
 /// The form of what every table has in common. A change of it is a new file.
-pub(super) const FORM: i64 = 3;
+pub(super) const FORM: i64 = 4;
 
 /// What is kept beside the tables of the models.
 pub(super) const KEPT: &str = "
@@ -26,6 +25,7 @@ CREATE TABLE checkpoint (
     entry TEXT
 ) STRICT;
 CREATE TABLE identity (number INTEGER PRIMARY KEY, stream TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE word (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE beside (
     other INTEGER NOT NULL,
     scope INTEGER NOT NULL,
@@ -40,11 +40,14 @@ FROM identity;
 ";
 
 /// The names of these.
-const KEPT_NAMES: [&str; 6] =
-    ["read_model", "checkpoint", "identity", "beside", "read_models", "identities"];
+const KEPT_NAMES: [&str; 7] =
+    ["read_model", "checkpoint", "identity", "word", "beside", "read_models", "identities"];
 
 /// The columns that every table has, before its own.
-pub(super) const COMMON: usize = 7;
+pub(super) const COMMON: usize = COMMON_NAMES.len();
+/// Their names.
+pub(super) const COMMON_NAMES: [&str; 7] =
+    ["scope", "recorded_from", "number", "recorded_until", "true_from", "true_until", "entry"];
 
 /// The statements that make a table, without what it is looked up by.
 pub(super) fn table(table: &Table) -> String {
@@ -62,6 +65,14 @@ pub(super) fn table(table: &Table) -> String {
         let _ = write!(sql, ",\n    {} {kind}", column.name);
     }
     sql.push_str(",\n    PRIMARY KEY (scope, recorded_from, number)\n) STRICT, WITHOUT ROWID;\n");
+    if table.packed.is_some() {
+        let _ = writeln!(
+            sql,
+            "CREATE TABLE {}_packed (pack INTEGER PRIMARY KEY, about BLOB NOT NULL, packed BLOB NOT \
+             NULL) STRICT;",
+            table.name
+        );
+    }
     sql
 }
 
@@ -69,23 +80,8 @@ pub(super) fn table(table: &Table) -> String {
 /// filled.
 pub(super) fn looked_up_by(model: &dyn Model) -> String {
     let indexes: String = model.tables().iter().map(|table| indexes(table)).collect();
-    let now: String =
-        model.looked_up_now_by().iter().map(|(table, by)| index_of_now(table, by)).collect();
-    let tallies: String = model.tallies().iter().map(Tally::made).collect();
     let searched = model.searched().map(Searched::made).unwrap_or_default();
-    indexes + &now + &tallies + &searched
-}
-
-/// The statement that makes an index of the rows that are on record. Every question of now asks that,
-/// so the column stands in it too.
-fn index_of_now(table: &Table, columns: &[&str]) -> String {
-    let name = table.name;
-    let by = columns.first().copied().unwrap_or_default();
-    format!(
-        "CREATE INDEX {name}_now_by_{by} ON {name} ({}, recorded_until) \
-         WHERE recorded_until IS NULL;\n",
-        columns.join(", ")
-    )
+    indexes + &searched
 }
 
 fn indexes(table: &Table) -> String {
@@ -154,9 +150,11 @@ pub(super) fn drop_all_but(
         .iter()
         .flat_map(|model| model.tables())
         .flat_map(|table| [table.name, table.view])
-        .chain(models.iter().flat_map(|model| model.tallies()).map(|tally| tally.name))
         .chain(KEPT_NAMES)
         .map(ToOwned::to_owned)
+        .chain(
+            models.iter().flat_map(|model| model.tables()).map(|it| it.name.to_owned() + "_packed"),
+        )
         .chain(searched.flat_map(Searched::tables))
         .collect();
     let sql = "SELECT type, name FROM sqlite_schema

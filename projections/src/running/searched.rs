@@ -96,6 +96,7 @@ mod tests {
         view: "all_called",
         about: "What somebody is called.",
         columns: &[column("kind", Kind::Code, "What it is."), column("text", Kind::Text, "It.")],
+        packed: None,
         indexes: &[],
     };
 

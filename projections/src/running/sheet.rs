@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use candour_domain::entry::{Position, StreamId};
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ToSql};
+use rusqlite::{Connection, OptionalExtension as _, ToSql};
 
 use super::model::Model;
+use super::packing::Packing;
 use super::schema;
 use super::table::{Cell, Kept, Table};
 
@@ -27,6 +28,7 @@ pub(super) struct Sheet {
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
     known: BTreeMap<StreamId, i64>,
+    words: BTreeMap<String, i64>,
 }
 
 impl Numbers {
@@ -45,30 +47,50 @@ impl Numbers {
         self.known.insert(stream, number);
         Ok(number)
     }
+
+    /// The number of a word that is packed, a new one if it has none.
+    pub(super) fn of_word(&mut self, file: &Connection, word: &str) -> rusqlite::Result<i64> {
+        if let Some(number) = self.words.get(word) {
+            return Ok(*number);
+        }
+        let mut select = file.prepare_cached("SELECT number FROM word WHERE text = ?1")?;
+        let found = select.query_row([word], |row| row.get(0)).optional()?;
+        let number = if let Some(number) = found {
+            number
+        } else {
+            file.prepare_cached("INSERT INTO word (text) VALUES (?1)")?.insert([word])?
+        };
+        self.words.insert(word.to_owned(), number);
+        Ok(number)
+    }
 }
 
 /// The number under which a stream is kept, where it has one.
 pub(super) fn find(file: &Connection, name: &str) -> rusqlite::Result<Option<i64>> {
-    use rusqlite::OptionalExtension as _;
     let mut select = file.prepare_cached("SELECT number FROM identity WHERE stream = ?1")?;
     select.query_row([name], |row| row.get(0)).optional()
 }
 
 /// Takes away all rows of a stream in the tables of some models.
 pub(super) fn clear(
-    file: &Connection,
+    (file, packing): (&Connection, &mut Packing),
     scope: i64,
     models: &[&'static dyn Model],
 ) -> rusqlite::Result<()> {
     for table in models.iter().flat_map(|model| model.tables()) {
         let sql = format!("DELETE FROM {} WHERE scope = ?1", table.name);
         file.prepare_cached(&sql)?.execute([scope])?;
+        packing.take_out(file, table, scope)?;
     }
     Ok(())
 }
 
 /// Adds the rows of a stream, of which there are none in the file.
-pub(super) fn add(file: &Connection, numbers: &mut Numbers, sheet: &Sheet) -> rusqlite::Result<()> {
+pub(super) fn add(
+    file: &Connection,
+    (numbers, packing): (&mut Numbers, &mut Packing),
+    sheet: &Sheet,
+) -> rusqlite::Result<()> {
     let scope = numbers.of(file, sheet.stream)?;
     for other in &sheet.beside {
         let other = numbers.of(file, *other)?;
@@ -82,6 +104,7 @@ pub(super) fn add(file: &Connection, numbers: &mut Numbers, sheet: &Sheet) -> ru
     }
     for (table, mut rows) in tables.into_values() {
         rows.sort_unstable_by_key(|kept| (kept.recorded_from, kept.number));
+        packing.put_in((file, numbers), table, scope, &rows)?;
         let mut insert = file.prepare_cached(&schema::insert(table))?;
         for kept in rows {
             let mut values = common(scope, kept);

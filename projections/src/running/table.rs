@@ -7,6 +7,8 @@
 use candour_domain::entry::{Position, StreamId};
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::packed::Packed;
+
 /// What stands in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -53,6 +55,8 @@ pub struct Table {
     pub about: &'static str,
     /// The columns that are its own.
     pub columns: &'static [Column],
+    /// What of it is packed, to be counted over a whole area; none where that is not asked.
+    pub packed: Option<&'static Packed>,
     /// The columns that it is looked up by, each list an index.
     pub indexes: &'static [&'static [&'static str]],
 }

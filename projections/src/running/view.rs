@@ -74,17 +74,13 @@ impl View {
         self.asked.at.timestamp_micros()
     }
 
-    /// Whether everything recorded is looked at.
-    pub(crate) fn is_whole_record(&self) -> bool {
-        self.record.is_none()
+    /// The last position that is looked at; none is all.
+    pub(super) fn record(&self) -> Option<i64> {
+        self.record
     }
 
-    /// Whether all that is recorded is looked at, at a moment by which all of it had been recorded: so
-    /// that nothing which a record attests can have come later.
-    pub(crate) fn is_of_all(&self) -> Result<bool, KeepError> {
-        let sql = "SELECT coalesce(max(recorded_at), 0) FROM entry";
-        let last = self.ask(sql, (), |row| row.get::<_, i64>(0))?;
-        Ok(self.record.is_none() && last.into_iter().all(|last| last <= self.at()))
+    pub(super) fn file(&self) -> &Connection {
+        &self.file
     }
 
     /// The condition that a row of a table, under a name, was on record.
@@ -152,23 +148,6 @@ impl View {
         found.sort_unstable();
         found.dedup();
         Ok(found.into_iter().filter_map(|position| u64::try_from(position).ok()).collect())
-    }
-
-    /// Goes through rows, one after another.
-    pub(crate) fn each(
-        &self,
-        sql: &str,
-        mut take: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
-    ) -> Result<(), KeepError> {
-        let mut go = || {
-            let mut select = self.file.prepare_cached(sql)?;
-            let mut rows = select.query(())?;
-            while let Some(row) = rows.next()? {
-                take(row)?;
-            }
-            Ok(())
-        };
-        go().map_err(reading)
     }
 
     /// Asks for rows, each read by a function.

@@ -4,6 +4,7 @@
 use candour_domain::code::{code_of, from_code};
 use candour_domain::entry::StreamId;
 
+use super::page::page;
 use super::{ChildName, Cursor, Lead, WorklistFilter, rule};
 use crate::dashboard::duties_by_team::led;
 use crate::dashboard::duty_status::{is_unanswered, status, waits};
@@ -42,7 +43,11 @@ pub(super) fn ask(
     filter: &WorklistFilter,
     limit: u32,
 ) -> Result<Vec<Found>, KeepError> {
-    let Some(conditions) = conditions(view, filter)? else { return Ok(Vec::new()) };
+    let Some(mut conditions) = conditions(view, filter)? else { return Ok(Vec::new()) };
+    // Whom a duty is about is in no pack.
+    if filter.child.is_none() {
+        conditions += &page(view, filter, limit)?;
+    }
     // Who leads is looked up for the page alone, unless that is what is asked for.
     let by_lead = filter.team.is_some() || filter.practitioner.is_some() || filter.agency.is_some();
     let sql = format!(

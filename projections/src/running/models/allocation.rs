@@ -22,6 +22,7 @@ use candour_domain::recorded::Recorded;
 use chrono::{DateTime, Utc};
 
 use super::super::model::{Group, Model, Scene};
+use super::super::packed::Packed;
 use super::super::table::{Cell, Kind, Row, Table, column};
 use super::cells::{code, latest, recorded};
 use crate::shape::in_order_of_latest;
@@ -41,10 +42,11 @@ static ALLOCATION: Table = Table {
         column("ended_reason", Kind::Code, "Why it ended, by its official code."),
         column("ended_entry", Kind::Entry, "The entry by which it ended."),
     ],
+    packed: None,
     indexes: &[],
 };
 
-static CASELOAD: Table = Table {
+pub(crate) static CASELOAD: Table = Table {
     name: "caseload",
     view: "caseloads",
     about: "That a practitioner is allocated to an open case in a role.",
@@ -52,10 +54,21 @@ static CASELOAD: Table = Table {
         column("practitioner", Kind::Identity, "Who."),
         column("role", Kind::Code, "In which role."),
     ],
+    packed: Some(&Packed {
+        columns: &[
+            "recorded_from",
+            "recorded_until",
+            "true_from",
+            "true_until",
+            "practitioner",
+            "role",
+        ],
+        left_out: None,
+    }),
     indexes: &[&["practitioner", "role", "recorded_until", "true_from", "true_until", "entry"]],
 };
 
-static CASE_LEAD: Table = Table {
+pub(crate) static CASE_LEAD: Table = Table {
     name: "case_lead",
     view: "case_leads",
     about: "That a practitioner leads a case, by the role in which they are allocated.",
@@ -64,6 +77,17 @@ static CASE_LEAD: Table = Table {
         column("agency", Kind::Identity, "For which agency."),
         column("role", Kind::Code, "The role."),
     ],
+    packed: Some(&Packed {
+        columns: &[
+            "recorded_from",
+            "recorded_until",
+            "true_from",
+            "true_until",
+            "practitioner",
+            "agency",
+        ],
+        left_out: None,
+    }),
     indexes: &[&["practitioner", "recorded_until", "true_from", "true_until"]],
 };
 
@@ -73,7 +97,7 @@ impl Model for Allocation {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static Table] {

@@ -31,6 +31,7 @@ static CASE_LINE: Table = Table {
         column("opened", Kind::Text, "When it was opened, as exports write times."),
         column("status", Kind::Code, "open or closed."),
     ],
+    packed: None,
     indexes: &[],
 };
 
@@ -40,6 +41,7 @@ static CASE_LINE_CHILD: Table = Table {
     about: "A child in the list of cases: who joined the case and has not left it since, in the order \
             of the record.",
     columns: &[column("child", Kind::Identity, "The child.")],
+    packed: None,
     indexes: &[],
 };
 

@@ -30,6 +30,7 @@ use super::super::model::{Group, Model, Scene};
 use super::super::table::{Cell, Kind, Row, Table, column};
 use super::cells::{code, day, latest, place, recorded};
 use super::concerned::joined;
+use super::stages::STAGE;
 use crate::case_view::{Opened, Stages, bears_on_stages, case_event};
 use crate::shape::in_order_of_latest;
 
@@ -45,6 +46,7 @@ static CHILD_IN_CASE: Table = Table {
         column("from_case", Kind::Identity, "The case that the child left for this one."),
         column("left_entry", Kind::Entry, "The entry by which the child left."),
     ],
+    packed: None,
     indexes: &[&["child"]],
 };
 
@@ -56,35 +58,8 @@ static CASE_STATUS: Table = Table {
         column("status", Kind::Code, "open or closed."),
         column("authority", Kind::Identity, "The agency that holds it."),
     ],
+    packed: None,
     indexes: &[],
-};
-
-static STAGE: Table = Table {
-    name: "stage",
-    view: "stages",
-    about: "That a child stands at a stage of the process, from the entry that opened it until the \
-            one that ended it.",
-    columns: &[
-        column("child", Kind::Identity, "The child."),
-        column("stage", Kind::Code, "The stage."),
-        column("category", Kind::Code, "The category of a child protection plan, by its code."),
-        column("category_entry", Kind::Entry, "The entry that gave it that category."),
-        column(
-            "ended_entry",
-            Kind::Entry,
-            "The entry that ended it; none while it is open, or where it went on under another \
-             category.",
-        ),
-    ],
-    indexes: &[&[
-        "recorded_until",
-        "true_until",
-        "stage",
-        "true_from",
-        "child",
-        "entry",
-        "category",
-    ]],
 };
 
 static CHILD: Table = Table {
@@ -101,6 +76,7 @@ static CHILD: Table = Table {
         column("birth", Kind::Code, "born or unborn, where that is recorded."),
         column("died_last", Kind::Day, "The last day on which the child can have died."),
     ],
+    packed: None,
     indexes: &[],
 };
 
@@ -113,7 +89,7 @@ impl Model for Children {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static Table] {

@@ -17,7 +17,7 @@
 use candour_domain::case::CaseEvent;
 use candour_domain::case::proceedings::ProceedingsEvent;
 use candour_domain::duty::{
-    Answer, DueTimes, Facts, Family, Life, Status, Subject, Terms, Unmet, lives, responsible,
+    Answer, DueTimes, Facts, Family, Life, Subject, Terms, Unmet, lives, responsible,
 };
 use candour_domain::effective::Effective;
 use candour_domain::entry::{Entry, Position, StreamId};
@@ -27,15 +27,15 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::super::context::Rules;
 use super::super::model::{Group, Model, Scene};
+use super::super::packed::Packed;
 use super::super::table::{Cell, Kind, Row, Table, column};
-use super::super::tally::Tally;
 use super::cells::{code, place};
 use crate::casebook::named_in;
 
 /// Duties.
 pub(in super::super) struct Duties;
 
-static DUTY: Table = Table {
+pub(crate) static DUTY: Table = Table {
     name: "duty",
     view: "duties",
     about: "A duty: a rule that an entry engages for a child or person, and what its status depends \
@@ -84,89 +84,35 @@ static DUTY: Table = Table {
              the opening.",
         ),
         column(
-            "in_the_end",
-            Kind::Code,
-            "How it stands once nothing more comes of it: as the record settles it, as its answer makes \
-             it, or unmet.",
-        ),
-        column(
             "counted_as",
             Kind::Code,
             "How it is counted beside others that its entry opens by the same rule: once, where they \
              differ in whom they are about alone; with_another, where such a one is counted; or apart.",
         ),
     ],
+    packed: Some(&Packed {
+        columns: &[
+            "recorded_from",
+            "recorded_until",
+            "true_from",
+            "true_until",
+            "entry",
+            "rule",
+            "due_from",
+            "due_until",
+            "due_soon_after",
+            "overdue_until",
+            "unmet",
+            "settled",
+            "answered_from",
+            "answered_until",
+            "outcome",
+            "falls",
+            "counted_as",
+        ],
+        left_out: Some(("counted_as", "with_another")),
+    }),
     indexes: &[&["overdue_until"], &["falls"]],
-};
-
-/// What waits for somebody: what its status, its row of the worklist and its count take.
-const WAITING: &[&str] = &[
-    "overdue_until",
-    "answered_until",
-    "rule",
-    "entry",
-    "true_from",
-    "true_until",
-    "due_from",
-    "due_until",
-    "due_soon_after",
-    "answered_from",
-    "outcome",
-    "settled",
-    "unmet",
-    "due_precision",
-    "child",
-    "practitioner",
-    "counted_as",
-    "falls",
-    "in_the_end",
-];
-
-/// What fell due in a time, by how it is counted.
-const FALLEN: &[&str] = &[
-    "counted_as",
-    "falls",
-    "rule",
-    "entry",
-    "answered_until",
-    "true_from",
-    "true_until",
-    "due_from",
-    "due_until",
-    "due_soon_after",
-    "answered_from",
-    "outcome",
-    "settled",
-    "unmet",
-    "overdue_until",
-];
-
-/// What was answered after a moment.
-const ANSWERED: &[&str] = &[
-    "answered_until",
-    "counted_as",
-    "falls",
-    "rule",
-    "in_the_end",
-    "due_from",
-    "due_until",
-    "due_soon_after",
-    "answered_from",
-    "outcome",
-    "settled",
-    "unmet",
-    "overdue_until",
-];
-
-/// How many duties fell on each day, by their rule and how they stand in the end.
-static FALLEN_BY_DAY: Tally = Tally {
-    name: "duty_tally",
-    table: &DUTY,
-    moment: "falls",
-    stretch_days: 1,
-    by: &["rule", "in_the_end"],
-    counted: "counted_as = 'once'",
-    also: &[],
 };
 
 impl Model for Duties {
@@ -175,21 +121,12 @@ impl Model for Duties {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn tables(&self) -> &'static [&'static Table] {
         static TABLES: [&Table; 1] = [&DUTY];
         &TABLES
-    }
-
-    fn looked_up_now_by(&self) -> &'static [(&'static Table, &'static [&'static str])] {
-        static BY: [(&Table, &[&str]); 3] = [(&DUTY, WAITING), (&DUTY, FALLEN), (&DUTY, ANSWERED)];
-        &BY
-    }
-
-    fn tallies(&self) -> &'static [Tally] {
-        std::slice::from_ref(&FALLEN_BY_DAY)
     }
 
     fn looks_around(&self) -> bool {
@@ -263,7 +200,7 @@ const WHOM: std::ops::RangeInclusive<usize> = 3..=5;
 /// Where the moment stands by which it is counted.
 const FALLS: usize = 19;
 /// Where it is said how it is counted.
-const COUNTED_AS: usize = 21;
+const COUNTED_AS: usize = 20;
 
 /// Says of each row how it is counted: an entry counts once for a rule, whomever it concerns.
 fn count(rows: &mut [Row]) {
@@ -348,19 +285,8 @@ fn cells(terms: &Terms, opened: DateTime<Utc>, scene: &Scene<'_>) -> Vec<Cell> {
         answered(Interval::latest),
         Cell::or_nothing(answer.and_then(|answer| answer.outcome), |status| code(&status)),
         Cell::Moment(terms.due.map_or(opened, |times| times.due.latest)),
-        code(&in_the_end(terms)),
         Cell::Nothing,
     ]
-}
-
-/// How a duty stands once nothing more comes of it.
-fn in_the_end(terms: &Terms) -> Status {
-    let answered = terms.answer.and_then(|answer| answer.outcome);
-    terms.settled.or(answered).unwrap_or(match (terms.due, terms.rule.rule().unmet) {
-        (None, _) => Status::CalendarDoesNotReach,
-        (Some(_), Unmet::Breached) => Status::Breached,
-        (Some(_), Unmet::NotMetInTime) => Status::NotMetInTime,
-    })
 }
 
 /// The child, the person and the practitioner whom a duty is about, where it is about one.

@@ -13,13 +13,13 @@ use candour_domain::entry::{RecordClock, StreamId};
 use candour_domain::time::Interval;
 
 use super::super::model::{Group, Model, Scene};
+use super::super::packed::Packed;
 use super::super::table::{Cell, Kind, Row, Table, column};
-use super::super::tally::Tally;
 
 /// The index of entries.
 pub(in super::super) struct Entries;
 
-static ENTRY: Table = Table {
+pub(crate) static ENTRY: Table = Table {
     name: "entry",
     view: "entries",
     about: "An entry of the ledger, as it stands.",
@@ -42,6 +42,16 @@ static ENTRY: Table = Table {
              was imported.",
         ),
     ],
+    packed: Some(&Packed {
+        columns: &[
+            "recorded_from",
+            "recorded_until",
+            "true_from",
+            "agency",
+            "entered_after_working_days",
+        ],
+        left_out: Some(("standing", "withdrawn")),
+    }),
     indexes: &[
         &["type", "recorded_until", "true_from", "entry", "agency"],
         &["agency", "entry", "recorded_until"],
@@ -52,21 +62,12 @@ static ENTRY: Table = Table {
     ],
 };
 
-static RECORDED: Tally = Tally {
-    name: "entry_tally",
-    table: &ENTRY,
-    moment: "true_from",
-    stretch_days: 1,
-    by: &["agency"],
-    counted: "standing <> 'withdrawn'",
-    also: &[("late", "entered_after_working_days > 5")],
-};
-
 static ENTRY_CHILD: Table = Table {
     name: "entry_child",
     view: "entries_of_children",
     about: "That an entry concerns a child.",
     columns: &[column("child", Kind::Identity, "The child.")],
+    packed: None,
     indexes: &[&["child", "entry", "recorded_until"]],
 };
 
@@ -75,6 +76,7 @@ static ENTRY_PERSON: Table = Table {
     view: "entries_of_people",
     about: "That an entry concerns an adult.",
     columns: &[column("person", Kind::Identity, "The adult.")],
+    packed: None,
     indexes: &[&["person", "entry", "recorded_until"]],
 };
 
@@ -84,16 +86,12 @@ impl Model for Entries {
     }
 
     fn version(&self) -> u32 {
-        5
+        6
     }
 
     fn tables(&self) -> &'static [&'static Table] {
         static TABLES: [&Table; 3] = [&ENTRY, &ENTRY_CHILD, &ENTRY_PERSON];
         &TABLES
-    }
-
-    fn tallies(&self) -> &'static [Tally] {
-        std::slice::from_ref(&RECORDED)
     }
 
     fn keeps_withdrawn(&self) -> bool {

@@ -67,6 +67,7 @@ static FGDM_STEP: Table = Table {
              first noted.",
         ),
     ],
+    packed: None,
     indexes: &[&["recorded_until", "true_from"]],
 };
 

@@ -16,6 +16,7 @@ mod reached;
 mod referrals;
 mod requests;
 mod sharing;
+mod stages;
 mod teams;
 mod thresholds;
 
@@ -36,6 +37,18 @@ static ALL: [&dyn Model; 13] = [
     &teams::Teams,
     &thresholds::Thresholds,
 ];
+
+/// The tables over which the dashboard counts.
+pub(crate) mod tables {
+    pub(crate) use super::allocation::{CASE_LEAD, CASELOAD};
+    pub(crate) use super::duties::DUTY;
+    pub(crate) use super::entries::ENTRY;
+    pub(crate) use super::posts::POST;
+    pub(crate) use super::referrals::{CONTACT, REFERRAL};
+    pub(crate) use super::requests::INFORMATION_REQUEST;
+    pub(crate) use super::sharing::{ITEM, ITEM_TOLD};
+    pub(crate) use super::stages::STAGE;
+}
 
 /// All of them.
 pub(super) fn all() -> &'static [&'static dyn Model] {

@@ -36,6 +36,7 @@ static NAME: Table = Table {
         column("kind", Kind::Code, "name, former_name, case_reference, or the kind of identifier."),
         column("text", Kind::Text, "The name or reference."),
     ],
+    packed: None,
     indexes: &[],
 };
 

@@ -25,6 +25,7 @@ static PERSON_IN_CASE: Table = Table {
         column("person", Kind::Identity, "The adult."),
         column("part", Kind::Text, "Their part in it, for example maternal grandmother."),
     ],
+    packed: None,
     indexes: &[&["person"]],
 };
 

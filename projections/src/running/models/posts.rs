@@ -13,6 +13,7 @@ use candour_domain::practitioner::{PostLeft, PostTaken, PractitionerEvent};
 use candour_domain::recorded::{Label, Recorded};
 
 use super::super::model::{Group, Model, Scene};
+use super::super::packed::Packed;
 use super::super::table::{Cell, Kind, Row, Table, column};
 use super::cells::latest;
 use crate::shape::in_order_of_latest;
@@ -20,7 +21,7 @@ use crate::shape::in_order_of_latest;
 /// The posts that practitioners hold.
 pub(in super::super) struct Posts;
 
-static POST: Table = Table {
+pub(crate) static POST: Table = Table {
     name: "post",
     view: "posts",
     about: "That a practitioner, whose stream it is, holds a post.",
@@ -29,6 +30,10 @@ static POST: Table = Table {
         column("unit", Kind::Text, "In which unit: the practitioner's team."),
         column("post", Kind::Text, "Which post."),
     ],
+    packed: Some(&Packed {
+        columns: &["recorded_from", "recorded_until", "true_from", "true_until", "agency", "unit"],
+        left_out: None,
+    }),
     indexes: &[&["unit", "recorded_until"]],
 };
 
@@ -38,7 +43,7 @@ impl Model for Posts {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static Table] {

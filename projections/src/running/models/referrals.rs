@@ -21,6 +21,7 @@ use candour_domain::time::{london_date, start_of_day};
 use chrono::{DateTime, Months, Utc};
 
 use super::super::model::{Group, Model, Scene};
+use super::super::packed::Packed;
 use super::super::table::{Cell, Kind, Row, Table, column};
 use super::cells::{latest, recorded};
 use super::concerned::{concerned, joined, joining};
@@ -29,7 +30,7 @@ use crate::case_view::case_event;
 /// Contacts and referrals.
 pub(in super::super) struct Referrals;
 
-static CONTACT: Table = Table {
+pub(crate) static CONTACT: Table = Table {
     name: "contact",
     view: "contacts",
     about: "A contact that the front door received.",
@@ -39,10 +40,21 @@ static CONTACT: Table = Table {
         column("decided_at", Kind::Moment, "When that was decided; none while it is not."),
         column("decided_entry", Kind::Entry, "The decision."),
     ],
-    indexes: &[&["recorded_until", "true_from", "outcome", "decided_at", "entry"]],
+    packed: Some(&Packed {
+        columns: &[
+            "recorded_from",
+            "recorded_until",
+            "true_from",
+            "entry",
+            "outcome",
+            "decided_at",
+        ],
+        left_out: None,
+    }),
+    indexes: &[],
 };
 
-static REFERRAL: Table = Table {
+pub(crate) static REFERRAL: Table = Table {
     name: "referral",
     view: "referrals",
     about: "That a child was referred.",
@@ -60,14 +72,19 @@ static REFERRAL: Table = Table {
              re-referral.",
         ),
     ],
-    indexes: &[&[
-        "recorded_until",
-        "true_from",
-        "entry",
-        "child",
-        "source",
-        "twelve_months_before",
-    ]],
+    packed: Some(&Packed {
+        columns: &[
+            "recorded_from",
+            "recorded_until",
+            "true_from",
+            "entry",
+            "child",
+            "source",
+            "twelve_months_before",
+        ],
+        left_out: None,
+    }),
+    indexes: &[],
 };
 
 /// Within so many months a further referral of a child is a re-referral.
@@ -81,7 +98,7 @@ impl Model for Referrals {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static Table] {

@@ -12,11 +12,12 @@ use candour_domain::identifier::AgencyId;
 use candour_domain::recorded::Antecedent;
 use chrono::{DateTime, Utc};
 
+use super::super::packed::Packed;
 use super::super::table::{Cell, Kind, Row, Table, column};
 use super::cells::{day, time};
 use crate::case_view::case_event;
 
-pub(super) static INFORMATION_REQUEST: Table = Table {
+pub(crate) static INFORMATION_REQUEST: Table = Table {
     name: "information_request",
     view: "information_requests",
     about: "A request for information, as it stood: without a reply, and then with the last one.",
@@ -29,16 +30,20 @@ pub(super) static INFORMATION_REQUEST: Table = Table {
         column("replied_at", Kind::Moment, "When that was replied."),
         column("reply_entry", Kind::Entry, "The reply."),
     ],
-    indexes: &[&[
-        "recorded_until",
-        "asked_at",
-        "of_agency",
-        "by_agency",
-        "reply",
-        "true_from",
-        "true_until",
-        "entry",
-    ]],
+    packed: Some(&Packed {
+        columns: &[
+            "recorded_from",
+            "recorded_until",
+            "true_from",
+            "true_until",
+            "by_agency",
+            "of_agency",
+            "asked_at",
+            "reply",
+        ],
+        left_out: None,
+    }),
+    indexes: &[],
 };
 
 /// The request that an event replies to, and how.

@@ -28,8 +28,8 @@ use candour_domain::meeting::Reliance;
 use candour_domain::time::Interval;
 
 use super::super::model::{Group, Model, Named, Scene};
+use super::super::packed::Packed;
 use super::super::table::{Cell, Kind, Row, Table, column};
-use super::super::tally::{LONG_STRETCH_DAYS, Tally};
 use super::cells::{code, place, recorded, time};
 use super::reached::{Passes, Reached, reached};
 use super::requests::{INFORMATION_REQUEST, reply, request};
@@ -38,7 +38,7 @@ use crate::knowledge::{Bearing, Passing, Reading, Stage, read};
 /// Facts, and to whom they were told.
 pub(in super::super) struct Sharing;
 
-pub(super) static ITEM: Table = Table {
+pub(crate) static ITEM: Table = Table {
     name: "item",
     view: "items",
     about: "A fact of a case, from when the agency whose record it is first knew it.",
@@ -53,19 +53,23 @@ pub(super) static ITEM: Table = Table {
             "Calendar days from the one to the other; none while no other agency was told.",
         ),
     ],
-    indexes: &[&[
-        "recorded_until",
-        "true_from",
-        "agency",
-        "kind",
-        "told_after_days",
-        "told_at",
-        "sent_at",
-        "entry",
-    ]],
+    packed: Some(&Packed {
+        columns: &[
+            "recorded_from",
+            "recorded_until",
+            "true_from",
+            "agency",
+            "kind",
+            "sent_at",
+            "told_at",
+            "told_after_days",
+        ],
+        left_out: None,
+    }),
+    indexes: &[],
 };
 
-pub(super) static ITEM_TOLD: Table = Table {
+pub(crate) static ITEM_TOLD: Table = Table {
     name: "item_told",
     view: "items_told",
     about: "That a fact was sent or told to another agency, or that it was decided not to share it.",
@@ -87,55 +91,20 @@ pub(super) static ITEM_TOLD: Table = Table {
             "The first decision not to share it with the other.",
         ),
     ],
-    indexes: &[&[
-        "recorded_until",
-        "told_at",
-        "from_agency",
-        "to_agency",
-        "told_after_days",
-        "request_entry",
-        "entry",
-    ]],
+    packed: Some(&Packed {
+        columns: &[
+            "recorded_from",
+            "recorded_until",
+            "from_agency",
+            "to_agency",
+            "told_at",
+            "told_after_days",
+            "request_entry",
+        ],
+        left_out: None,
+    }),
+    indexes: &[],
 };
-
-static TALLIES: [Tally; 4] = [
-    Tally {
-        name: "item_told_after_tally",
-        table: &ITEM,
-        moment: "true_from",
-        stretch_days: LONG_STRETCH_DAYS,
-        by: &["agency", "kind", "told_after_days"],
-        counted: "told_at IS NOT NULL",
-        also: &[],
-    },
-    Tally {
-        name: "item_not_told_tally",
-        table: &ITEM,
-        moment: "true_from",
-        stretch_days: LONG_STRETCH_DAYS,
-        by: &["agency", "kind"],
-        counted: "told_at IS NULL",
-        also: &[("sent", "sent_at IS NOT NULL")],
-    },
-    Tally {
-        name: "item_told_tally",
-        table: &ITEM_TOLD,
-        moment: "told_at",
-        stretch_days: LONG_STRETCH_DAYS,
-        by: &["from_agency", "to_agency", "told_after_days"],
-        counted: "told_at IS NOT NULL",
-        also: &[("on_request", "request_entry IS NOT NULL")],
-    },
-    Tally {
-        name: "information_request_tally",
-        table: &INFORMATION_REQUEST,
-        moment: "asked_at",
-        stretch_days: LONG_STRETCH_DAYS,
-        by: &["of_agency", "by_agency", "reply"],
-        counted: "true_until IS NULL AND of_agency IS NOT NULL",
-        also: &[],
-    },
-];
 
 impl Model for Sharing {
     fn name(&self) -> &'static str {
@@ -143,16 +112,12 @@ impl Model for Sharing {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [&'static Table] {
         static TABLES: [&Table; 3] = [&ITEM, &ITEM_TOLD, &INFORMATION_REQUEST];
         &TABLES
-    }
-
-    fn tallies(&self) -> &'static [Tally] {
-        &TALLIES
     }
 
     fn looks_through(&self) -> bool {

@@ -38,6 +38,7 @@ static TEAM: Table = Table {
         column("in_force_from", Kind::Day, "From when the law asks for its members, once known."),
         column("adopted_from", Kind::Day, "From when they are asked for by local adoption."),
     ],
+    packed: None,
     indexes: &[],
 };
 
@@ -59,6 +60,7 @@ static TEAM_SEAT: Table = Table {
              recorded.",
         ),
     ],
+    packed: None,
     indexes: &[],
 };
 

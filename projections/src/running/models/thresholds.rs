@@ -65,6 +65,7 @@ static THRESHOLD_DECISION: Table = Table {
         column("plan_at", Kind::Moment, "When that was."),
         column("plan_by", Kind::Code, "by_name or by_order."),
     ],
+    packed: None,
     indexes: &[&["recorded_until", "true_from"]],
 };
 

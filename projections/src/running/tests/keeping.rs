@@ -12,12 +12,36 @@ use proptest::prelude::*;
 use super::super::keep::Means;
 use super::super::model::Model;
 use super::histories::{adopts, corrects, history, written};
-use super::kept::{Ledger, difference, run};
+use super::kept::{Ledger, difference, packed_otherwise, run};
 use super::probe::{Probe, with_probe};
 use crate::sample::{CARE, MIA, STRANGER, Sample, day, label};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10))]
+
+    #[test]
+    fn what_is_packed_is_what_the_tables_say(
+        steps in history(30),
+        then in history(20),
+        sizes in proptest::collection::vec(1_usize..24, 1..6),
+    ) {
+        let ledger = Ledger::of(&written(&steps).entries);
+        ledger.keep_up();
+        prop_assert_eq!(packed_otherwise(&ledger.file()), None);
+        let all: Vec<_> = steps.iter().chain(&then).copied().collect();
+        let entries = written(&all).entries;
+        let mut rest = &entries[usize::try_from(ledger.head()).unwrap()..];
+        for size in sizes.iter().cycle() {
+            let (next, later) = rest.split_at((*size).min(rest.len()));
+            if next.is_empty() {
+                break;
+            }
+            ledger.add(next);
+            ledger.keep_up();
+            prop_assert_eq!(packed_otherwise(&ledger.file()), None);
+            rest = later;
+        }
+    }
 
     #[test]
     fn a_file_kept_up_holds_what_one_made_at_once_would(

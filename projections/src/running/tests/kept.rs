@@ -14,6 +14,9 @@ use tempfile::TempDir;
 use super::super::file::open_to_write;
 use super::super::keep::{KeptUp, Means, ReadModels};
 use super::super::model::Model;
+use super::super::models;
+use super::super::packed::{Abouts, NONE, Packed};
+use super::super::table::{Kind, Table};
 use super::probe::{Probe, with_probe};
 use crate::sample::Growing;
 
@@ -122,6 +125,64 @@ pub(super) fn held(file: &Path) -> Held {
     held
 }
 
+/// The first table of which a file has other rows in packs than in the table itself.
+pub(super) fn packed_otherwise(file: &Path) -> Option<(&'static str, usize, usize)> {
+    let file = open_to_write(file).unwrap();
+    let tables = models::all().iter().flat_map(|model| model.tables());
+    let mut packed = tables.filter_map(|table| Some((table, table.packed?)));
+    packed.find_map(|(table, packed)| {
+        let (in_packs, in_table) = (unpacked(&file, table), said(&file, table, packed));
+        (in_packs != in_table).then_some((table.name, in_packs.len(), in_table.len()))
+    })
+}
+
+/// The rows of a table that are in packs.
+fn unpacked(file: &Connection, table: &Table) -> Vec<Vec<i64>> {
+    let columns = table.packed.unwrap().columns.len() + 1;
+    let sql = format!("SELECT about, packed FROM {}_packed", table.name);
+    let mut select = file.prepare(&sql).unwrap();
+    let packs = select.query_map((), |row| {
+        let about = Abouts::read(row.get_ref(0)?.as_blob()?, columns)?;
+        let divided = about.divide(row.get_ref(1)?.as_blob()?)?;
+        let columns = divided.iter().enumerate().map(|(at, bytes)| about.unpack(at, bytes));
+        let columns: Vec<Vec<i64>> = columns.collect();
+        let row = |row: usize| columns.iter().map(|column| column[row]).collect();
+        Ok((0..about.rows).map(row).collect::<Vec<Vec<i64>>>())
+    });
+    let mut rows: Vec<_> = packs.unwrap().flat_map(Result::unwrap).collect();
+    rows.sort_unstable();
+    rows
+}
+
+/// The rows of a table that are to be in packs, as the table itself says them.
+fn said(file: &Connection, table: &Table, packed: &Packed) -> Vec<Vec<i64>> {
+    let number = |name: &&str| {
+        let own = table.columns.iter().find(|column| column.name == *name);
+        match own.map(|column| column.kind) {
+            Some(Kind::Code | Kind::Text) => {
+                format!("coalesce((SELECT number FROM word WHERE text = {name}), {NONE})")
+            }
+            Some(Kind::Identity | Kind::Entry | Kind::Number | Kind::Moment) | None => {
+                format!("coalesce({name}, {NONE})")
+            }
+            Some(Kind::Day) => unreachable!("no day is packed"),
+        }
+    };
+    let columns: Vec<String> = packed.columns.iter().map(number).collect();
+    let left_out = packed.left_out.map(|(column, code)| format!("{column} <> '{code}'"));
+    let sql = format!(
+        "SELECT scope, {} FROM {} WHERE {}",
+        columns.join(", "),
+        table.name,
+        left_out.unwrap_or_else(|| "TRUE".to_owned())
+    );
+    let mut select = file.prepare(&sql).unwrap();
+    let read = |row: &rusqlite::Row<'_>| (0..=columns.len()).map(|at| row.get(at)).collect();
+    let mut rows: Vec<Vec<i64>> = select.query_map((), read).unwrap().map(Result::unwrap).collect();
+    rows.sort_unstable();
+    rows
+}
+
 /// The first row of a view in which two files differ: of the one, and of the other.
 pub(super) fn difference(one: &Held, other: &Held) -> Option<(String, String, String)> {
     if one.keys().ne(other.keys()) {
@@ -134,8 +195,4 @@ pub(super) fn difference(one: &Held, other: &Held) -> Option<(String, String, St
     one.iter().zip(other.values()).find_map(|((view, rows), others)| {
         let at = |at: usize, rows: &[Vec<Value>]| rows.get(at).map(|row| format!("{row:?}"));
         let longest = rows.len().max(others.len());
-        let differs = (0..longest).find(|it| rows.get(*it) != others.get(*it))?;
-        let shown = |rows| at(differs, rows).unwrap_or_default();
-        Some((view.clone(), shown(rows), shown(others)))
-    })
-}
+        let diffe

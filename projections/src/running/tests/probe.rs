@@ -21,7 +21,7 @@ static PROBED_ANEW: Table = table("probed_anew", "what_was_probed_anew");
 
 const fn table(name: &'static str, view: &'static str) -> Table {
     let about = "What a group of entries came to.";
-    Table { name, view, about, columns: COLUMNS, indexes: &[&["probed", "entries"]] }
+    Table { name, view, about, columns: COLUMNS, packed: None, indexes: &[&["probed", "entries"]] }
 }
 
 const COLUMNS: &[super::super::table::Column] = &[

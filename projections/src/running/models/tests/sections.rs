@@ -232,17 +232,17 @@ proptest! {
     }
 
     #[test]
-    fn what_tallies_count_is_what_the_rows_say(told in sharing::history(), of_month in 1_u32..=28) {
+    fn the_record_of_now_counts_as_that_at_the_last_entry(told in sharing::history(), of_month in 1_u32..=28) {
         let mut sample = Sample::family();
         sharing::write(&mut sample, &told);
         let last = sample.entries.last().unwrap().recorded_at;
         let filed = Filed::of(&sample);
         let period = since(day(2, of_month).interval().latest());
-        let by_tallies = dashboard(&filed.view(now(at(12, 31))), period).unwrap();
+        let of_now = dashboard(&filed.view(now(at(12, 31))), period).unwrap();
         let rows = AskedOn { at: at(12, 31), on_record: Some(last) };
-        let by_rows = dashboard(&filed.view(rows), period).unwrap();
+        let of_then = dashboard(&filed.view(rows), period).unwrap();
         for name in ["sharing", "routes"] {
-            prop_assert_eq!(section(&by_tallies, name), section(&by_rows, name));
+            prop_assert_eq!(section(&of_now, name), section(&of_then, name));
         }
     }
 }

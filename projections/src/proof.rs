@@ -1,0 +1,323 @@
+//! What a ledger has said of itself as proof: its keys, its policies on witnesses, the heads it committed
+//! to and the checkpoints that came back, and whether each agrees with what is found when every record is
+//! read. A pure fold over the ledger's own stream; the roots come from whoever read the ledger.
+//!
+//! # Rules
+//! - `what_a_sound_ledger_said_of_itself_agrees`: every checkpoint, every commitment to heads.
+//! - `a_checkpoint_of_another_history_is_named`: by the entry that brought it back.
+//! - `heads_that_were_otherwise_are_named`.
+//! - `a_checkpoint_that_no_key_in_force_signed_is_named`: a key counts once a checkpoint under the one
+//!   before it covers its introduction.
+//! - `cosignatures_that_are_claimed_and_not_there_are_named`.
+//! - `an_entry_is_placed_between_the_times_of_its_witnesses`: not before the last anchor below it, and not
+//!   after the first checkpoint that covers it.
+//! - `a_checkpoint_held_elsewhere_is_compared`: of another ledger, of more than there is, of another root.
+
+use candour_domain::entry::{Entry, Position};
+use candour_domain::event::Event;
+use candour_domain::ledger_stream::LedgerEvent;
+use candour_domain::recorded::Label;
+use candour_ledger::merkle::{Hash, TreeHead};
+use candour_ledger::note::{Cosignature, KeyName, Policy, SignedCheckpoint, Untrusted, Verifier};
+use candour_ledger::{Marked, Marks};
+use candour_schemas::proof::{self, ProofWords};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+/// A checkpoint that came back into the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// Where it stands.
+    pub position: Position,
+    /// The checkpoint.
+    pub checkpoint: SignedCheckpoint,
+    /// Whose cosignatures it is said to have.
+    pub witnessed: Vec<Label>,
+    /// The policy that was in force.
+    pub policy: Option<Policy>,
+}
+
+impl Anchor {
+    /// What the witnesses of the policy truly said of it.
+    pub fn cosignatures(&self) -> Vec<Cosignature> {
+        let policy = self.policy.as_ref();
+        policy.map(|it| it.cosignatures(&self.checkpoint)).unwrap_or_default()
+    }
+
+    /// When its witnesses had seen it, where they are enough by the policy: the latest of their times.
+    pub fn witnessed_at(&self) -> Option<DateTime<Utc>> {
+        let said = self.cosignatures();
+        let enough = !said.is_empty() && self.policy.as_ref().is_some_and(|it| it.is_met_by(&said));
+        said.into_iter().map(|it| it.at).max().filter(|_| enough)
+    }
+}
+
+/// A commitment to the heads of all streams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct HeadsSaid {
+    position: Position,
+    heads: TreeHead,
+    size: u64,
+}
+
+/// What a ledger has said of itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProofBook {
+    ledger: Uuid,
+    keys: Vec<(Position, Verifier)>,
+    policy: Option<Policy>,
+    anchors: Vec<Anchor>,
+    heads: Vec<HeadsSaid>,
+    unreadable: Vec<(Position, ProofWords)>,
+}
+
+/// What is wrong with what a ledger said of itself.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Wrong {
+    /// It does not say what its kind says.
+    #[error("it does not say what its kind says")]
+    Words(#[source] ProofWords),
+    /// Something up to the checkpoint's size is not as it was when it was signed.
+    #[error(
+        "the checkpoint over {size} records that it brought back has another root than they have"
+    )]
+    OtherHistory {
+        /// How many records it covers.
+        size: u64,
+    },
+    /// It speaks of more than stood in the ledger before it.
+    #[error("it speaks of {size} records, and stands behind fewer")]
+    NotYet {
+        /// How many.
+        size: u64,
+    },
+    /// No key in force signed it.
+    #[error("its checkpoint is not to be believed")]
+    Untrusted(#[source] Untrusted),
+    /// A cosignature that it says it has is not there, or not true.
+    #[error("the cosignature of {name} that it says it has is not there, or false")]
+    NotCosigned {
+        /// By whom.
+        name: Label,
+    },
+    /// The heads of the streams were otherwise.
+    #[error(
+        "the last revisions of all streams after {size} records are not those that it commits to"
+    )]
+    OtherHeads {
+        /// After how many records.
+        size: u64,
+    },
+}
+
+/// An entry in which a ledger said something of itself that is not so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Untrue {
+    /// Where it stands.
+    pub position: Position,
+    /// What is wrong.
+    pub wrong: Wrong,
+}
+
+/// What comes of comparing a checkpoint that is held elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotOfThisLedger {
+    /// Its signature is not one of the ledger's.
+    #[error("it is not to be believed")]
+    Untrusted(#[from] Untrusted),
+    /// It covers more than there is.
+    #[error(
+        "it covers {size} records, and this ledger has {here}: this is an older copy, or records are gone"
+    )]
+    Shorter {
+        /// How many it covers.
+        size: u64,
+        /// How many there are.
+        here: u64,
+    },
+    /// It has another root.
+    #[error("it has another root over {size} records than they have: one of them is not as it was")]
+    OtherHistory {
+        /// How many it covers.
+        size: u64,
+    },
+}
+
+/// Between which times an entry came into the ledger, as witnesses saw it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Between {
+    /// It was put there after this.
+    pub not_before: Option<DateTime<Utc>>,
+    /// It was there by this.
+    pub not_after: Option<DateTime<Utc>>,
+}
+
+impl ProofBook {
+    /// Reads what a ledger said of itself, from the entries of its own stream in their order.
+    pub fn of(ledger: Uuid, entries: &[Entry]) -> Self {
+        let mut book = Self { ledger, ..Self::default() };
+        for entry in entries {
+            if let Err(wrong) = book.take(entry) {
+                // What an older version did not say is nothing that could be compared.
+                if wrong != ProofWords::NotSaid {
+                    book.unreadable.push((entry.position, wrong));
+                }
+            }
+        }
+        book
+    }
+
+    fn take(&mut self, entry: &Entry) -> Result<(), ProofWords> {
+        let position = entry.position;
+        let Event::Ledger(event) = &entry.event else { return Ok(()) };
+        match event {
+            LedgerEvent::KeyIntroduced(it) => {
+                self.keys.push((position, proof::introduced(it, self.ledger)?));
+            }
+            LedgerEvent::WitnessPolicyAdopted(it) => self.policy = Some(proof::adopted(it)?),
+            LedgerEvent::StreamHeads(it) => {
+                let (heads, size) = proof::committed(it)?;
+                self.heads.push(HeadsSaid { position, heads, size });
+            }
+            LedgerEvent::AnchorRecorded(it) => self.anchors.push(Anchor {
+                position,
+                checkpoint: proof::brought_back(it, self.ledger)?,
+                witnessed: it.witnessed.clone(),
+                policy: self.policy.clone(),
+            }),
+            LedgerEvent::LedgerOpened(_) | LedgerEvent::RulesAdopted(_) => {}
+        }
+        Ok(())
+    }
+
+    /// The ledger's keys, in the order in which they were introduced.
+    pub fn keys(&self) -> impl Iterator<Item = &Verifier> {
+        self.keys.iter().map(|(_, key)| key)
+    }
+
+    /// The policy on witnesses that is in force.
+    pub fn policy(&self) -> Option<&Policy> {
+        self.policy.as_ref()
+    }
+
+    /// The checkpoints that came back, in their order.
+    pub fn anchors(&self) -> &[Anchor] {
+        &self.anchors
+    }
+
+    /// The sizes at which the ledger said something, for whoever reads all records.
+    pub fn marks(&self) -> Marks {
+        let size = |it: &Anchor| it.checkpoint.claim().head.size;
+        Marks {
+            roots: self.anchors.iter().map(size).collect(),
+            heads: self.heads.iter().map(|it| it.size).collect(),
+        }
+    }
+
+    /// The keys that count, each with the size from which on it does: the first from the start, and each
+    /// other from the first checkpoint under one before it that covers its introduction.
+    fn in_force(&self) -> InForce<'_> {
+        let mut force = InForce { origin: KeyName::of_ledger(self.ledger), from: Vec::new() };
+        for (position, key) in &self.keys {
+            let covers = |it: &&Anchor| {
+                it.checkpoint.claim().head.size >= position.0
+                    && force.signed(&it.checkpoint).is_ok()
+            };
+            let first = if force.from.is_empty() {
+                Some(0)
+            } else {
+                self.anchors.iter().find(covers).map(|it| it.checkpoint.claim().head.size)
+            };
+            force.from.extend(first.map(|size| (size, key)));
+        }
+        force
+    }
+
+    /// The first entry in which the ledger said of itself what is not so.
+    pub fn first_untrue(&self, found: &Marked) -> Option<Untrue> {
+        let unreadable = self.unreadable.iter().map(|(position, wrong)| Untrue {
+            position: *position,
+            wrong: Wrong::Words(wrong.clone()),
+        });
+        let force = self.in_force();
+        let anchors = self.anchors.iter().filter_map(|anchor| {
+            let wrong = wrong_with(anchor, &force, found)?;
+            Some(Untrue { position: anchor.position, wrong })
+        });
+        let heads = self.heads.iter().filter_map(|said| {
+            let HeadsSaid { position, heads, size } = *said;
+            let wrong = match found.heads.get(&size) {
+                _ if size >= position.0 => Wrong::NotYet { size },
+                Some(found) if *found == heads => return None,
+                Some(_) | None => Wrong::OtherHeads { size },
+            };
+            Some(Untrue { position, wrong })
+        });
+        unreadable.chain(anchors).chain(heads).min_by_key(|it| it.position)
+    }
+
+    /// Compares a checkpoint that is held elsewhere with the ledger: how many records there are, and the
+    /// root over as many as the checkpoint covers.
+    ///
+    /// # Errors
+    /// Says why it is not one of this ledger as it is.
+    pub fn compare(
+        &self,
+        checkpoint: &SignedCheckpoint,
+        (here, root): (u64, Option<&Hash>),
+    ) -> Result<(), NotOfThisLedger> {
+        let size = checkpoint.claim().head.size;
+        self.in_force().signed(checkpoint)?;
+        if size > here {
+            return Err(NotOfThisLedger::Shorter { size, here });
+        }
+        if root != Some(&checkpoint.claim().head.root) {
+            return Err(NotOfThisLedger::OtherHistory { size });
+        }
+        Ok(())
+    }
+
+    /// Between which times the entry at this position came into the ledger.
+    pub fn between(&self, position: Position) -> Between {
+        let below = self.anchors.iter().filter(|it| it.position < position);
+        let above = self.anchors.iter().filter(|it| it.checkpoint.claim().head.size >= position.0);
+        Between {
+            not_before: below.filter_map(Anchor::witnessed_at).max(),
+            not_after: above.filter_map(Anchor::witnessed_at).min(),
+        }
+    }
+}
+
+/// The keys of a ledger that count, from which size of a checkpoint on.
+struct InForce<'a> {
+    origin: KeyName,
+    from: Vec<(u64, &'a Verifier)>,
+}
+
+impl InForce<'_> {
+    fn signed(&self, checkpoint: &SignedCheckpoint) -> Result<(), Untrusted> {
+        let size = checkpoint.claim().head.size;
+        let keys = self.from.iter().filter(|(from, _)| *from <= size).map(|(_, key)| *key);
+        checkpoint.signed_by(&self.origin, keys).map(|_| ())
+    }
+}
+
+fn wrong_with(anchor: &Anchor, force: &InForce<'_>, found: &Marked) -> Option<Wrong> {
+    let TreeHead { size, root } = anchor.checkpoint.claim().head;
+    if size >= anchor.position.0 {
+        return Some(Wrong::NotYet { size });
+    }
+    if found.roots.get(&size) != Some(&root) {
+        return Some(Wrong::OtherHistory { size });
+    }
+    if let Err(untrusted) = force.signed(&anchor.checkpoint) {
+        return Some(Wrong::Untrusted(untrusted));
+    }
+    let said = anchor.cosignatures();
+    let is_said = |name: &&Label| said.iter().any(|it| it.witness.name().as_str() == name.as_str());
+    let missing = anchor.witnessed.iter().find(|name| !is_said(name))?;
+    Some(Wrong::NotCosigned { name: missing.clone() })
+}
+
+#[cfg(test)]
+mod tests;
