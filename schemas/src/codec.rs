@@ -139,22 +139,19 @@ pub(crate) fn parts(
 /// # Errors
 /// If its type or version is unknown, its structure has been emptied, or it is damaged.
 pub fn entry(record: &Record) -> Result<Entry, DecodeError> {
-    if let Some(entry) = at_once(record) {
-        return Ok(entry);
-    }
-    let read =
-        apart_again(record).and_then(|(structure, rest)| read(record, structure, texts_of(rest)));
+    let texts = |part: &Part| part.content.as_ref().map(|content| content.text.clone());
+    let read = apart_again(record).and_then(|(structure, rest)| {
+        let texts = rest.iter().map(texts).collect();
+        read(record, structure, texts)
+    });
     read.map_err(|problem| unread(record, problem))
 }
 
-/// Reads a record that is not needed any more as an entry.
+/// Reads a record as an entry, which takes over its texts.
 ///
 /// # Errors
 /// As [`entry`].
 pub fn into_entry(mut record: Record) -> Result<Entry, DecodeError> {
-    if let Some(entry) = at_once(&record) {
-        return Ok(entry);
-    }
     let mut texts = Vec::with_capacity(record.parts.len());
     if let Err(problem) = apart_again(&record) {
         return Err(unread(&record, problem));
@@ -178,41 +175,17 @@ fn unread(record: &Record, problem: DecodeProblem) -> DecodeError {
     }
 }
 
-/// Reads a record that is as this program writes it; nothing, if it is not, or is wrong.
-fn at_once(record: &Record) -> Option<Entry> {
-    let (structure, rest) = apart_again(record).ok()?;
-    let (stream, stored) = found(record).ok()?;
-    // The texts are copied: if it comes to nothing, they are needed again.
-    let read = together(texts_of(rest), || structure::read_at_once(structure, stored))?;
-    Some(standing(record, stream, read))
-}
-
 fn read(
     record: &Record,
     structure: &str,
     texts: Vec<Option<String>>,
 ) -> Result<Entry, DecodeProblem> {
-    let (stream, stored) = found(record)?;
-    let read = together(texts, || structure::read(structure, stored));
-    Ok(standing(record, stream, read.map_err(DecodeProblem::Structure)?))
-}
-
-/// The texts of parts, those that have been emptied left out.
-fn texts_of(parts: &[Part]) -> Vec<Option<String>> {
-    let texts = parts.iter().map(|part| part.content.as_ref());
-    texts.map(|content| content.map(|content| content.text.clone())).collect()
-}
-
-/// The stream of a record, and what its type and version are.
-fn found(record: &Record) -> Result<(StreamId, Stored), DecodeProblem> {
     let stream = StreamId::of(record.stream.category(), record.stream.id())?;
     let category = Category::of(stream);
     let stored = Stored::find(category, Form::Kept, &record.type_name, Some(record.version))?;
-    Ok((stream, stored))
-}
-
-fn standing(record: &Record, stream: StreamId, (envelope, event): (Envelope, Event)) -> Entry {
-    Entry {
+    let (envelope, event) =
+        together(texts, || structure::read(structure, stored)).map_err(DecodeProblem::Structure)?;
+    Ok(Entry {
         id: EntryId::new(record.id),
         stream,
         revision: record.revision.number(),
@@ -223,7 +196,7 @@ fn standing(record: &Record, stream: StreamId, (envelope, event): (Envelope, Eve
         request: RequestId::new(record.request.id),
         envelope,
         event,
-    }
+    })
 }
 
 /// The structure, and the parts that hold the texts by their numbers from 1.

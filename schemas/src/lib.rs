@@ -28,7 +28,6 @@
 
 pub mod catalogue;
 pub mod codec;
-mod compact;
 pub mod corpus;
 mod correction;
 pub mod document;

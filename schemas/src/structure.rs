@@ -11,7 +11,6 @@ use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 
 use crate::catalogue::{Payload, Stored};
-use crate::compact::Compact;
 
 const PAYLOAD: &str = "payload";
 
@@ -28,14 +27,6 @@ pub(crate) fn write(envelope: &Envelope, event: &Event) -> serde_json::Result<St
     json.push_str(&payload);
     json.push('}');
     Ok(json)
-}
-
-/// Reads the structure of an entry that is as this program writes it; nothing, if it is not, or is wrong.
-pub(crate) fn read_at_once(json: &str, stored: Stored) -> Option<(Envelope, Event)> {
-    let mut json = Compact::of(json);
-    let read = json.deserialize_map(StructureVisitor(stored)).ok()?;
-    json.end().ok()?;
-    Some(read)
 }
 
 /// Reads the structure of an entry.
