@@ -16,6 +16,7 @@ mod open;
 mod output;
 mod show;
 mod visible;
+mod witness;
 
 use std::io::Write;
 use std::process::ExitCode;

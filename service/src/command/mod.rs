@@ -16,6 +16,7 @@ mod record;
 mod rules;
 mod search;
 mod verify;
+mod witness;
 mod worklist;
 
 use std::path::PathBuf;
@@ -140,6 +141,9 @@ enum Command {
     Rules(rules::Rules),
     /// Copy the ledger to a file, while it is in use
     Backup(backup::Backup),
+    /// Be a witness of somebody else's ledger
+    #[command(subcommand)]
+    Witness(witness::Witness),
     /// Print completions for a shell
     Completions(completions::Completions),
 }
@@ -174,6 +178,7 @@ pub(crate) async fn run(cli: Cli, edge: &Edge, output: &mut Output) -> Ran {
         Command::Verify(it) => it.run(global, output).await,
         Command::Rules(it) => it.run(global, edge, output).await,
         Command::Backup(it) => it.run(global, output).await,
+        Command::Witness(it) => it.run(edge, output).await,
         Command::Completions(it) => it.run(output),
     }
 }

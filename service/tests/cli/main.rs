@@ -17,5 +17,6 @@ mod screens;
 mod search;
 mod tampered;
 mod usage;
+mod witness;
 mod wording;
 mod worklist;
