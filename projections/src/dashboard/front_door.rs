@@ -210,4 +210,35 @@ impl Counted for Referrals {
             name: REFERRALS,
             title: "Referrals, by source",
             about: "Referrals of the time counted, by where the contact came from, and the children \
-                    whom they concern. A child was referred again 
+                    whom they concern. A child was referred again where another referral of the same \
+                    child, in this case or another, came before it in the twelve months before. \
+                    Referrals decided to need nothing further count too.",
+            lines_are: "Source",
+            columns: referral_columns().map(|(heading, _)| heading).to_vec(),
+            lines,
+        })
+    }
+
+    fn behind(
+        &self,
+        view: &View,
+        period: Period,
+        number: NumberName<'_>,
+    ) -> Result<Option<Vec<u64>>, KeepError> {
+        let columns = referral_columns();
+        let Some((_, counts)) = columns.iter().find(|(it, _)| it.name == number.column) else {
+            return Ok(None);
+        };
+        let everything = number.line == all().0;
+        if !everything && !sources().iter().any(|(key, _)| key == number.line) {
+            return Ok(None);
+        }
+        let (found, words) = (referred(view, period)?, view.words()?);
+        let source = |it: &&Referred| words.get(it.source).unwrap_or("not_recorded") == number.line;
+        let mine = found.iter().filter(|it| everything || source(it));
+        let counted = mine.filter(|it| counts(it).is_some());
+        let entries: BTreeSet<u64> =
+            counted.filter_map(|it| u64::try_from(it.entry).ok()).collect();
+        Ok(Some(entries.into_iter().collect()))
+    }
+}

@@ -195,4 +195,8 @@ pub(super) fn difference(one: &Held, other: &Held) -> Option<(String, String, St
     one.iter().zip(other.values()).find_map(|((view, rows), others)| {
         let at = |at: usize, rows: &[Vec<Value>]| rows.get(at).map(|row| format!("{row:?}"));
         let longest = rows.len().max(others.len());
-        let diffe
+        let differs = (0..longest).find(|it| rows.get(*it) != others.get(*it))?;
+        let shown = |rows| at(differs, rows).unwrap_or_default();
+        Some((view.clone(), shown(rows), shown(others)))
+    })
+}
