@@ -36,10 +36,14 @@ const STRANGERS: [(&str, &str); 2] = [("commands", "projections"), ("projections
 const DOMAIN_FROM_OUTSIDE: [&str; 6] =
     ["chrono", "chrono-tz", "schemars", "serde", "thiserror", "uuid"];
 
-const ONLY_IN: [(&str, &[&str]); 5] = [
+const ONLY_IN: [(&str, &[&str]); 9] = [
     ("anyhow", &["service"]),
+    ("axum", &["service"]),
     ("clap", &["service"]),
     ("getrandom", &["service"]),
+    ("hyper", &["service"]),
+    ("hyper-util", &["service"]),
+    ("tokio-rustls", &["service"]),
     ("rusqlite", &["ledger", "projections"]),
     ("tracing-subscriber", &["service"]),
 ];
