@@ -1,6 +1,7 @@
-//! Where records are kept: the store's port, the embedded and the in-memory store, the leaf, the tree
-//! over all leaves, and the signed notes that commit to it. It moves records and does not know what they mean; it reads no clock and makes
-//! nothing random of its own.
+//! Where records are kept: the store's port, the embedded and the in-memory store; and how anyone can
+//! check them: the leaf, the tree over all leaves, the signed notes that commit to it, receipts, and
+//! witnesses. It moves records and does not know what they mean; it reads no clock and makes nothing random
+//! of its own.
 
 mod admit;
 mod clock;

@@ -14,6 +14,7 @@ mod name;
 mod nearest;
 mod open;
 mod output;
+mod sealing;
 mod show;
 mod visible;
 mod witness;

@@ -4,18 +4,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use candour_commands::sealing::{Keeper, own_envelope};
 use candour_commands::{Action, Circumstances, Outcome, Recorder, Request};
 use candour_domain::agency::{AgencyEvent, AgencyRegistered};
 use candour_domain::entry::{Entry, StreamId};
-use candour_domain::envelope::{Audience, Envelope, Evidence, Source};
 use candour_domain::event::Event;
 use candour_domain::identifier::{AgencyId, LedgerId, PractitionerId};
 use candour_domain::ledger_stream::{LedgerEvent, LedgerKind, LedgerOpened};
-use candour_domain::party::Actor;
 use candour_domain::practitioner::{PractitionerEvent, PractitionerRegistered};
 use candour_domain::recorded::{Label, Recorded};
 use candour_domain::text::Text;
-use candour_domain::time::When;
 use candour_ledger::{EmbeddedStore, EventStore, OpenError, OpenRefusal};
 use candour_projections::casebook::read_stream_entries;
 
@@ -120,28 +118,8 @@ pub(crate) async fn record(
     edge: &Edge,
 ) -> anyhow::Result<Outcome> {
     let now = edge.now();
-    let by = Actor {
-        practitioner: Recorded::Recorded(operator.practitioner),
-        post: Recorded::NotRecorded,
-        unit: Recorded::NotRecorded,
-        agency: operator.agency,
-    };
-    let envelope = Envelope {
-        occurred: When::Instant(now),
-        known: None,
-        by,
-        on_behalf_of: None,
-        source: Source::default(),
-        evidence: Recorded::Recorded(Evidence::AtTheTime),
-        status: Recorded::NotRecorded,
-        children: Vec::new(),
-        about: Vec::new(),
-        handling: Vec::new(),
-        audience: Audience::Involved,
-        basis: None,
-        causation: None,
-        correlation: None,
-    };
+    let keeper = Keeper { practitioner: operator.practitioner, agency: operator.agency };
+    let envelope = own_envelope(keeper, now);
     let request = Request {
         id: edge.request(),
         author: operator.practitioner,

@@ -62,6 +62,11 @@ pub(crate) struct Import {
 }
 
 impl Import {
+    /// Whether it is to record, and not only to look.
+    pub(crate) fn records(&self) -> bool {
+        !self.dry_run
+    }
+
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
         let files: Vec<SourceFile> =
             self.files.iter().map(|path| source(path)).collect::<Result<_, Fault>>()?;

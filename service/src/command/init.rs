@@ -10,6 +10,7 @@ use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
 use crate::open::{self, OWNER};
 use crate::output::Output;
+use crate::sealing;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -44,6 +45,7 @@ impl Init {
             Fault::wrong_use("the name of the owner cannot be used").because(error)
         })?;
         let (store, operator) = open::create(&directory, &owner, edge).await?;
+        sealing::keep_key(&directory, &sealing::new_key(&store, edge))?;
         let made = Made {
             ledger: store.identity().id,
             directory: directory.display().to_string(),

@@ -12,11 +12,14 @@ mod import;
 mod init;
 mod knowledge;
 mod rebuild;
+mod receipt;
 mod record;
 mod rules;
+mod seal;
 mod search;
 mod verify;
 mod witness;
+mod witnesses;
 mod worklist;
 
 use std::path::PathBuf;
@@ -33,6 +36,7 @@ use crate::edge::Edge;
 use crate::exit::{EXIT_CODES, Exit};
 use crate::moment::{Asking, ClockName};
 use crate::output::Output;
+use crate::sealing;
 
 pub(crate) use dashboard::Explained;
 
@@ -81,6 +85,9 @@ pub(crate) struct Global {
     /// Leave notes and progress out; errors are still told
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
+    /// Leave what is recorded unsealed, for `candour seal` later
+    #[arg(long, global = true, env = "CANDOUR_NO_SEAL", hide_env_values = true)]
+    pub(crate) no_seal: bool,
     /// Never ask anything. Candour asks nothing; this is for scripts that say so everywhere
     #[arg(long, global = true)]
     pub(crate) no_input: bool,
@@ -134,6 +141,20 @@ enum Command {
     /// Write entries, a chronology or a matrix to a file
     #[command(subcommand)]
     Export(export::Export),
+    /// Sign a checkpoint over all entries now
+    Seal(seal::Seal),
+    /// The last checkpoint, to be held elsewhere
+    Checkpoint(seal::CheckpointOf),
+    /// The key that signs checkpoints, and putting a new one in its place
+    #[command(subcommand)]
+    Key(seal::Key),
+    /// The witnesses of this ledger: what they have seen, and adopting a policy
+    #[command(subcommand)]
+    Witnesses(witnesses::Witnesses),
+    /// A receipt of an entry: that it stood in the ledger, unaltered
+    Receipt(receipt::ReceiptOf),
+    /// Check a receipt, with no ledger at hand
+    VerifyReceipt(receipt::VerifyReceipt),
     /// Check every record: order, revisions, what it says, commitments and leaves
     Verify(verify::Verify),
     /// The local rules and the calendar of working days, and adopting others
@@ -151,7 +172,60 @@ enum Command {
 /// Runs a command.
 pub(crate) async fn run(cli: Cli, edge: &Edge, output: &mut Output) -> Ran {
     let Cli { global, command } = cli;
-    let global = &global;
+    let writes = command.records();
+    if writes {
+        sealing::guard(global.ledger.as_deref(), edge, output).await?;
+    }
+    let ran = Box::pin(run_alone(&global, command, edge, output)).await?;
+    if writes && !global.no_seal {
+        sealing::after(global.ledger.as_deref(), edge, output).await?;
+    }
+    Ok(ran)
+}
+
+impl Command {
+    /// Whether it records entries of cases, people or agencies, which are then sealed.
+    fn records(&self) -> bool {
+        match self {
+            Self::Record(_) => true,
+            Self::Import(it) => it.records(),
+            Self::Rules(it) => it.records(),
+            Self::Init(_)
+            | Self::Demo(_)
+            | Self::Case(_)
+            | Self::Child(_)
+            | Self::Person(_)
+            | Self::Chronology(_)
+            | Self::WhoKnew(_)
+            | Self::KnownTo(_)
+            | Self::Matrix(_)
+            | Self::Decision(_)
+            | Self::Gaps(_)
+            | Self::Late(_)
+            | Self::Duties(_)
+            | Self::Trail(_)
+            | Self::Dashboard(_)
+            | Self::Worklist(_)
+            | Self::Search(_)
+            | Self::Rebuild(_)
+            | Self::Entries(_)
+            | Self::Export(_)
+            | Self::Seal(_)
+            | Self::Checkpoint(_)
+            | Self::Key(_)
+            | Self::Witnesses(_)
+            | Self::Witness(_)
+            | Self::Receipt(_)
+            | Self::VerifyReceipt(_)
+            | Self::Verify(_)
+            | Self::Backup(_)
+            | Self::Completions(_) => false,
+        }
+    }
+}
+
+/// Runs a command, and seals nothing.
+async fn run_alone(global: &Global, command: Command, edge: &Edge, output: &mut Output) -> Ran {
     match command {
         Command::Init(it) => it.run(global, edge, output).await,
         Command::Demo(it) => it.run(global, output).await,
@@ -175,6 +249,12 @@ pub(crate) async fn run(cli: Cli, edge: &Edge, output: &mut Output) -> Ran {
         Command::Rebuild(it) => it.run(global, edge, output).await,
         Command::Entries(it) => it.run(global, edge, output).await,
         Command::Export(it) => it.run(global, output).await,
+        Command::Seal(it) => it.run(global, edge, output).await,
+        Command::Checkpoint(it) => it.run(global, output),
+        Command::Key(it) => it.run(global, edge, output).await,
+        Command::Witnesses(it) => it.run(global, edge, output).await,
+        Command::Receipt(it) => it.run(global, output).await,
+        Command::VerifyReceipt(it) => it.run(output),
         Command::Verify(it) => it.run(global, output).await,
         Command::Rules(it) => it.run(global, edge, output).await,
         Command::Backup(it) => it.run(global, output).await,

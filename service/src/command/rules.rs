@@ -34,6 +34,14 @@ pub(crate) enum Rules {
 }
 
 impl Rules {
+    /// Whether it is to record, and not only to look.
+    pub(crate) fn records(&self) -> bool {
+        match self {
+            Self::Show(_) => false,
+            Self::Adopt(_) => true,
+        }
+    }
+
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
         match self {
             Self::Show(it) => it.run(global, output).await,

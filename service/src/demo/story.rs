@@ -81,7 +81,9 @@ pub(super) async fn record(stage: &mut Stage<'_>, clock: &ManualClock) -> anyhow
     import.extend(files[1..].iter().map(String::as_str));
     stage.run(&import).await?;
     clock.set(moment("2026-07-01T09:30:00Z")?);
-    noticed(stage.directory.into(), stage.edge).await
+    noticed(stage.directory.into(), stage.edge).await?;
+    stage.say("\n1 July 2026. The ledger is sealed: a checkpoint over all of it is signed.")?;
+    stage.run(&["seal"]).await
 }
 
 /// Puts the agencies' files beside the ledger, for the reader to look at.

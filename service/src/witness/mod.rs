@@ -13,7 +13,6 @@
 //! - `a_witness_takes_no_more_than_its_limits`: of bytes, of time and of connections.
 //! - `an_address_that_cannot_be_asked_is_told`.
 
-#[cfg_attr(not(test), expect(dead_code, reason = "whoever seals a ledger asks through it"))]
 pub(crate) mod ask;
 pub(crate) mod serve;
 

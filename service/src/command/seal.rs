@@ -1,0 +1,243 @@
+//! `candour seal`, `candour checkpoint` and `candour key`: signing a checkpoint on demand, handing out the
+//! last one with a proof that the ledger only grew, and the key that signs.
+
+use std::fs;
+use std::path::PathBuf;
+
+use candour_commands::sealing::{Sealed, Sealing, Want};
+use candour_ledger::merkle;
+use candour_ledger::note::{SignedCheckpoint, base64_of};
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::{Global, Ran};
+use crate::edge::Edge;
+use crate::exit::{Exit, Fault};
+use crate::open;
+use crate::output::Output;
+use crate::sealing::{self, Seals};
+use crate::show::words;
+
+const SEAL: &str = "\
+Examples:
+  candour seal --ledger ./ashdown
+  candour seal --anyway --json --ledger ./ashdown
+
+Every command that records seals what it recorded, unless --no-seal is given: it commits to the last
+entry of every stream, signs a checkpoint over all entries with the ledger's key, shows it to the witnesses
+of the policy and brings it back into the ledger. This does so on demand. A ledger in which nothing but
+its own entries has come since is left as it is, unless --anyway is given.";
+
+/// The arguments of `candour seal`.
+#[derive(Debug, Args)]
+#[command(after_help = SEAL)]
+pub(crate) struct Seal {
+    /// Sign even where nothing has been recorded since the last checkpoint
+    #[arg(long)]
+    anyway: bool,
+}
+
+/// A checkpoint, as `--json` prints it.
+#[derive(Serialize)]
+struct Shown {
+    sealed: bool,
+    size: u64,
+    root: String,
+    cosigned: Vec<Cosigned>,
+    enough: bool,
+    checkpoint: String,
+}
+
+#[derive(Serialize)]
+struct Cosigned {
+    witness: String,
+    at: chrono::DateTime<chrono::Utc>,
+}
+
+impl Seal {
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        let directory = open::directory(global.ledger.as_deref())?;
+        let store = open::writing(Some(&directory), edge)?;
+        let opened = Seals::open(&directory, &store, edge, output).await?;
+        let mut seals = opened.ok_or_else(no_key)?;
+        let want = if self.anyway { Want::Now } else { Want::WhereWorked };
+        let (checkpoint, made) = match seals.seal(want, edge).await? {
+            Sealing::Sealed(made) => (made.checkpoint.clone(), Some(*made)),
+            Sealing::Quiet(Some(last)) => (last, None),
+            Sealing::Quiet(None) => {
+                return Err(Fault::found("nothing has been recorded that could be sealed").into());
+            }
+        };
+        let shown = shown(&checkpoint, made.as_ref(), &seals);
+        if output.json {
+            output.json(&shown)?;
+            return Ok(Exit::Fine);
+        }
+        let (what, size) = (if shown.sealed { "Sealed" } else { "Sealed before" }, shown.size);
+        output.heading(&format!("{what}: a checkpoint over {size} entries"), "")?;
+        output.line(&format!("  root  {}", shown.root))?;
+        for Cosigned { witness, at } in &shown.cosigned {
+            output.line(&format!("  cosigned by {witness} at {}", words::moment(*at)))?;
+        }
+        if let Some(made) = &made {
+            sealing::missing(made, output)?;
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+fn shown(checkpoint: &SignedCheckpoint, made: Option<&Sealed>, seals: &Seals) -> Shown {
+    let policy = seals.sealer().policy();
+    let said = policy.map(|it| it.cosignatures(checkpoint)).unwrap_or_default();
+    let enough = policy.is_none_or(|it| it.is_met_by(&said));
+    let cosigned =
+        said.iter().map(|it| Cosigned { witness: it.witness.name().to_string(), at: it.at });
+    let head = checkpoint.claim().head;
+    Shown {
+        sealed: made.is_some(),
+        size: head.size,
+        root: base64_of(&head.root),
+        cosigned: cosigned.collect(),
+        enough,
+        checkpoint: checkpoint.to_string(),
+    }
+}
+
+fn no_key() -> Fault {
+    Fault::found("the ledger's key is kept elsewhere")
+        .next("seal where the key is; put it into sealing.key only where no other process seals")
+}
+
+const CHECKPOINT: &str = "\
+Examples:
+  candour checkpoint > held-elsewhere.txt
+  candour checkpoint --grown-from held-elsewhere.txt
+
+The last checkpoint as it was signed and cosigned: keep a copy where whoever keeps the ledger cannot reach
+it. With --grown-from, the hashes that prove that the ledger of an earlier one grew into this one by
+appending alone, one a line (RFC 6962), and then the checkpoint.";
+
+/// The arguments of `candour checkpoint`.
+#[derive(Debug, Args)]
+#[command(after_help = CHECKPOINT)]
+pub(crate) struct CheckpointOf {
+    /// An earlier checkpoint, from which the ledger grew
+    #[arg(long, value_name = "FILE")]
+    grown_from: Option<PathBuf>,
+}
+
+impl CheckpointOf {
+    pub(crate) fn run(self, global: &Global, output: &mut Output) -> Ran {
+        let directory = open::directory(global.ledger.as_deref())?;
+        open::reading(Some(&directory))?;
+        let files = sealing::files(&directory);
+        let last = files.checkpoint().map_err(sealing::fault)?.ok_or_else(not_sealed)?;
+        if let Some(file) = &self.grown_from {
+            let held = read(file)?;
+            let (old, new) = (held.claim().head, last.claim().head);
+            let tiles = candour_ledger::log::Tiles::new(files.directory(), new.size);
+            let proof = merkle::prove_consistency(&tiles, old.size, new.size);
+            let proof = proof.map_err(|error| {
+                Fault::found(format!("no growth can be proved from {}", file.display()))
+                    .because(error)
+                    .next("`candour verify --against FILE` reads every entry and says what is so")
+            })?;
+            merkle::verify_consistency(&old, &new, &proof).map_err(|error| {
+                Fault::found("this ledger did not grow out of the one of that checkpoint")
+                    .because(error)
+                    .next("keep both checkpoints: together they show two histories")
+            })?;
+            for hash in &proof {
+                output.data_line(&base64_of(hash))?;
+            }
+            output.data_line("")?;
+        }
+        for line in last.to_string().lines() {
+            output.data_line(line)?;
+        }
+        Ok(Exit::Fine)
+    }
+}
+
+fn not_sealed() -> Fault {
+    Fault::found("the ledger has no checkpoint yet").next("`candour seal` signs one")
+}
+
+/// Reads a checkpoint from a file.
+pub(crate) fn read(file: &std::path::Path) -> Result<SignedCheckpoint, Fault> {
+    let text = fs::read_to_string(file).map_err(|error| {
+        Fault::unreadable(format!("{} could not be read", file.display()))
+            .because(error)
+            .next("check the name of the file")
+    })?;
+    SignedCheckpoint::parse(&text).map_err(|error| {
+        Fault::found(format!("{} is no checkpoint", file.display()))
+            .because(error)
+            .next("give a file that `candour checkpoint` wrote, unchanged")
+    })
+}
+
+const SHOW: &str = "\
+Examples:
+  candour key show
+
+The public key, as a witness is told it and as `verify-receipt --key` takes it.";
+
+const REPLACE: &str = "\
+Examples:
+  candour key replace
+
+The new key is introduced by an entry; a checkpoint that covers the entry is signed with the old key, and
+only then does the new one sign. Tell the keepers of your witnesses the new key before, with `candour
+witness trust` on their side; keep a copy of sealing.key where you keep your backups' secrets.";
+
+/// `candour key`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Key {
+    /// The ledger's public key
+    #[command(after_help = SHOW)]
+    Show,
+    /// Put a new key in place of the ledger's key
+    #[command(after_help = REPLACE)]
+    Replace,
+}
+
+#[derive(Serialize)]
+struct KeyShown {
+    key: String,
+}
+
+impl Key {
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        let directory = open::directory(global.ledger.as_deref())?;
+        match self {
+            Self::Show => {
+                open::reading(Some(&directory))?;
+                let key = sealing::key(&directory)?.ok_or_else(no_key)?.verifier().to_string();
+                if output.json {
+                    output.json(&KeyShown { key })?;
+                } else {
+                    output.data_line(&key)?;
+                }
+            }
+            Self::Replace => {
+                let store = open::writing(Some(&directory), edge)?;
+                let opened = Seals::open(&directory, &store, edge, output).await?;
+                let mut seals = opened.ok_or_else(no_key)?;
+                let (new, covered) = seals.replace_key(&store, edge).await?;
+                let key = new.verifier().to_string();
+                if output.json {
+                    output.json(&KeyShown { key })?;
+                } else {
+                    let size = covered.checkpoint.claim().head.size;
+                    output.heading("The ledger signs with a new key", "")?;
+                    output.line(&format!("  {key}"))?;
+                    output.line(&format!(
+                        "  introduced under the old one, by the checkpoint over {size} entries"
+                    ))?;
+                }
+            }
+        }
+        Ok(Exit::Fine)
+    }
+}

@@ -1,0 +1,242 @@
+//! Sealing around commands: before one writes, that the ledger is no older copy of itself; after it, a
+//! checkpoint over what it recorded. The key is a file in the ledger's directory, made with the ledger, for
+//! its owner alone. A ledger whose key is kept elsewhere is recorded to and not sealed here.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use candour_commands::sealing::{
+    Edge as SealEdge, Keeper, SealError, SealFiles, Sealed, Sealer, Sealing, Want,
+};
+use candour_ledger::log::write_beside;
+use candour_ledger::note::{KeyKind, KeyName, Signer};
+use candour_ledger::witness::{AskWitness, WitnessOutcome};
+use candour_ledger::{EmbeddedStore, EventStore};
+
+use crate::edge::Edge;
+use crate::exit::{Fault, KEEP};
+use crate::open;
+use crate::output::Output;
+use crate::show::progress::Progress;
+
+/// The file of the ledger's key, in the ledger's directory.
+pub(crate) const KEY_FILE: &str = "sealing.key";
+/// The folder of the log, in the ledger's directory.
+const LOG: &str = "log";
+
+/// Where the log of a ledger is, with its checkpoint and what its witnesses have seen.
+pub(crate) fn files(directory: &Path) -> SealFiles {
+    SealFiles::of(&directory.join(LOG))
+}
+
+/// A new key for a ledger.
+pub(crate) fn new_key(store: &EmbeddedStore, edge: &Edge) -> Signer {
+    let mut secret = [0; 32];
+    edge.entropy().fill(&mut secret);
+    Signer::from_bytes(KeyName::of_ledger(store.identity().id), KeyKind::Checkpoints, &secret)
+}
+
+/// Keeps a key as the ledger's, in place of the one before.
+pub(crate) fn keep_key(directory: &Path, key: &Signer) -> Result<(), Fault> {
+    let text = key.to_secret_text() + "\n";
+    write_beside(&directory.join(KEY_FILE), &text).map_err(|error| {
+        Fault::unreadable(format!("the ledger's key was not written to {}", directory.display()))
+            .because(error)
+            .next("check that the directory can be written to")
+    })
+}
+
+/// The ledger's key, where it is kept here.
+pub(crate) fn key(directory: &Path) -> Result<Option<Signer>, Fault> {
+    let file = directory.join(KEY_FILE);
+    let text = match fs::read_to_string(&file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => {
+            return Err(Fault::unreadable(format!("{} could not be read", file.display()))
+                .because(error)
+                .next("check who may read it; nothing was written"));
+        }
+    };
+    Signer::from_secret_text(&text).map(Some).map_err(|error| {
+        Fault::unreadable(format!("{} holds no key of a ledger", file.display()))
+            .because(error)
+            .next("put the key back from where a copy of it is kept; nothing was written")
+    })
+}
+
+/// A ledger that was opened to be sealed.
+pub(crate) struct Seals {
+    directory: PathBuf,
+    sealer: Sealer,
+    ask: Box<dyn AskWitness>,
+}
+
+impl Seals {
+    /// Opens a ledger to be sealed; nothing where its key is kept elsewhere.
+    pub(crate) async fn open(
+        directory: &Path,
+        store: &Arc<EmbeddedStore>,
+        edge: &Edge,
+        output: &Output,
+    ) -> anyhow::Result<Option<Self>> {
+        let operator = open::operator(store).await?;
+        let ask: Box<dyn AskWitness> = Box::new(crate::witness::ask::HttpWitnesses::new());
+        let known = files(directory).checkpoint().map_err(fault)?.is_some();
+        let signer = match key(directory)? {
+            Some(signer) => signer,
+            None if known => return Ok(None),
+            None => {
+                let signer = new_key(store, edge);
+                keep_key(directory, &signer)?;
+                signer
+            }
+        };
+        let keeper = Keeper { practitioner: operator.practitioner, agency: operator.agency };
+        let total = store.head().await?.map_or(0, candour_ledger::Position::number);
+        let bar = Progress::new("Following", total, output.draws_progress());
+        let drawn = bar.clone();
+        let opened = Sealer::open(
+            Arc::clone(store) as Arc<dyn EventStore>,
+            files(directory).directory(),
+            (signer, keeper),
+            &*ask,
+            &mut move |size| drawn.at(size),
+        )
+        .await;
+        bar.done();
+        let sealer = match opened {
+            Ok(sealer) => sealer,
+            // Somebody else seals with a key that is not here; what is here must not.
+            Err(SealError::OtherKey { .. }) if !known => {
+                fs::remove_file(directory.join(KEY_FILE))?;
+                return Ok(None);
+            }
+            Err(error) => return Err(fault(error).into()),
+        };
+        Ok(Some(Self { directory: directory.to_owned(), sealer, ask }))
+    }
+
+    /// The sealer.
+    pub(crate) fn sealer(&self) -> &Sealer {
+        &self.sealer
+    }
+
+    /// Signs a checkpoint where one is wanted.
+    pub(crate) async fn seal(&mut self, want: Want, edge: &Edge) -> anyhow::Result<Sealing> {
+        let mut request = || edge.request();
+        let at = SealEdge { now: edge.now(), request: &mut request };
+        Ok(self.sealer.seal(want, at, &*self.ask).await.map_err(fault)?)
+    }
+
+    /// Puts a new key in place of the one that signs now.
+    pub(crate) async fn replace_key(
+        &mut self,
+        store: &EmbeddedStore,
+        edge: &Edge,
+    ) -> anyhow::Result<(Signer, Sealed)> {
+        let beside = self.directory.join("sealing.key.next");
+        let new = match fs::read_to_string(&beside) {
+            Ok(text) => Signer::from_secret_text(&text)?,
+            Err(_) => new_key(store, edge),
+        };
+        // The new key is on the disk before the ledger says that it is its key.
+        write_beside(&beside, &(new.to_secret_text() + "\n"))?;
+        let mut request = || edge.request();
+        let at = SealEdge { now: edge.now(), request: &mut request };
+        let replaced = self.sealer.replace_key(new.clone(), at, &*self.ask).await;
+        let covered = replaced.map_err(fault)?;
+        keep_key(&self.directory, &new)?;
+        fs::remove_file(&beside)?;
+        Ok((new, covered))
+    }
+}
+
+/// Refuses to write to an older copy of a ledger. A ledger that cannot be opened is for the command to
+/// tell of.
+pub(crate) async fn guard(
+    named: Option<&Path>,
+    edge: &Edge,
+    output: &Output,
+) -> anyhow::Result<()> {
+    let Some(directory) = named else { return Ok(()) };
+    let Ok(store) = open::writing(named, edge) else { return Ok(()) };
+    if store.head().await?.is_some() {
+        Seals::open(directory, &store, edge, output).await?;
+    }
+    Ok(())
+}
+
+/// Seals what a command has recorded.
+pub(crate) async fn after(
+    named: Option<&Path>,
+    edge: &Edge,
+    output: &mut Output,
+) -> anyhow::Result<()> {
+    let Some(directory) = named else { return Ok(()) };
+    let store = open::writing(named, edge)?;
+    let Some(mut seals) = Seals::open(directory, &store, edge, output).await? else {
+        return Ok(output.note("note: not sealed here; the ledger's key is kept elsewhere")?);
+    };
+    if let Sealing::Sealed(sealed) = seals.seal(Want::WhereWorked, edge).await? {
+        missing(&sealed, output)?;
+    }
+    Ok(())
+}
+
+/// Says which witnesses have not cosigned.
+pub(crate) fn missing(sealed: &Sealed, output: &mut Output) -> io::Result<()> {
+    let silent = sealed.reports.iter().filter(|it| match &it.outcome {
+        WitnessOutcome::Cosigned { .. } => false,
+        WitnessOutcome::Down { .. }
+        | WitnessOutcome::Refused { .. }
+        | WitnessOutcome::Unbelieved(_)
+        | WitnessOutcome::AheadOfUs { .. }
+        | WitnessOutcome::OtherHistory { .. }
+        | WitnessOutcome::NotProved { .. } => true,
+    });
+    let names: Vec<&str> = silent.map(|it| it.name.as_str()).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let enough = if sealed.enough { "enough others have" } else { "too few others have" };
+    output.note(&format!(
+        "note: {} has not cosigned the checkpoint, and {enough}; `candour witnesses` says since when",
+        names.join(", ")
+    ))
+}
+
+/// What to do where nothing was sealed.
+pub(crate) fn fault(error: SealError) -> Fault {
+    let (what, next) = match &error {
+        SealError::SeenFurther(_) => (
+            "the ledger is not written to",
+            "find the newest copy and go on from that one. If there is none, what was recorded after this \
+             copy is lost: keep this one as it is, tell those who keep the witnesses, and go on in a new \
+             ledger. Reading commands work",
+        ),
+        SealError::AnotherSeals { .. } => {
+            ("no checkpoint was signed", "wait until the other process has ended, and seal again")
+        }
+        SealError::OtherKey { .. } => (
+            "no checkpoint was signed",
+            "put the ledger's key into sealing.key from where a copy of it is kept",
+        ),
+        SealError::NotOurs { .. } => (
+            "no checkpoint was signed",
+            "put the file back from a copy, or move the folder `log` away: it is made again, and the \
+             witnesses are asked how far the ledger went",
+        ),
+        SealError::File { .. } => {
+            ("no checkpoint was signed", "check that the ledger's directory can be written to")
+        }
+        SealError::Log(_)
+        | SealError::Read(_)
+        | SealError::Words { .. }
+        | SealError::Unwritable(_) => ("no checkpoint was signed", KEEP),
+        SealError::NotWritten(_) => ("no checkpoint was signed", "try again; nothing was written"),
+    };
+    Fault::found(what).because(error).next(next)
+}
