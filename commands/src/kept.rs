@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use candour_domain::entry::{Entry, StreamId};
 use candour_domain::identifier::RequestId;
-use candour_ledger::{Expected, Record, Revision};
+use candour_ledger::{Draft, Expected, Record, Revision};
 
 use crate::past::Past;
 
@@ -35,7 +35,8 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    fn new(stream: StreamId) -> Self {
+    /// A stream of which nothing has been read.
+    pub(crate) fn new(stream: StreamId) -> Self {
         Self { past: Past::before(stream), digests: BTreeMap::new(), bytes: 0, rehearsed: false }
     }
 
@@ -60,10 +61,17 @@ impl Kept {
     }
 }
 
+/// What is counted of an entry beside its texts.
+const SKELETON_BYTES: usize = 256;
+
 /// How much a record holds, in bytes: its texts, and something for the rest.
 pub(crate) fn weight(record: &Record) -> usize {
-    const SKELETON_BYTES: usize = 256;
     SKELETON_BYTES + record.text_bytes()
+}
+
+/// How much the record of a draft will hold.
+pub(crate) fn weight_of_draft(draft: &Draft) -> usize {
+    SKELETON_BYTES + draft.parts.iter().map(|part| part.text.len()).sum::<usize>()
 }
 
 /// A stream that is kept, and when it was used last.

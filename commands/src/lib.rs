@@ -31,6 +31,6 @@ mod times;
 pub use command::{Named, UnknownCommand};
 pub use decide::{Decided, Decision, Known, decide};
 pub use past::Past;
-pub use recorder::Recorder;
+pub use recorder::{InTurn, Recorder};
 pub use refusal::Refusal;
 pub use request::{Action, Circumstances, Damage, Outcome, RecordError, Request, SKEW_MINUTES};

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use candour_domain::case::record::RecordEvent;
 use candour_domain::effective::{Effective, OnRecord, Standing, effective};
-use candour_domain::entry::{Entry, StreamId};
+use candour_domain::entry::{Entry, Position, StreamId};
 use candour_domain::event::Event;
 use candour_domain::identifier::{EntryId, RequestId};
 use candour_domain::state::CaseState;
 use candour_domain::time::When;
+use chrono::{DateTime, Utc};
 
 use crate::request::Action;
 
@@ -67,6 +68,13 @@ impl Past {
             }
             Some(_) | None => CaseState::fold(&self.entries),
         };
+    }
+
+    /// Says where and when the entry at a place was recorded, once that is known.
+    pub(crate) fn stamp(&mut self, place: usize, position: Position, recorded_at: DateTime<Utc>) {
+        if let Some(entry) = self.entries.get_mut(place) {
+            (entry.position, entry.recorded_at) = (position, recorded_at);
+        }
     }
 
     /// The stream.

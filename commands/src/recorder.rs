@@ -12,6 +12,8 @@
 //! - `a_refusal_is_decided_over_the_latest_entries`: never over what is only remembered.
 //! - `a_rehearsal_decides_as_if_it_recorded`: and writes nothing.
 
+mod in_turn;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -31,6 +33,8 @@ use crate::digest::digest;
 use crate::kept::{Kept, Limits, Streams, weight};
 use crate::refusal::Refusal;
 use crate::request::{Circumstances, Damage, Outcome, RecordError, Request};
+
+pub use in_turn::{IN_TURN_ENTRIES_MAX, IN_TURN_TEXT_BYTES_MAX, InTurn};
 
 /// How often a request is decided because others wrote to its stream.
 pub const ATTEMPTS_MAX: u32 = 16;

@@ -2,6 +2,7 @@
 
 mod together;
 mod troubled;
+mod turns;
 
 use std::sync::Arc;
 

@@ -9,18 +9,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 
-use candour_commands::{Outcome, RecordError, Request};
+use candour_commands::{InTurn, RecordError, Request};
 use candour_domain::entry::{Entry, StreamId};
 use candour_domain::reference::{Reference, references};
 
 use super::compare::{ByRequest, Difference, Stands, by_request, stands};
 use super::correction::corrected;
-use super::fault::{Fault, Place, Problem};
+use super::fault::Place;
 use super::files::Files;
 use super::id::Ids;
 use super::known::Known;
-use super::plan::{Plan, Planned, Settings, What};
+use super::plan::{Plan, Planned, Settings};
+use super::recording::{Doing, Done};
 use super::report::{ChangeDone, Changed, ImportResult, Report};
+use super::schedule::{self, Group};
 use super::table::SourceFile;
 use super::unused;
 
@@ -35,15 +37,12 @@ pub trait Target: Sync {
         stream: StreamId,
     ) -> impl Future<Output = Result<Vec<Entry>, Self::Failure>> + Send;
 
-    /// Decides a request as if it were recorded, and remembers it for those that follow.
-    fn rehearse(
-        &self,
-        request: Request,
-    ) -> impl Future<Output = Result<Outcome, RecordError>> + Send;
+    /// Decides requests of one stream in turn as if they were recorded, and remembers them for those
+    /// that follow.
+    fn rehearse(&self, requests: Vec<Request>) -> impl Future<Output = InTurn> + Send;
 
-    /// Records a request.
-    fn record(&self, request: Request)
-    -> impl Future<Output = Result<Outcome, RecordError>> + Send;
+    /// Records requests of one stream in turn. It is asked for several streams at once.
+    fn record(&self, requests: Vec<Request>) -> impl Future<Output = InTurn> + Send;
 }
 
 /// What is recorded.
@@ -94,8 +93,8 @@ pub enum ImportFailure<F> {
     /// The ledger could not be read; nothing was recorded.
     #[error("the ledger could not be read; nothing was recorded")]
     NotRead(F),
-    /// A row could not be recorded for a reason that is not the row's. Those before it were: import
-    /// again, and only what is missing is recorded.
+    /// A row could not be recorded for a reason that is not the row's. Others were: import again, and
+    /// only what is missing is recorded.
     #[error("{place} could not be recorded; import the files again to record what is missing")]
     NotRecorded {
         /// The row.
@@ -131,8 +130,12 @@ pub async fn import<T: Target>(
     let mut report = Report::on(&plan, result);
     let mut work = held.compare(&plan, settings, &mut report, progress).await?;
     unused::leave_out(&mut work, &mut report);
+    let steps = schedule::steps(work.iter().map(|planned| &planned.request));
     if settings.mode != Mode::Partial {
-        let rehearsed = rehearse(ledger, &work, &mut report, progress).await?;
+        let mut doing = Doing::new(Stage::Rehearsing, &work, progress);
+        let requests = |group: &Group| requests_of(&work, group);
+        doing.all(&steps, |group| ledger.rehearse(requests(group))).await?;
+        let rehearsed = doing.report(&mut report);
         match (settings.mode, report.refused()) {
             (Mode::DryRun, true) => return Ok(report),
             (Mode::DryRun, false) => {
@@ -148,69 +151,19 @@ pub async fn import<T: Target>(
             (Mode::AllOrNothing | Mode::Partial, false) => {}
         }
     }
-    let of = work.len();
-    for (done, planned) in work.drain(..).enumerate() {
-        progress(Progress { stage: Stage::Recording, done, of });
-        let (place, what) = (planned.place.clone(), planned.what);
-        match ledger.record(planned.request).await {
-            Ok(outcome) => Done::of(&place, what, &outcome).count(&mut report),
-            Err(RecordError::Refused(refusal)) => {
-                report.refuse(Problem { place, fault: Fault::Refused(refusal.to_string()) });
-            }
-            Err(source) => return Err(ImportFailure::NotRecorded { place, source }),
-        }
+    let mut doing = Doing::new(Stage::Recording, &work, progress);
+    let requests = |group: &Group| requests_of(&work, group);
+    doing.all(&steps, |group| ledger.record(requests(group))).await?;
+    for done in doing.report(&mut report) {
+        done.count(&mut report);
     }
     report.corrected();
-    progress(Progress { stage: Stage::Recording, done: of, of });
     Ok(report)
 }
 
-/// What came of one request.
-struct Done {
-    file: String,
-    what: What,
-    recorded: usize,
-    already: usize,
-}
-
-impl Done {
-    fn of(place: &Place, what: What, outcome: &Outcome) -> Self {
-        let (recorded, already) = match outcome {
-            Outcome::Recorded(entries) => (entries.len(), 0),
-            Outcome::AlreadySo(entries) => (0, entries.len()),
-        };
-        Self { file: place.file.clone(), what, recorded, already }
-    }
-
-    fn count(&self, report: &mut Report) {
-        let counts = match (self.what, report.file(&self.file)) {
-            (What::Row | What::Listed, Some(file)) => &mut file.entries,
-            (What::Named, _) | (_, None) => &mut report.named,
-        };
-        counts.recorded += self.recorded;
-        counts.already += self.already;
-    }
-}
-
-async fn rehearse<T: Target>(
-    ledger: &T,
-    work: &[Planned],
-    report: &mut Report,
-    progress: &mut (dyn FnMut(Progress) + Send),
-) -> Result<Vec<Done>, ImportFailure<T::Failure>> {
-    let mut all = Vec::new();
-    for (done, planned) in work.iter().enumerate() {
-        progress(Progress { stage: Stage::Rehearsing, done, of: work.len() });
-        let place = planned.place.clone();
-        match ledger.rehearse(planned.request.clone()).await {
-            Ok(outcome) => all.push(Done::of(&place, planned.what, &outcome)),
-            Err(RecordError::Refused(refusal)) => {
-                report.refuse(Problem { place, fault: Fault::Refused(refusal.to_string()) });
-            }
-            Err(source) => return Err(ImportFailure::NotRecorded { place, source }),
-        }
-    }
-    Ok(all)
+fn requests_of(work: &[Planned], group: &Group) -> Vec<Request> {
+    let planned = group.iter().filter_map(|place| work.get(*place));
+    planned.map(|planned| planned.request.clone()).collect()
 }
 
 /// What the ledger holds, stream by stream, read once.

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use candour_commands::{Circumstances, Outcome, RecordError, Recorder, Request};
+use candour_commands::{Circumstances, InTurn, Recorder, Request};
 use candour_domain::entry::{Entry, StreamId};
 use candour_domain::time::london_date;
 use candour_interchange::import::{
@@ -160,12 +160,12 @@ impl Target for Ledger {
         Ok(read_stream_entries(&*self.store, stream).await?.unwrap_or_default())
     }
 
-    async fn rehearse(&self, request: Request) -> Result<Outcome, RecordError> {
-        self.rehearsal.record(request, Circumstances::at(self.edge.now())).await
+    async fn rehearse(&self, requests: Vec<Request>) -> InTurn {
+        self.rehearsal.record_in_turn(&requests, Circumstances::at(self.edge.now())).await
     }
 
-    async fn record(&self, request: Request) -> Result<Outcome, RecordError> {
-        self.recorder.record(request, Circumstances::at(self.edge.now())).await
+    async fn record(&self, requests: Vec<Request>) -> InTurn {
+        self.recorder.record_in_turn(&requests, Circumstances::at(self.edge.now())).await
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Instant;
 
-use candour_commands::{Action, Circumstances, Outcome, RecordError, Recorder, Request};
+use candour_commands::{Action, Circumstances, InTurn, Recorder, Request};
 use candour_domain::entry::{Entry, StreamId};
 use candour_domain::time::london_date;
 use candour_interchange::import::{
@@ -33,7 +33,8 @@ pub(crate) async fn figures() -> Done<Vec<Figure>> {
     for one in registers()? {
         let Unrecorded { stream, request: id, author, agency, envelope, event, .. } = one;
         let actions = vec![Action { envelope, proposed: event }];
-        ledger.record(Request { id, author, agency, stream, actions }).await?;
+        let request = Request { id, author, agency, stream, actions };
+        ledger.recorder.record(request, Circumstances::at(edge::now())).await?;
     }
     let before = After::from(store.head().await?);
     let file = SourceFile::new("chronology.csv", chronology()?.into_bytes());
@@ -137,11 +138,11 @@ impl Target for Ledger {
         Ok(read_stream_entries(&*self.store, stream).await?.unwrap_or_default())
     }
 
-    async fn rehearse(&self, request: Request) -> Result<Outcome, RecordError> {
-        self.rehearsal.record(request, Circumstances::at(edge::now())).await
+    async fn rehearse(&self, requests: Vec<Request>) -> InTurn {
+        self.rehearsal.record_in_turn(&requests, Circumstances::at(edge::now())).await
     }
 
-    async fn record(&self, request: Request) -> Result<Outcome, RecordError> {
-        self.recorder.record(request, Circumstances::at(edge::now())).await
+    async fn record(&self, requests: Vec<Request>) -> InTurn {
+        self.recorder.record_in_turn(&requests, Circumstances::at(edge::now())).await
     }
 }

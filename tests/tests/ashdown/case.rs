@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use candour_commands::{Action, Circumstances, Outcome, RecordError, Recorder, Request};
+use candour_commands::{Action, Circumstances, InTurn, Recorder, Request};
 use candour_domain::agency::{AgencyEvent, AgencyRegistered};
 use candour_domain::entry::{Entry, RecordClock, StreamId};
 use candour_domain::envelope::{Audience, Envelope, Source};
@@ -45,12 +45,12 @@ impl Target for InMemory {
         Ok(read_stream_entries(self.store.as_ref(), stream).await?.unwrap_or_default())
     }
 
-    async fn rehearse(&self, request: Request) -> Result<Outcome, RecordError> {
-        self.rehearsal.record(request, Circumstances::at(self.clock.now())).await
+    async fn rehearse(&self, requests: Vec<Request>) -> InTurn {
+        self.rehearsal.record_in_turn(&requests, Circumstances::at(self.clock.now())).await
     }
 
-    async fn record(&self, request: Request) -> Result<Outcome, RecordError> {
-        self.recorder.record(request, Circumstances::at(self.clock.now())).await
+    async fn record(&self, requests: Vec<Request>) -> InTurn {
+        self.recorder.record_in_turn(&requests, Circumstances::at(self.clock.now())).await
     }
 }
 
@@ -90,7 +90,7 @@ async fn opened() -> InMemory {
         let id = RequestId::new(Uuid::from_u128(100 + number as u128));
         let actions = vec![Action { envelope: envelope(), proposed }];
         let request = Request { id, author: OPERATOR, agency: OFFICE, stream, actions };
-        ledger.record(request).await.unwrap();
+        ledger.recorder.record(request, Circumstances::at(imported_at())).await.unwrap();
     }
     ledger
 }

@@ -36,6 +36,8 @@ enum Next {
 pub(super) struct Troubled {
     store: Arc<MemoryStore>,
     next: Mutex<VecDeque<Next>>,
+    /// How many entries each append had that came through.
+    appended: Mutex<Vec<usize>>,
 }
 
 impl Troubled {
@@ -47,7 +49,12 @@ impl Troubled {
             }
             Trouble::Fails { times } => (0..times).map(|_| Next::Fails).collect(),
         };
-        Self { store, next: Mutex::new(next) }
+        Self { store, next: Mutex::new(next), appended: Mutex::default() }
+    }
+
+    /// How many entries each append had that came through.
+    pub(super) fn appended(&self) -> Vec<usize> {
+        self.appended.lock().unwrap().clone()
     }
 }
 
@@ -77,7 +84,7 @@ impl EventStore for Troubled {
             Some(Next::Fails) => {
                 return Err(AppendError::NotWritten(Failure::new("the disk is full")));
             }
-            None => {}
+            None => self.appended.lock().unwrap().push(drafts.len()),
         }
         self.store.append(stream, expected, drafts).await
     }

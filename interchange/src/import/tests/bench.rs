@@ -7,7 +7,7 @@ use crate::import::{
     ImportFailure, Known, Mapping, Mode, OnChange, Progress, Report, Settings, Sheet, SourceFile,
     Target, import,
 };
-use candour_commands::{Action, Circumstances, Outcome, RecordError, Recorder, Request};
+use candour_commands::{Action, Circumstances, InTurn, Recorder, Request};
 use candour_domain::agency::{AgencyEvent, AgencyRegistered};
 use candour_domain::entry::{Entry, StreamId};
 use candour_domain::envelope::{Audience, Envelope, Source};
@@ -19,10 +19,9 @@ use candour_domain::recorded::{Label, Recorded};
 use candour_domain::text::Text;
 use candour_domain::time::When;
 use candour_ledger::{
-    After, EventStore, LedgerIdentity, LedgerSecret, ManualClock, MemoryStore, ReadError,
-    SeededEntropy,
+    After, EventStore, LedgerIdentity, LedgerSecret, ManualClock, MemoryStore, SeededEntropy,
 };
-use candour_projections::casebook::Casebook;
+use candour_projections::casebook::{Casebook, LoadError, read_stream_entries};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
@@ -36,7 +35,7 @@ pub(crate) fn today() -> NaiveDate {
     TODAY.parse().unwrap()
 }
 
-fn now() -> DateTime<Utc> {
+pub(super) fn now() -> DateTime<Utc> {
     "2026-06-30T12:00:00Z".parse().unwrap()
 }
 
@@ -50,8 +49,8 @@ pub(crate) fn keys(purpose: &str, bytes: &[u8]) -> [u8; 32] {
 
 /// A ledger in memory with an operator.
 pub(crate) struct Bench {
-    store: Arc<MemoryStore>,
-    recorder: Recorder,
+    pub(super) store: Arc<MemoryStore>,
+    pub(super) recorder: Recorder,
 }
 
 /// One import into it. What is rehearsed is remembered for that import alone.
@@ -77,6 +76,26 @@ impl Default for How {
             sheet: Sheet::First,
         }
     }
+}
+
+impl How {
+    fn settings(&self) -> Settings<'_> {
+        Settings {
+            mapping: &self.mapping,
+            sheet: self.sheet.clone(),
+            operator: OPERATOR,
+            agency: REVIEW,
+            imported_on: today(),
+            keys: &keys,
+            mode: self.mode,
+            on_change: self.on_change,
+        }
+    }
+}
+
+/// What comes of something under the usual settings.
+pub(crate) fn settings<T>(run: impl FnOnce(&Settings<'_>) -> T) -> T {
+    run(&How::default().settings())
 }
 
 pub(crate) fn wait<T>(answer: impl Future<Output = T>) -> T {
@@ -138,20 +157,11 @@ impl Bench {
     }
 
     pub(crate) fn import(&self, files: &[SourceFile], how: &How) -> Report {
-        let settings = Settings {
-            mapping: &how.mapping,
-            sheet: how.sheet.clone(),
-            operator: OPERATOR,
-            agency: REVIEW,
-            imported_on: today(),
-            keys: &keys,
-            mode: how.mode,
-            on_change: how.on_change,
-        };
+        let settings = how.settings();
         let mut progress = |_: Progress| {};
         let ledger = Session { bench: self, rehearsal: Recorder::rehearsal(self.store.clone()) };
         let imported = import(files, Known::nothing(), &settings, &ledger, &mut progress);
-        wait(imported).map_err(|failure: ImportFailure<ReadError>| failure.to_string()).unwrap()
+        wait(imported).map_err(|failure: ImportFailure<LoadError>| failure.to_string()).unwrap()
     }
 
     /// A case as readings see it.
@@ -168,20 +178,18 @@ impl Bench {
 }
 
 impl Target for Session<'_> {
-    type Failure = ReadError;
+    type Failure = LoadError;
 
-    async fn entries(&self, stream: StreamId) -> Result<Vec<Entry>, ReadError> {
-        let records = self.bench.store.read_all(After::Start, 10_000).await?;
-        let entries = records.iter().map(|record| candour_schemas::entry(record).unwrap());
-        Ok(entries.filter(|entry| entry.stream == stream).collect())
+    async fn entries(&self, stream: StreamId) -> Result<Vec<Entry>, LoadError> {
+        Ok(read_stream_entries(self.bench.store.as_ref(), stream).await?.unwrap_or_default())
     }
 
-    async fn rehearse(&self, request: Request) -> Result<Outcome, RecordError> {
-        self.rehearsal.record(request, Circumstances::at(now())).await
+    async fn rehearse(&self, requests: Vec<Request>) -> InTurn {
+        self.rehearsal.record_in_turn(&requests, Circumstances::at(now())).await
     }
 
-    async fn record(&self, request: Request) -> Result<Outcome, RecordError> {
-        self.bench.recorder.record(request, Circumstances::at(now())).await
+    async fn record(&self, requests: Vec<Request>) -> InTurn {
+        self.bench.recorder.record_in_turn(&requests, Circumstances::at(now())).await
     }
 }
 

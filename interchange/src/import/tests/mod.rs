@@ -5,6 +5,7 @@ mod again;
 mod ashdown;
 pub(crate) mod bench;
 mod corrected;
+mod cut_short;
 mod kinds;
 mod named;
 mod properties;
