@@ -77,13 +77,13 @@ impl Target for Ending<'_> {
 
 fn imported(ledger: &Ending<'_>) -> Result<ImportResult, String> {
     let files = [chronology()];
-    let imported =
-        settings(|settings| wait(import(&files, Known::nothing(), settings, ledger, &mut |_| {})));
-    match imported {
-        Ok(report) => Ok(report.result),
-        Err(ImportFailure::NotRecorded { place, source }) => Err(format!("{place}: {source}")),
-        Err(ImportFailure::NotRead(error)) => panic!("{error}"),
-    }
+    settings(|settings| {
+        match wait(import(&files, Known::nothing(), settings, ledger, &mut |_| {})) {
+            Ok(report) => Ok(report.result),
+            Err(ImportFailure::NotRecorded { place, source }) => Err(format!("{place}: {source}")),
+            Err(ImportFailure::NotRead(error)) => panic!("{error}"),
+        }
+    })
 }
 
 /// What each stream holds: all but the places in the ledger, which depend on what came first.
@@ -132,7 +132,7 @@ fn where_another_imports_the_same_meanwhile_each_row_is_recorded_once() {
     });
     let (Ok(one), Ok(other)) = both else { panic!("not recorded") };
     assert_eq!((one.result, other.result), (ImportResult::Recorded, ImportResult::Recorded));
-    let once = Bench::new();
-    once.import(&files, &how);
-    assert_eq!(streams(&bench), streams(&once));
+    let alone = Bench::new();
+    alone.import(&files, &how);
+    assert_eq!(streams(&bench), streams(&alone));
 }
