@@ -30,7 +30,7 @@ use candour_domain::time::Certainty;
 use candour_projections::ask::Ask;
 use candour_projections::casebook::Casebook;
 use chrono::{DateTime, Utc};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::edge::Edge;
 use crate::exit::{EXIT_CODES, Exit};
@@ -85,12 +85,22 @@ pub(crate) struct Global {
     /// Leave notes and progress out; errors are still told
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
-    /// Leave what is recorded unsealed, for `candour seal` later
-    #[arg(long, global = true, env = "CANDOUR_NO_SEAL", hide_env_values = true)]
-    pub(crate) no_seal: bool,
+    /// When what a command records is sealed: as it ends, or by `candour seal` later
+    #[arg(long, global = true, value_name = "WHEN", default_value = "at-once")]
+    #[arg(env = "CANDOUR_SEALING", hide_env_values = true)]
+    pub(crate) sealing: When,
     /// Never ask anything. Candour asks nothing; this is for scripts that say so everywhere
     #[arg(long, global = true)]
     pub(crate) no_input: bool,
+}
+
+/// When what a command records is sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// As it ends
+    AtOnce,
+    /// By `candour seal`
+    Later,
 }
 
 #[derive(Debug, Subcommand)]
@@ -177,7 +187,7 @@ pub(crate) async fn run(cli: Cli, edge: &Edge, output: &mut Output) -> Ran {
         sealing::guard(global.ledger.as_deref(), edge, output).await?;
     }
     let ran = Box::pin(run_alone(&global, command, edge, output)).await?;
-    if writes && !global.no_seal {
+    if writes && global.sealing == When::AtOnce {
         sealing::after(global.ledger.as_deref(), edge, output).await?;
     }
     Ok(ran)

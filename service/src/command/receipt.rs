@@ -55,14 +55,14 @@ pub(crate) struct ReceiptOf {
 impl ReceiptOf {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
         let models = Models::of(global, output)?;
-        let position = match self.entry.trim().strip_prefix('#').map(str::parse) {
-            Some(Ok(position)) => position,
-            Some(Err(_)) | None => {
-                let ask = Ask::everything(RecordClock::Ledger);
-                let case = self.case.as_deref();
-                let (book, id) = name::entry(&models, &self.entry, case, &ask).await?;
-                book.entries.iter().find(|it| it.id == id).map_or(0, |it| it.position.0)
-            }
+        let place = self.entry.trim().strip_prefix('#').map(str::parse);
+        let position = if let Some(Ok(position)) = place {
+            position
+        } else {
+            let ask = Ask::everything(RecordClock::Ledger);
+            let case = self.case.as_deref();
+            let (book, id) = name::entry(&models, &self.entry, case, &ask).await?;
+            book.entries.iter().find(|it| it.id == id).map_or(0, |it| it.position.0)
         };
         let texts = if self.with_text { Texts::Given } else { Texts::LeftOut };
         let directory = open::directory(global.ledger.as_deref())?;
@@ -351,12 +351,9 @@ fn told(shown: &Shown, output: &mut Output) -> std::io::Result<()> {
     for Said { witness, at } in &shown.cosigned {
         output.line(&format!("  cosigned by {witness}, who had seen it {}", words::moment(*at)))?;
     }
-    match shown.policy_met {
-        Some(true) => output.line("  enough witnesses cosigned it by the policy that you gave")?,
-        Some(false) => {
-            output.line("  too few witnesses cosigned it by the policy that you gave")?
-        }
-        None => {}
+    if let Some(met) = shown.policy_met {
+        let many = if met { "enough" } else { "too few" };
+        output.line(&format!("  {many} witnesses cosigned it by the policy that you gave"))?;
     }
     for Text { part, text } in &shown.texts {
         output.part(&format!("Part {part}, as the entry committed to it"))?;

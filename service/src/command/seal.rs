@@ -23,7 +23,7 @@ Examples:
   candour seal --ledger ./ashdown
   candour seal --anyway --json --ledger ./ashdown
 
-Every command that records seals what it recorded, unless --no-seal is given: it commits to the last
+Every command that records seals what it recorded, unless --sealing later is given: it commits to the last
 entry of every stream, signs a checkpoint over all entries with the ledger's key, shows it to the witnesses
 of the policy and brings it back into the ledger. This does so on demand. A ledger in which nothing but
 its own entries has come since is left as it is, unless --anyway is given.";

@@ -8,6 +8,7 @@ use candour_domain::entry::StreamId;
 use candour_domain::event::Event;
 use candour_domain::identifier::LedgerId;
 use candour_domain::ledger_stream::LedgerEvent;
+use candour_ledger::note::Policy;
 use candour_ledger::{EmbeddedStore, EventStore};
 use candour_projections::casebook::read_stream_entries;
 use candour_projections::proof::ProofBook;
@@ -103,7 +104,8 @@ async fn show(global: &Global, output: &mut Output) -> Ran {
     let store = open::reading(Some(&directory))?;
     let book = book(&store).await?;
     let seen = sealing::files(&directory).witnesses().map_err(sealing::fault)?;
-    let known = book.policy().map(|it| it.witnesses()).unwrap_or_default().iter().map(|witness| {
+    let named = book.policy().map(Policy::witnesses).unwrap_or_default();
+    let known = named.iter().map(|witness| {
         let seen = seen.get(witness.key.name().as_str());
         Known {
             name: witness.name.clone(),
@@ -116,8 +118,8 @@ async fn show(global: &Global, output: &mut Output) -> Ran {
         }
     });
     let shown = Shown {
-        needed: book.policy().map_or(0, candour_ledger::note::Policy::fewest),
-        policy: book.policy().map(candour_ledger::note::Policy::plain),
+        needed: book.policy().map_or(0, Policy::fewest),
+        policy: book.policy().map(Policy::plain),
         witnesses: known.collect(),
     };
     if output.json {

@@ -99,8 +99,12 @@ impl Stage<'_> {
     /// Runs a command on the demonstration's ledger as somebody would type it.
     async fn run(&mut self, arguments: &[&str]) -> anyhow::Result<()> {
         // The story is sealed once, at its end.
-        let named =
-            [Path::new("candour"), Path::new("--no-seal"), Path::new("--ledger"), self.directory];
+        let named = [
+            Path::new("candour"),
+            Path::new("--sealing=later"),
+            Path::new("--ledger"),
+            self.directory,
+        ];
         let typed = named.iter().map(|it| it.as_os_str().to_owned());
         let typed = typed.chain(arguments.iter().map(Into::into));
         let cli = Cli::try_parse_from(typed)
