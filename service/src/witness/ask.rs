@@ -41,6 +41,12 @@ impl HttpWitnesses {
         Self::default()
     }
 
+    /// Asks over TLS whoever has a certificate of these authorities.
+    #[cfg(test)]
+    pub(crate) fn trusting(roots: RootCertStore) -> Self {
+        Self { tls: OnceCell::new_with(trusting(roots).ok()) }
+    }
+
     async fn tls(&self) -> Result<TlsConnector, WitnessUnreachable> {
         self.tls.get_or_try_init(|| async { trusting_the_system() }).await.cloned()
     }
@@ -162,6 +168,10 @@ fn trusting_the_system() -> Result<TlsConnector, WitnessUnreachable> {
         let why = "this machine has no trusted certificates to check its certificate with";
         return Err(unreachable(why.to_owned()));
     }
+    trusting(roots)
+}
+
+fn trusting(roots: RootCertStore) -> Result<TlsConnector, WitnessUnreachable> {
     let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

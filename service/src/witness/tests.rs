@@ -1,6 +1,7 @@
 //! Tests of witnesses over loopback: true ones, and servers that do as they like.
 
 mod asking;
+mod encrypted;
 mod hostile;
 mod serving;
 
@@ -139,8 +140,7 @@ async fn shown(policy: &Policy, history: u8, size: u64, known: &[(u8, u64)]) -> 
     let known: BTreeMap<KeyName, u64> =
         known.iter().map(|(it, size)| (witness_key(*it).name().clone(), *size)).collect();
     let prove = |old, new| merkle::prove_consistency(leaves(history, new).as_slice(), old, new);
-    let witnesses = HttpWitnesses::new();
-    submit(&witnesses, policy, signed(history, size), &known, &prove).await
+    submit(&HttpWitnesses::new(), policy, signed(history, size), &known, &prove).await
 }
 
 fn key(number: u8) -> Verifier {
