@@ -4,6 +4,7 @@
 //! store. Nothing here reads a clock, makes an identifier or makes anything random, and nothing
 //! here judges whether what happened should have happened: that is recorded, and projections flag it.
 
+pub mod access;
 mod agency;
 mod asked;
 mod case;

@@ -365,14 +365,14 @@ fn refused(asked: &Asked<'_>, refusal: AppendRefusal) -> Result<Option<Appended>
     }
 }
 
-fn stream_name(stream: StreamId) -> Result<StreamName, RecordError> {
+pub(crate) fn stream_name(stream: StreamId) -> Result<StreamName, RecordError> {
     let named = stream.to_string().parse::<StreamName>();
     named.map_err(|error| {
         RecordError::NotWritten(Failure::because(format!("naming the stream {stream}"), error))
     })
 }
 
-fn entries(stream: StreamId, records: &[Record]) -> Result<Vec<Entry>, RecordError> {
+pub(crate) fn entries(stream: StreamId, records: &[Record]) -> Result<Vec<Entry>, RecordError> {
     let read = records.iter().map(candour_schemas::entry).collect::<Result<_, _>>();
     read.map_err(|error| not_understood(stream, error))
 }
@@ -381,7 +381,7 @@ fn not_understood(stream: StreamId, error: DecodeError) -> RecordError {
     RecordError::Damaged { stream, source: Box::new(Damage::Entry(error)) }
 }
 
-fn unreadable(stream: StreamId, error: ReadError) -> RecordError {
+pub(crate) fn unreadable(stream: StreamId, error: ReadError) -> RecordError {
     match error {
         ReadError::Damaged(fault) => {
             RecordError::Damaged { stream, source: Box::new(Damage::Record(fault)) }

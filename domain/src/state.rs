@@ -95,7 +95,8 @@ impl CaseState {
             | CaseEvent::Oversight(_)
             | CaseEvent::Education(_)
             | CaseEvent::Incident(_)
-            | CaseEvent::Record(_) => {}
+            | CaseEvent::Record(_)
+            | CaseEvent::Access(_) => {}
         }
         self
     }

@@ -37,6 +37,8 @@ mod incident;
 
 pub(crate) mod record;
 
+mod access;
+
 use candour_domain::case::CaseEvent;
 
 use crate::command::Named;
@@ -45,7 +47,7 @@ use crate::past::Deciding;
 use crate::refusal::{Proposed, Refusal};
 
 /// The commands, one table per chapter.
-pub(crate) const COMMANDS: [&[Named]; 17] = [
+pub(crate) const COMMANDS: [&[Named]; 18] = [
     opening::COMMANDS,
     allocation::COMMANDS,
     concern::COMMANDS,
@@ -63,6 +65,7 @@ pub(crate) const COMMANDS: [&[Named]; 17] = [
     education::COMMANDS,
     incident::COMMANDS,
     record::COMMANDS,
+    access::COMMANDS,
 ];
 
 /// Decides on an action of a case that can be true.
@@ -89,5 +92,6 @@ pub(crate) fn decide(
         CaseEvent::Education(event) => Ok(education::decide(event)),
         CaseEvent::Incident(event) => Ok(incident::decide(event)),
         CaseEvent::Record(event) => record::decide(deciding, event),
+        CaseEvent::Access(event) => Ok(access::decide(event)),
     }
 }

@@ -18,6 +18,7 @@ pub mod oversight;
 pub mod education;
 pub mod incident;
 pub mod record;
+pub mod access;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 use crate::landmark::Landmark;
 use crate::recorded::Antecedent;
 
+use access::AccessEvent;
 use allocation::AllocationEvent;
 use child::ChildEvent;
 use concern::ConcernEvent;
@@ -80,6 +82,8 @@ pub enum CaseEvent {
     Incident(IncidentEvent),
     /// Chapter `record`.
     Record(RecordEvent),
+    /// Chapter `access`.
+    Access(AccessEvent),
 }
 
 impl CaseEvent {
@@ -103,6 +107,7 @@ impl CaseEvent {
             Self::Education(event) => event.leaves(),
             Self::Incident(event) => event.leaves(),
             Self::Record(event) => event.leaves(),
+            Self::Access(event) => event.leaves(),
         }
     }
 
@@ -126,6 +131,7 @@ impl CaseEvent {
             Self::Education(event) => event.follows(),
             Self::Incident(event) => event.follows(),
             Self::Record(event) => event.follows(),
+            Self::Access(event) => event.follows(),
         }
     }
 }

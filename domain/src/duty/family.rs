@@ -134,7 +134,8 @@ impl Family {
                 | HelpEvent::SteppedDown(_),
             )
             | CaseEvent::Education(_)
-            | CaseEvent::Record(_) => &[],
+            | CaseEvent::Record(_)
+            | CaseEvent::Access(_) => &[],
         }
     }
 

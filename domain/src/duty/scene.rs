@@ -276,6 +276,7 @@ pub(super) fn conference(event: &CaseEvent) -> Option<&ConferenceHeld> {
         | CaseEvent::Oversight(_)
         | CaseEvent::Education(_)
         | CaseEvent::Incident(_)
-        | CaseEvent::Record(_) => None,
+        | CaseEvent::Record(_)
+        | CaseEvent::Access(_) => None,
     }
 }

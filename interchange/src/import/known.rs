@@ -169,7 +169,7 @@ impl Known {
         if let CaseEvent::Opening(event) = event {
             self.learn_opening(case, event);
         }
-        if let CaseEvent::Record(_) = event {
+        if let CaseEvent::Record(_) | CaseEvent::Access(_) = event {
             return;
         }
         // The corrections of an import are of the chapter `record`, and were left out above.

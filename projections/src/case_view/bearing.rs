@@ -34,7 +34,8 @@ pub(crate) fn bears_on_stages(event: &CaseEvent) -> bool {
         | CaseEvent::Oversight(_)
         | CaseEvent::Education(_)
         | CaseEvent::Incident(_)
-        | CaseEvent::Record(_) => false,
+        | CaseEvent::Record(_)
+        | CaseEvent::Access(_) => false,
     }
 }
 

@@ -36,7 +36,8 @@ pub(super) fn end<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>) {
         | CaseEvent::Oversight(_)
         | CaseEvent::Education(_)
         | CaseEvent::Incident(_)
-        | CaseEvent::Record(_) => {}
+        | CaseEvent::Record(_)
+        | CaseEvent::Access(_) => {}
     }
 }
 

@@ -290,7 +290,8 @@ fn codes(event: &CaseEvent) -> Vec<&'static str> {
         | CaseEvent::Oversight(_)
         | CaseEvent::Education(_)
         | CaseEvent::Incident(_)
-        | CaseEvent::Record(_) => Vec::new(),
+        | CaseEvent::Record(_)
+        | CaseEvent::Access(_) => Vec::new(),
     }
 }
 

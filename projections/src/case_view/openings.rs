@@ -38,7 +38,8 @@ pub(super) fn open<'a>(stages: &mut Stages<'a>, step: Step<'a, '_>) {
         | CaseEvent::Oversight(_)
         | CaseEvent::Education(_)
         | CaseEvent::Incident(_)
-        | CaseEvent::Record(_) => {}
+        | CaseEvent::Record(_)
+        | CaseEvent::Access(_) => {}
     }
 }
 

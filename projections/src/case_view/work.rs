@@ -158,7 +158,10 @@ fn take(
 /// or is a step that another's row tells of.
 fn says_nothing_of_itself(entry: &Effective<'_>) -> bool {
     is_step(entry.entry)
-        || matches!(case_event(entry), Some(CaseEvent::Opening(_) | CaseEvent::Record(_)))
+        || matches!(
+            case_event(entry),
+            Some(CaseEvent::Opening(_) | CaseEvent::Record(_) | CaseEvent::Access(_))
+        )
 }
 
 fn inferred(past: &Past<'_>, entry: &Effective<'_>, agency: AgencyId) -> AgencyInCase {

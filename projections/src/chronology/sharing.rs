@@ -222,6 +222,7 @@ pub(super) fn meeting(event: &Event) -> Option<&Meeting> {
         | CaseEvent::Oversight(_)
         | CaseEvent::Education(_)
         | CaseEvent::Incident(_)
-        | CaseEvent::Record(_) => None,
+        | CaseEvent::Record(_)
+        | CaseEvent::Access(_) => None,
     }
 }

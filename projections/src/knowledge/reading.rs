@@ -133,7 +133,9 @@ pub(crate) fn read(event: &Event) -> Reading<'_> {
         CaseEvent::Oversight(event) => oversight(event),
         CaseEvent::Education(event) => education(event),
         CaseEvent::Incident(event) => incident(event),
-        CaseEvent::Opening(_) | CaseEvent::Record(_) => Reading::of(Bearing::Nothing),
+        CaseEvent::Opening(_) | CaseEvent::Record(_) | CaseEvent::Access(_) => {
+            Reading::of(Bearing::Nothing)
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 //! - `every_event_has_a_summary`: with a title and at least one word of text.
 //! - `emptied_text_is_shown_as_emptied`: that there was text is never hidden.
 
+mod access;
 mod allocation;
 mod child;
 mod concern;
@@ -85,6 +86,7 @@ fn of_case(event: &CaseEvent, names: &Names<'_>) -> Said {
         CaseEvent::Education(event) => education::said(event, names),
         CaseEvent::Incident(event) => incident::said(event, names),
         CaseEvent::Record(event) => record::said(event, names),
+        CaseEvent::Access(event) => access::said(event, names),
     }
 }
 

@@ -6,9 +6,9 @@ use candour_domain::entry::StreamId;
 use candour_domain::event::Event;
 
 use super::{
-    EventType, agency, allocation, child, concern, conference, education, emergency, enquiry, fgdm,
-    help, identity, incident, information, ledger, opening, oversight, plan, practitioner,
-    proceedings, record, team, threshold,
+    EventType, access, agency, allocation, child, concern, conference, education, emergency,
+    enquiry, fgdm, help, identity, incident, information, ledger, opening, oversight, plan,
+    practitioner, proceedings, record, team, threshold,
 };
 
 /// A chapter of a case, or the events of another kind of stream.
@@ -48,6 +48,8 @@ pub enum Chapter {
     Incident,
     /// Corrections, withdrawals, disputes, restrictions and holds.
     Record,
+    /// Who was given the record of a case, of what, and what was withheld.
+    Access,
     /// The streams of children and persons.
     Identity,
     /// The streams of agencies.
@@ -62,7 +64,7 @@ pub enum Chapter {
 
 impl Chapter {
     /// Every chapter, in the order of the child protection process, then the other streams.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Opening,
         Self::Allocation,
         Self::Concern,
@@ -80,6 +82,7 @@ impl Chapter {
         Self::Education,
         Self::Incident,
         Self::Record,
+        Self::Access,
         Self::Identity,
         Self::Agency,
         Self::Practitioner,
@@ -107,6 +110,7 @@ impl Chapter {
             Self::Education => "education",
             Self::Incident => "incident",
             Self::Record => "record",
+            Self::Access => "access",
             Self::Identity => "identity",
             Self::Agency => "agency",
             Self::Practitioner => "practitioner",
@@ -135,6 +139,7 @@ impl Chapter {
             Self::Education => "Home education and attendance.",
             Self::Incident => "Serious incidents and reviews.",
             Self::Record => "Corrections, withdrawals, disputes, restrictions and holds.",
+            Self::Access => "Who was given the record of a case, and what was withheld.",
             Self::Identity => "The streams of children and persons.",
             Self::Agency => "The streams of agencies.",
             Self::Practitioner => "The streams of practitioners.",
@@ -163,6 +168,7 @@ impl Chapter {
             Self::Education => education::TYPES,
             Self::Incident => incident::TYPES,
             Self::Record => record::TYPES,
+            Self::Access => access::TYPES,
             Self::Identity => identity::TYPES,
             Self::Agency => agency::TYPES,
             Self::Practitioner => practitioner::TYPES,
@@ -191,7 +197,8 @@ impl Chapter {
             | Self::Oversight
             | Self::Education
             | Self::Incident
-            | Self::Record => Category::Case,
+            | Self::Record
+            | Self::Access => Category::Case,
             Self::Identity => Category::Identity,
             Self::Agency => Category::Agency,
             Self::Practitioner => Category::Practitioner,

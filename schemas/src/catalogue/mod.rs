@@ -11,6 +11,7 @@
 //! - `an_unknown_version_is_an_error`: also one that a later program wrote.
 //! - `a_type_stands_in_streams_of_its_kind`: a case's event in the stream of a child is an error.
 
+mod access;
 mod agency;
 mod allocation;
 mod chapter;
@@ -183,6 +184,7 @@ pub(crate) fn visit<V: Visit>(event: &Event, visitor: V) -> V::Out {
             CaseEvent::Education(event) => education::visit(event, visitor),
             CaseEvent::Incident(event) => incident::visit(event, visitor),
             CaseEvent::Record(event) => record::visit(event, visitor),
+            CaseEvent::Access(event) => access::visit(event, visitor),
         },
         Event::Identity(event) => identity::visit(event, visitor),
         Event::Agency(event) => agency::visit(event, visitor),
@@ -280,6 +282,7 @@ impl<'de> DeserializeSeed<'de> for Stored {
             Chapter::Education => CaseEvent::Education(education::read(of, json)?),
             Chapter::Incident => CaseEvent::Incident(incident::read(of, json)?),
             Chapter::Record => return self.in_stream(record::read(of, json)?),
+            Chapter::Access => CaseEvent::Access(access::read(of, json)?),
             Chapter::Identity => return identity::read(of, json).map(Event::Identity),
             Chapter::Agency => return agency::read(of, json).map(Event::Agency),
             Chapter::Practitioner => return practitioner::read(of, json).map(Event::Practitioner),

@@ -5,6 +5,7 @@
 //! [`entry`], so that the samples, recorded in the order of [`all`] under [`request`], answer each
 //! other. Nothing here says what usually happens, or in which order.
 
+mod access;
 mod allocation;
 mod child;
 mod concern;
@@ -107,6 +108,7 @@ pub fn all() -> Vec<Event> {
     events.extend(education::all().into_iter().map(CaseEvent::Education).map(Event::Case));
     events.extend(incident::all().into_iter().map(CaseEvent::Incident).map(Event::Case));
     events.extend(record::all().into_iter().map(CaseEvent::Record).map(Event::Case));
+    events.extend(access::all().into_iter().map(CaseEvent::Access).map(Event::Case));
     events.extend(identity::all().into_iter().map(Event::Identity));
     events.extend(organisation::agency().into_iter().map(Event::Agency));
     events.extend(organisation::practitioner().into_iter().map(Event::Practitioner));

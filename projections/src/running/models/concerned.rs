@@ -50,7 +50,8 @@ pub(super) fn joining(entry: &Effective<'_>) -> Option<ChildId> {
         | CaseEvent::Oversight(_)
         | CaseEvent::Education(_)
         | CaseEvent::Incident(_)
-        | CaseEvent::Record(_) => None,
+        | CaseEvent::Record(_)
+        | CaseEvent::Access(_) => None,
     }
 }
 

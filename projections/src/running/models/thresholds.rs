@@ -162,7 +162,8 @@ fn read(event: &CaseEvent) -> Option<Fact<'_>> {
         | CaseEvent::Oversight(_)
         | CaseEvent::Education(_)
         | CaseEvent::Incident(_)
-        | CaseEvent::Record(_) => None,
+        | CaseEvent::Record(_)
+        | CaseEvent::Access(_) => None,
     }
 }
 

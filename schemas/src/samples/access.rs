@@ -1,0 +1,25 @@
+//! Samples of the chapter `access`.
+
+use candour_domain::case::access::{
+    AccessEvent, ExportAudience, ExportMade, WithheldCount, WithheldReason,
+};
+use candour_domain::text::Text;
+
+use super::surroundings::label;
+use super::{CASE, CHILD};
+
+pub(super) fn all() -> Vec<AccessEvent> {
+    vec![AccessEvent::ExportMade(ExportMade {
+        case: CASE,
+        audience: ExportAudience::Subject,
+        subject: Some(CHILD),
+        made_for: Some(label("Solicitors for the child")),
+        purpose: Some(Text::new("Asked for under the right of access")),
+        checkpoint: label(&"5c".repeat(32)),
+        size: 412,
+        shown: 118,
+        withheld: vec![WithheldCount { reason: WithheldReason::ThirdParty, texts: 0, entries: 3 }],
+        file: label(&"9e".repeat(32)),
+        format: label("candour bundle v1"),
+    })]
+}
