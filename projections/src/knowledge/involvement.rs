@@ -40,7 +40,8 @@ impl Involvements {
                     let since = entry.occurred().last_day();
                     found.note(it.agency, children, Involvement { since, via, inferred: false });
                 }
-                Some(CaseEvent::Opening(_) | CaseEvent::Record(_) | CaseEvent::Access(_)) | None => {}
+                Some(CaseEvent::Opening(_) | CaseEvent::Record(_) | CaseEvent::Access(_))
+                | None => {}
                 // That others say they told an agency, or that it received, does not make it involved.
                 Some(_) if is_step(entry.entry) => {}
                 Some(_) => {

@@ -27,15 +27,15 @@ use candour_projections::casebook::{Casebook, LoadError, read_stream_entries};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-const OPERATOR: PractitionerId = PractitionerId::new(Uuid::from_u128(1));
-const OFFICE: AgencyId = AgencyId::new(Uuid::from_u128(2));
+pub(crate) const OPERATOR: PractitionerId = PractitionerId::new(Uuid::from_u128(1));
+pub(crate) const OFFICE: AgencyId = AgencyId::new(Uuid::from_u128(2));
 
 /// A ledger in memory, as an import meets it.
-struct InMemory {
-    store: Arc<MemoryStore>,
+pub(crate) struct InMemory {
+    pub(crate) store: Arc<MemoryStore>,
     recorder: Recorder,
     rehearsal: Recorder,
-    clock: Arc<ManualClock>,
+    pub(crate) clock: Arc<ManualClock>,
 }
 
 impl Target for InMemory {
@@ -55,11 +55,11 @@ impl Target for InMemory {
 }
 
 /// The day of the import.
-fn imported_at() -> DateTime<Utc> {
+pub(crate) fn imported_at() -> DateTime<Utc> {
     "2026-06-30T09:00:00Z".parse().unwrap()
 }
 
-async fn opened() -> InMemory {
+pub(crate) async fn opened() -> InMemory {
     let secret = LedgerSecret::from_bytes([7; 32]);
     let identity = LedgerIdentity { id: Uuid::from_u128(9), synthetic: true, secret };
     let clock = Arc::new(ManualClock::at(imported_at()));
@@ -95,7 +95,7 @@ async fn opened() -> InMemory {
     ledger
 }
 
-fn envelope() -> Envelope {
+pub(crate) fn envelope() -> Envelope {
     Envelope {
         occurred: When::Instant(imported_at()),
         known: None,
@@ -119,7 +119,7 @@ fn envelope() -> Envelope {
     }
 }
 
-async fn bring(ledger: &InMemory) -> Report {
+pub(crate) async fn bring(ledger: &InMemory) -> Report {
     let files: Vec<SourceFile> = FILES
         .iter()
         .map(|(name, text)| SourceFile::new(name, text.as_bytes().to_vec()).unwrap())
@@ -139,7 +139,7 @@ async fn bring(ledger: &InMemory) -> Report {
     import(&files, Known::nothing(), &settings, ledger, &mut |_| {}).await.unwrap()
 }
 
-async fn book(ledger: &InMemory) -> Casebook {
+pub(crate) async fn book(ledger: &InMemory) -> Casebook {
     let store = ledger.store.as_ref();
     let cases = Cases::load(store).await.unwrap();
     let list = cases.list(&Ask::everything(RecordClock::Ledger));

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first thing that is not as it says")]
 
 mod answers;
+mod bundle;
 mod case;
+mod sealed;
 
 use answers::InContext;
 use candour_domain::calendar::Calendar;

@@ -23,7 +23,7 @@ const MAY_USE: [(&str, &[&str]); 8] = [
     ("schemas", &["domain", "ledger"]),
     ("commands", &["domain", "schemas", "ledger"]),
     ("projections", &["domain", "schemas", "ledger"]),
-    ("interchange", &["commands", "domain", "projections", "schemas"]),
+    ("interchange", &["commands", "domain", "ledger", "projections", "schemas"]),
     ("service", &["commands", "domain", "interchange", "ledger", "projections", "schemas"]),
     (
         "tests",
