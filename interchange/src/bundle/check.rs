@@ -132,13 +132,11 @@ impl Counts {
                 ContentText::Emptied { .. } => self.emptied += 1,
             }
         }
-        match candour_schemas::entry(&rebuilt.record) {
-            Ok(entry) => streams.has_those_named(&entry, &rebuilt.place),
-            Err(_) => {
-                self.not_read += 1;
-                Ok(())
-            }
+        if let Ok(entry) = candour_schemas::entry(&rebuilt.record) {
+            return streams.has_those_named(&entry, &rebuilt.place);
         }
+        self.not_read += 1;
+        Ok(())
     }
 }
 
@@ -251,12 +249,12 @@ fn record(text: &ShownText, place: &Place, ledger: Uuid) -> Option<Record> {
 fn part(text: &PartText, ledger: Uuid, entry: Uuid) -> Part {
     let kind = PartKind::from_code(text.kind);
     let context = CommitContext { ledger, entry, number: text.number, kind };
-    let (commit, content) = match &text.content {
+    let (commit, shown) = match &text.content {
         ContentText::Shown { salt, text } => (
             commit(&context, &salt.0, text),
             Some(PartContent { salt: salt.0, text: text.clone() }),
         ),
         ContentText::Withheld { commit, .. } | ContentText::Emptied { commit } => (commit.0, None),
     };
-    Part { number: text.number, kind, commit, content }
+    Part { number: text.number, kind, commit, content: shown }
 }

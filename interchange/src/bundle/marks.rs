@@ -10,7 +10,6 @@
 //! - `what_is_said_of_an_entry_later_has_its_reasons`: a withdrawal, a dispute, a statement, a
 //!   restriction.
 //! - `a_subject_is_not_shown_what_concerns_other_children_alone`: as the entry stands, and withdrawn ones.
-//! - `an_entry_that_cannot_be_read_is_handled_with_care`.
 
 use std::collections::{BTreeMap, BTreeSet};
 

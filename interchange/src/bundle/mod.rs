@@ -28,13 +28,10 @@ pub use form::{
 pub use make::{Made, MakeError, SealedLedger, Wanted, make};
 pub use marks::Reader;
 pub use own_entries::NotUnderstood;
-pub use schema::bundle_schema;
+pub use schema::{bundle_schema, bundle_schema_text};
 pub use sealed::{LastSealed, OwnEntries, SealedError};
 pub use verdict::{
     CheckedEntry, CheckedStream, Completeness, KeyTrust, PolicyTrust, Seal, Verdict, WithheldIn,
 };
 pub use withhold::{Treatment, code, printed, treatment};
 pub use witnessed::Between;
-
-#[cfg(test)]
-mod tests;

@@ -25,7 +25,7 @@ struct Coming {
 
 /// The streams of a bundle.
 pub(super) struct Streams {
-    streams: BTreeMap<String, Coming>,
+    coming: BTreeMap<String, Coming>,
     below: u64,
     before: Option<u64>,
 }
@@ -46,7 +46,7 @@ impl Streams {
         entry: HeadsEntry,
         ledger: Uuid,
     ) -> Result<Self, BundleFault> {
-        let mut streams = BTreeMap::new();
+        let mut all = BTreeMap::new();
         for text in heads {
             let stream = text.stream.clone();
             let name: StreamName = text.stream.parse().map_err(|_| Wrong::Impossible)?;
@@ -56,16 +56,16 @@ impl Streams {
             merkle::verify_inclusion(&hash, text.place, &entry.heads, &path)
                 .map_err(|cause| Wrong::Head { stream: stream.clone(), cause })?;
             let coming = Coming { last: text.last, leaf: text.leaf.0, next: 0, leaves_alone: 0 };
-            if streams.insert(stream.clone(), coming).is_some() {
+            if all.insert(stream.clone(), coming).is_some() {
                 return Err(Wrong::HeadTwice { stream }.into());
             }
         }
-        Ok(Self { streams, below: entry.size, before: None })
+        Ok(Self { coming: all, below: entry.size, before: None })
     }
 
     /// Whether a stream is one of them.
     pub(super) fn has(&self, stream: &str) -> bool {
-        self.streams.contains_key(stream)
+        self.coming.contains_key(stream)
     }
 
     /// Takes the next entry.
@@ -80,7 +80,7 @@ impl Streams {
             return Err(at(place, Wrong::OutOfOrder));
         }
         self.before = Some(index);
-        let Some(stream) = self.streams.get_mut(&place.stream) else {
+        let Some(stream) = self.coming.get_mut(&place.stream) else {
             return Err(at(place, Wrong::OtherStream));
         };
         if place.revision > stream.next {
@@ -99,8 +99,8 @@ impl Streams {
 
     /// Checks that each stream came to its head.
     pub(super) fn finish(self) -> Result<Vec<CheckedStream>, BundleFault> {
-        let mut checked = Vec::with_capacity(self.streams.len());
-        for (stream, Coming { last, leaf: _, next, leaves_alone }) in self.streams {
+        let mut checked = Vec::with_capacity(self.coming.len());
+        for (stream, Coming { last, leaf: _, next, leaves_alone }) in self.coming {
             if next <= last {
                 let stream = stream.parse().map_err(|_| Wrong::Impossible)?;
                 let (missing, last) = (Revision::from_number(next), Revision::from_number(last));
