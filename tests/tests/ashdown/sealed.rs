@@ -119,7 +119,7 @@ impl SealedCase {
             let key = Signer::from_bytes(key_name, KeyKind::Cosignatures, &[number; 32]);
             let mut memory = Memory::default();
             memory.trust(signer.verifier()).unwrap();
-            text.push_str(&format!("witness {name} {}\n", key.verifier()));
+            text.extend(["witness ", name, " ", &key.verifier().to_string(), "\n"]);
             of.insert(name.to_owned(), (key, memory));
         }
         text.push_str("group partners 2 council icb police\nquorum partners\n");
@@ -327,7 +327,12 @@ fn restriction(entry: EntryId) -> Event {
 fn children(entries: &[candour_domain::entry::Entry]) -> Vec<ChildId> {
     let joined = entries.iter().filter_map(|entry| match &entry.event {
         Event::Case(CaseEvent::Opening(OpeningEvent::ChildJoinedCase(it))) => Some(it.child),
-        _ => None,
+        Event::Case(_)
+        | Event::Identity(_)
+        | Event::Agency(_)
+        | Event::Practitioner(_)
+        | Event::Team(_)
+        | Event::Ledger(_) => None,
     });
     joined.collect()
 }

@@ -192,7 +192,7 @@ fn a_variant_that_no_chapter_has_is_named() {
     let found = variants(&file).unwrap_or_default();
     let order = CHAPTERS.join(" ");
     let demand = format!(
-        "a.rs:19: variant number 18 is `missing` and should be nothing: the order is {order}"
+        "a.rs:20: variant number 19 is `missing` and should be nothing: the order is {order}"
     );
     assert_eq!(out_of_order(&file, &found, "variant"), [demand]);
 }
