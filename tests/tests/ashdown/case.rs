@@ -33,7 +33,7 @@ pub(crate) const OFFICE: AgencyId = AgencyId::new(Uuid::from_u128(2));
 /// A ledger in memory, as an import meets it.
 pub(crate) struct InMemory {
     pub(crate) store: Arc<MemoryStore>,
-    recorder: Recorder,
+    pub(crate) recorder: Recorder,
     rehearsal: Recorder,
     pub(crate) clock: Arc<ManualClock>,
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use candour_commands::sealing::{Edge, Keeper, Sealer, Want};
-use candour_commands::{Action, Outcome, Request};
+use candour_commands::{Action, Circumstances, Outcome, Request};
 use candour_domain::case::CaseEvent;
 use candour_domain::case::access::ExportAudience;
 use candour_domain::case::information::{InformationEvent, ObservationRecorded};
@@ -26,11 +26,10 @@ use candour_domain::time::{When, london_date};
 use candour_interchange::bundle::{
     LastSealed, Made, MadeBy, OwnEntries, Reader, SealedLedger, Wanted, make,
 };
-use candour_interchange::import::Target;
-use candour_ledger::EventStore;
 use candour_ledger::log::Log;
 use candour_ledger::note::{KeyKind, KeyName, Policy, Signer, Verifier, Witness};
 use candour_ledger::witness::{AskWitness, Memory, WitnessAnswer, WitnessUnreachable};
+use candour_ledger::{Clock, EventStore};
 use candour_schemas::proof;
 use chrono::{DateTime, TimeDelta, Utc};
 use tempfile::TempDir;
@@ -170,7 +169,8 @@ impl SealedCase {
         let id = self.request();
         let (author, agency) = (OPERATOR, OFFICE);
         let request = Request { id, author, agency, stream, actions: vec![action] };
-        match self.ledger.record(request).await.unwrap() {
+        let circumstances = Circumstances::at(self.ledger.clock.now());
+        match self.ledger.recorder.record(request, circumstances).await.unwrap() {
             Outcome::Recorded(entries) => entries[0].id,
             already @ Outcome::AlreadySo(_) => panic!("{already:?}"),
         }
