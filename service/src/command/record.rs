@@ -3,29 +3,34 @@
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use candour_commands::lines::{LineError, LineProblem, Lines};
 use candour_commands::{Circumstances, Outcome, RecordError, Recorder, Refusal, Request};
 use candour_domain::entry::Entry;
-use candour_domain::identifier::RequestId;
+use candour_domain::event::Event;
+use candour_domain::identifier::{EntryId, RequestId};
+use candour_domain::ledger_stream::LedgerEvent;
 use candour_ledger::EventStore;
+use candour_ledger::receipt::Texts;
 use clap::Args;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::receipt::{Receipts, write_new};
 use super::{Global, Ran};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault, reader_went_away};
-use crate::open;
 use crate::output::Output;
 use crate::show::words::spaced;
+use crate::{open, sealing};
 
 const EXAMPLES: &str = "\
 Examples:
   candour record requests.jsonl
   candour record - --json < requests.jsonl
+  candour record requests.jsonl --receipt ./receipts
 
 A line is one request: what is to be recorded, by whom, for which agency, in which stream.
   {\"request\": \"<uuid>\", \"stream\": \"case-<uuid>\", \"author\": \"<uuid>\", \"agency\": \"<uuid>\",
@@ -42,6 +47,9 @@ pub(crate) struct Record {
     /// The file of requests; - is what is typed or piped in
     #[arg(value_name = "FILE|-")]
     file: PathBuf,
+    /// Seal what was recorded, and put a receipt of each entry into this folder, by its identifier
+    #[arg(long, value_name = "DIR")]
+    receipt: Option<PathBuf>,
 }
 
 /// An answer, as `--json` prints it.
@@ -70,12 +78,14 @@ struct Counts {
     recorded: usize,
     already: usize,
     refused: usize,
+    /// The entries that were answered with, and where they stand.
+    entries: Vec<(EntryId, u64)>,
 }
 
 impl Record {
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
         let store = open::writing(global.ledger.as_deref(), edge)?;
-        let recorder = Recorder::new(store as Arc<dyn EventStore>);
+        let recorder = Recorder::new(Arc::clone(&store) as Arc<dyn EventStore>);
         output.banner()?;
         let mut counts = Counts::default();
         let mut answers = Answers { output, unread: false };
@@ -95,10 +105,14 @@ impl Record {
             };
             answers.give(&answered)?;
         }
-        let Counts { recorded, already, refused } = counts;
+        let Counts { recorded, already, refused, entries } = counts;
         output.note(&format!(
             "{recorded} requests recorded, {already} already so, {refused} refused"
         ))?;
+        drop((recorder, store));
+        if let Some(folder) = &self.receipt {
+            receipts(global, folder, &entries, (edge, output)).await?;
+        }
         Ok(if refused == 0 { Exit::Fine } else { Exit::Found })
     }
 
@@ -129,13 +143,21 @@ async fn answer(
     counts: &mut Counts,
 ) -> anyhow::Result<Answer> {
     let id = request.id;
+    if let Some(kind) = request.actions.iter().find_map(|it| of_its_own(&it.proposed)) {
+        counts.refused += 1;
+        let (code, action) = ("said_by_the_ledger_itself", None);
+        let message = format!("{kind} is what the ledger says of itself: {OF_ITS_OWN}");
+        return Ok(Answer::Refused { line, request: id, code, action, message });
+    }
     match recorder.record(request, now).await {
         Ok(Outcome::Recorded(entries)) => {
             counts.recorded += 1;
+            counts.entries.extend(entries.iter().map(|it| (it.id, it.position.0)));
             Ok(Answer::Recorded { line, request: id, entries: exported(&entries)? })
         }
         Ok(Outcome::AlreadySo(entries)) => {
             counts.already += 1;
+            counts.entries.extend(entries.iter().map(|it| (it.id, it.position.0)));
             Ok(Answer::AlreadySo { line, request: id, entries: exported(&entries)? })
         }
         Err(RecordError::Refused(refusal)) => {
@@ -149,6 +171,49 @@ async fn answer(
                 .into())
         }
     }
+}
+
+/// What records it instead.
+const OF_ITS_OWN: &str =
+    "`candour seal`, `candour key` and `candour witnesses` record it where it is so";
+
+/// The name of what only the program itself records, since it says what has been signed and seen.
+fn of_its_own(event: &Event) -> Option<&'static str> {
+    let Event::Ledger(said) = event else { return None };
+    match said {
+        LedgerEvent::KeyIntroduced(_)
+        | LedgerEvent::WitnessPolicyAdopted(_)
+        | LedgerEvent::StreamHeads(_)
+        | LedgerEvent::AnchorRecorded(_) => Some(candour_schemas::type_name(event)),
+        LedgerEvent::LedgerOpened(_) | LedgerEvent::RulesAdopted(_) => None,
+    }
+}
+
+/// Seals what was recorded, and writes a receipt of each entry.
+async fn receipts(
+    global: &Global,
+    folder: &Path,
+    entries: &[(EntryId, u64)],
+    (edge, output): (&Edge, &mut Output),
+) -> anyhow::Result<()> {
+    sealing::after(global.ledger.as_deref(), edge, output).await?;
+    let directory = open::directory(global.ledger.as_deref())?;
+    let store = open::reading(Some(&directory))?;
+    let proofs = Receipts::open(&directory, &store).await?;
+    std::fs::create_dir_all(folder).map_err(|error| {
+        Fault::unreadable(format!("the folder {} was not made", folder.display()))
+            .because(error)
+            .next("what was answered is recorded; `candour receipt` writes a receipt later")
+    })?;
+    for (entry, position) in entries {
+        let receipt = proofs.of(*position, Texts::LeftOut).await?.to_string();
+        let file = folder.join(format!("{entry}.tlog-proof"));
+        // The same entry may have been answered twice, or in an earlier run: its receipt stands.
+        if !file.exists() {
+            write_new(&file, &receipt)?;
+        }
+    }
+    Ok(output.note(&format!("receipts are in {}", folder.display()))?)
 }
 
 fn refused(line: u64, request: RequestId, refusal: &Refusal) -> Answer {

@@ -226,6 +226,7 @@ fn a_sound_ledger_is_said_to_be_sound_and_a_changed_one_names_the_record() {
             "106 records: none missing or out of order, all understood, every commitment and leaf \
              recomputed.",
             "root  ROOT",
+            "No checkpoint has been signed yet.",
         ]
     );
     let file = ledger.directory().join("ledger.sqlite3");

@@ -14,6 +14,7 @@ mod ledgers;
 mod program;
 mod rebuild;
 mod screens;
+mod sealing;
 mod search;
 mod tampered;
 mod usage;

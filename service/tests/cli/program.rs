@@ -23,11 +23,19 @@ impl From<Output> for Ran {
     }
 }
 
-/// The program, with nothing in its environment that could change what it says.
+/// The program, with nothing in its environment that could change what it says, and without sealing: what
+/// is sealed adds entries of the ledger's own, which few tests are about.
 pub(crate) fn program() -> Command {
+    let mut command = sealing_program();
+    command.env("CANDOUR_SEALING", "later");
+    command
+}
+
+/// The program as it is run by somebody who set nothing.
+pub(crate) fn sealing_program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_candour"));
     command.env_remove("CANDOUR_LEDGER").env_remove("CANDOUR_LOG").env_remove("COLUMNS");
-    command.env("NO_COLOR", "1").stdin(Stdio::null());
+    command.env_remove("CANDOUR_SEALING").env("NO_COLOR", "1").stdin(Stdio::null());
     command
 }
 
@@ -111,6 +119,13 @@ impl Ledger {
         let mut all = arguments.to_vec();
         all.push("--json");
         serde_json::from_str(&self.answer(&all)).unwrap()
+    }
+
+    /// What a command prints as JSON that found a fault.
+    pub(crate) fn json_found(&self, arguments: &[&str]) -> serde_json::Value {
+        let ran = self.command().args(arguments).arg("--json").output().unwrap();
+        assert_eq!(ran.status.code(), Some(1), "{arguments:?}");
+        serde_json::from_slice(&ran.stdout).unwrap()
     }
 
     /// How many entries the ledger has.

@@ -45,13 +45,13 @@ fn request(old: u64, new: u64) -> String {
 }
 
 /// A witness in a directory of its own, which goes away with it.
-struct Witness {
+pub(crate) struct Witness {
     home: TempDir,
 }
 
 impl Witness {
     /// A new witness, with the key that it printed.
-    fn new() -> (Self, Verifier) {
+    pub(crate) fn new() -> (Self, Verifier) {
         let witness = Self { home: tempfile::tempdir().unwrap() };
         let made = witness.run(&["init", "--name", "police.example/witness", "--json"]);
         assert_eq!((made.code, made.err.as_str()), (Some(0), ""));
@@ -78,7 +78,7 @@ impl Witness {
         command
     }
 
-    fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         self.command(arguments).output().unwrap().into()
     }
 
@@ -98,7 +98,7 @@ impl Witness {
     }
 
     /// Serves it, and answers with the address that it printed.
-    fn serve(&self) -> Serving {
+    pub(crate) fn serve(&self) -> Serving {
         let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
@@ -109,14 +109,14 @@ impl Witness {
     }
 }
 
-struct Serving {
+pub(crate) struct Serving {
     child: Child,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Serving {
     /// Sends it a signal, and waits for its end.
-    fn signal(mut self, name: &str) -> Ran {
+    pub(crate) fn signal(mut self, name: &str) -> Ran {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args([name, &pid]).status().unwrap().success());
         let mut err = String::new();

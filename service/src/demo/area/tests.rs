@@ -62,6 +62,7 @@ fn counts(requests: &[(DateTime<Utc>, Request)]) -> BTreeMap<&'static str, usize
 /// anchors, which nothing acts on yet; and records of one person that were made twice.
 const NOT_SHOWN: &[&str] = &[
     "AnchorRecorded",
+    "ExportMade",
     "KeyIntroduced",
     "LedgerOpened",
     "RecordsLinked",
