@@ -30,7 +30,8 @@ Examples:
   candour witnesses show
   candour witnesses show --json
 
-Whose cosignatures are needed, what each witness has seen last, and since when it has not cosigned.";
+Whose cosignatures are needed, what each witness has seen last, and since when it has not cosigned; and the
+ledger's own keys, which those who keep its witnesses trust with `candour witness trust`.";
 
 const ADOPT: &str = "\
 Examples:
@@ -77,6 +78,8 @@ struct Known {
 
 #[derive(Serialize)]
 struct Shown {
+    /// The ledger's keys, for whoever keeps a witness to trust.
+    ledger_keys: Vec<String>,
     needed: usize,
     policy: Option<String>,
     witnesses: Vec<Known>,
@@ -118,6 +121,7 @@ async fn show(global: &Global, output: &mut Output) -> Ran {
         }
     });
     let shown = Shown {
+        ledger_keys: book.keys().map(ToString::to_string).collect(),
         needed: book.policy().map_or(0, Policy::fewest),
         policy: book.policy().map(Policy::plain),
         witnesses: known.collect(),
@@ -130,6 +134,7 @@ async fn show(global: &Global, output: &mut Output) -> Ran {
         output.heading("No witnesses", "")?;
         output
             .line("Checkpoints carry the ledger's own signature alone, and no time but its own.")?;
+        told(&shown.ledger_keys, output)?;
         output.note("next: `candour witnesses adopt FILE` adopts a policy")?;
         return Ok(Exit::Fine);
     }
@@ -147,7 +152,16 @@ async fn show(global: &Global, output: &mut Output) -> Ran {
         table.add_row([it.name.clone(), size, last, missing]);
     }
     output.table(table)?;
+    told(&shown.ledger_keys, output)?;
     Ok(Exit::Fine)
+}
+
+/// Tells the ledger's keys, as those who keep its witnesses are given them.
+fn told(keys: &[String], output: &mut Output) -> std::io::Result<()> {
+    if !keys.is_empty() {
+        output.part("For a witness to trust:")?;
+    }
+    keys.iter().try_for_each(|key| output.line(&format!("  {key}")))
 }
 
 impl Adopt {
