@@ -15,7 +15,7 @@ use candour_ledger::witness::AddCheckpoint;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::program::{Ran, program, run};
+use crate::program::{Ledger, Ran, program, run};
 
 fn origin() -> KeyName {
     "candour/ledger/07070707-0707-0707-0707-070707070707".parse().unwrap()
@@ -272,4 +272,19 @@ fn a_witness_that_cannot_be_used_says_what_to_do() {
     let nobody = "error: the witness in HOME/state was not opened\n  because: there is no witness in the \
                   directory\n  next: check --state, or make a witness there with `candour witness init`\n";
     assert_eq!(witness.told(&["serve"]), (Some(3), nobody.to_owned()));
+}
+
+#[test]
+fn the_key_that_a_ledger_shows_is_one_that_a_witness_trusts() {
+    let ledger = Ledger::new();
+    assert_eq!(ledger.run(&["seal", "--anyway"]).code, Some(0));
+    let shown = ledger.json(&["witnesses", "show"]);
+    let keys: Vec<&str> =
+        shown["ledger_keys"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let [key] = keys.try_into().unwrap();
+    let (witness, _) = Witness::new();
+    assert_eq!(witness.run(&["trust", key]).code, Some(0));
+    assert_eq!(witness.status()["ledgers"][0]["keys"], json!([key]));
+    let told = ledger.answer(&["witnesses", "show", "--quiet"]);
+    assert_eq!(told.lines().last(), Some(format!("  {key}").as_str()));
 }
