@@ -194,7 +194,10 @@ fn link(name: &str) -> String {
     match name {
         "uint8" | "uint16" | "uint32" | "uint64" => "number".to_owned(),
         "String" => "text".to_owned(),
-        _ => format!("[{name}](#{})", name.to_lowercase()),
+        _ => match name.strip_prefix("Array_of_") {
+            Some(inner) => format!("list of {}", link(inner)),
+            None => format!("[{name}](#{})", name.to_lowercase()),
+        },
     }
 }
 
