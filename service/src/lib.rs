@@ -4,6 +4,7 @@
 //! and prints. It decides nothing and folds nothing: it opens a ledger, asks the other rooms, and
 //! shows what they answer. What it promises to its users is in `docs/cli.md`.
 
+mod access;
 mod command;
 mod demo;
 mod edge;

@@ -146,7 +146,7 @@ pub(crate) async fn list(models: &Models, ask: &Ask) -> anyhow::Result<CaseList>
 }
 
 /// The case that is meant: by its reference, its identifier, or the position of an entry of it.
-async fn case(models: &Models, given: &str, ask: &Ask) -> anyhow::Result<CaseId> {
+pub(crate) async fn case(models: &Models, given: &str, ask: &Ask) -> anyhow::Result<CaseId> {
     if let Some(position) = position(given) {
         return match stream_at(&*models.store, position).await? {
             StreamId::Case(case) => Ok(case),

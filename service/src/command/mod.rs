@@ -2,6 +2,7 @@
 //! all share, and hands each command on; it does nothing itself.
 
 mod backup;
+mod bundle;
 mod case;
 mod chronology;
 mod completions;
@@ -18,6 +19,7 @@ mod rules;
 mod seal;
 mod search;
 mod verify;
+mod verify_bundle;
 mod witness;
 mod witnesses;
 mod worklist;
@@ -165,6 +167,12 @@ enum Command {
     Receipt(receipt::ReceiptOf),
     /// Check a receipt, with no ledger at hand
     VerifyReceipt(receipt::VerifyReceipt),
+    /// The record of a case in one file, for a panel, a court, its subject or an auditor
+    Bundle(bundle::BundleOf),
+    /// The bundles that were made of a case
+    Exports(bundle::ExportsOf),
+    /// Check a bundle, with no ledger at hand
+    VerifyBundle(verify_bundle::VerifyBundle),
     /// Check every record: order, revisions, what it says, commitments and leaves
     Verify(verify::Verify),
     /// The local rules and the calendar of working days, and adopting others
@@ -227,6 +235,9 @@ impl Command {
             | Self::Witness(_)
             | Self::Receipt(_)
             | Self::VerifyReceipt(_)
+            | Self::Bundle(_)
+            | Self::Exports(_)
+            | Self::VerifyBundle(_)
             | Self::Verify(_)
             | Self::Backup(_)
             | Self::Completions(_) => false,
@@ -265,6 +276,9 @@ async fn run_alone(global: &Global, command: Command, edge: &Edge, output: &mut 
         Command::Witnesses(it) => it.run(global, edge, output).await,
         Command::Receipt(it) => it.run(global, output).await,
         Command::VerifyReceipt(it) => it.run(output),
+        Command::Bundle(it) => it.run(global, edge, output).await,
+        Command::Exports(it) => it.run(global, output).await,
+        Command::VerifyBundle(it) => it.run(output),
         Command::Verify(it) => it.run(global, output).await,
         Command::Rules(it) => it.run(global, edge, output).await,
         Command::Backup(it) => it.run(global, output).await,

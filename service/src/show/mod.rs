@@ -1,5 +1,6 @@
 //! Tables and words for people. One file for each family of answers; nothing here asks anything.
 
+pub(crate) mod bundle;
 pub(crate) mod case;
 pub(crate) mod dashboard;
 pub(crate) mod import;

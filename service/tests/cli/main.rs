@@ -5,6 +5,7 @@
 
 mod area;
 mod ashdown;
+mod bundles;
 mod dashboard;
 mod demo;
 mod every_type;
