@@ -28,8 +28,6 @@ use super::{KeepError, reading, schema, writing};
 const BUSY_WAIT_MS: u64 = 5_000;
 /// How much of the file a connection keeps in memory.
 const CACHE_KIB: i64 = 32 * 1024;
-/// How much of the file a connection that reads finds in memory where the system has it, without a copy.
-const MAPPED_BYTES: i64 = 8 << 30;
 /// What the name of a whole file begins and ends with.
 const NAME: (&str, &str) = ("read-models-", ".sqlite3");
 /// What is put before the name of a file that is being made.
@@ -254,7 +252,6 @@ fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
     let file = Connection::open_with_flags(path, flags)?;
     file.busy_timeout(Duration::from_millis(BUSY_WAIT_MS))?;
     file.pragma_update(None, "cache_size", -CACHE_KIB)?;
-    file.pragma_update(None, "mmap_size", MAPPED_BYTES)?;
     Ok(file)
 }
 

@@ -7,24 +7,27 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use candour_commands::lines::{LineError, LineProblem, Lines};
+use candour_commands::sealing::{Sealing, Want};
 use candour_commands::{Circumstances, Outcome, RecordError, Recorder, Refusal, Request};
 use candour_domain::entry::Entry;
 use candour_domain::event::Event;
 use candour_domain::identifier::{EntryId, RequestId};
 use candour_domain::ledger_stream::LedgerEvent;
-use candour_ledger::EventStore;
 use candour_ledger::receipt::Texts;
+use candour_ledger::{EmbeddedStore, EventStore};
+use chrono::{DateTime, TimeDelta, Utc};
 use clap::Args;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::receipt::{Receipts, write_new};
-use super::{Global, Ran};
+use super::{Global, Ran, When};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault, reader_went_away};
+use crate::open;
 use crate::output::Output;
+use crate::sealing::{self, Seals};
 use crate::show::words::spaced;
-use crate::{open, sealing};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -88,8 +91,12 @@ impl Record {
         let recorder = Recorder::new(Arc::clone(&store) as Arc<dyn EventStore>);
         output.banner()?;
         let mut counts = Counts::default();
+        let mut minutes = Minutes { last: edge.now(), seals: None };
         let mut answers = Answers { output, unread: false };
         for line in Lines::new(self.reader()?) {
+            if global.sealing == When::AtOnce {
+                minutes.seal(global, &store, (edge, answers.output)).await?;
+            }
             let answered = match line {
                 Ok((line, request)) => {
                     let now = Circumstances::at(edge.now());
@@ -109,7 +116,7 @@ impl Record {
         output.note(&format!(
             "{recorded} requests recorded, {already} already so, {refused} refused"
         ))?;
-        drop((recorder, store));
+        drop((recorder, store, minutes));
         if let Some(folder) = &self.receipt {
             receipts(global, folder, &entries, (edge, output)).await?;
         }
@@ -133,6 +140,39 @@ impl Record {
                 .next("check the name of the file; - reads what is piped in")
         })?;
         Ok(Box::new(BufReader::new(file)))
+    }
+}
+
+/// How often what is recorded is sealed while more comes.
+const SEALED_EVERY_SECONDS: i64 = 60;
+
+/// Seals each minute while requests come, as they may for hours.
+struct Minutes {
+    last: DateTime<Utc>,
+    seals: Option<Seals>,
+}
+
+impl Minutes {
+    async fn seal(
+        &mut self,
+        global: &Global,
+        store: &Arc<EmbeddedStore>,
+        (edge, output): (&Edge, &mut Output),
+    ) -> anyhow::Result<()> {
+        let now = edge.now();
+        if now - self.last < TimeDelta::seconds(SEALED_EVERY_SECONDS) {
+            return Ok(());
+        }
+        self.last = now;
+        if self.seals.is_none() {
+            let directory = open::directory(global.ledger.as_deref())?;
+            self.seals = Seals::open(&directory, store, edge, output).await?;
+        }
+        let Some(seals) = &mut self.seals else { return Ok(()) };
+        if let Sealing::Sealed(made) = seals.seal(Want::WhereWorked, edge).await? {
+            sealing::missing(&made, output)?;
+        }
+        Ok(())
     }
 }
 
@@ -272,4 +312,33 @@ fn listed(entries: &[Box<RawValue>]) -> anyhow::Result<String> {
         Ok(format!("#{} {what}", entry.position.0))
     };
     Ok(entries.iter().map(|it| one(it)).collect::<anyhow::Result<Vec<_>>>()?.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+    use crate::command::Cli;
+
+    #[tokio::test]
+    async fn what_comes_for_long_is_sealed_each_minute() {
+        let place = tempfile::tempdir().unwrap();
+        let directory = place.path().join("ledger");
+        let named = directory.to_str().unwrap();
+        let cli = Cli::try_parse_from(["candour", "--quiet", "--ledger", named, "verify"]).unwrap();
+        let mut output = Output::of_the_process(&cli.global);
+        let start: DateTime<Utc> = "2026-02-03T16:10:00Z".parse().unwrap();
+        let (edge, clock) = Edge::simulated(start, [7; 32]);
+        let owner = candour_domain::recorded::Label::parse("Northshire").unwrap();
+        let (store, _) = open::create(&directory, &owner, &edge).await.unwrap();
+        let mut minutes = Minutes { last: start, seals: None };
+        let size =
+            || sealing::files(&directory).checkpoint().unwrap().map(|it| it.claim().head.size);
+        for (seconds, wanted) in [(59, None), (60, Some(5)), (119, Some(5)), (300, Some(5))] {
+            clock.set(start + TimeDelta::seconds(seconds));
+            minutes.seal(&cli.global, &store, (&edge, &mut output)).await.unwrap();
+            assert_eq!(size(), wanted, "after {seconds} seconds");
+        }
+    }
 }
