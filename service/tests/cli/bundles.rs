@@ -9,7 +9,17 @@ fn a_bundle_is_entered_before_it_is_handed_out() {
     let ledger = Ledger::ashdown();
     let file = ledger.file("ashdown.json");
     let path = file.to_str().unwrap();
-    let made = ledger.answer(&["bundle", "ASH-1", "--for", "panel", "--output", path, "--json"]);
+    let made = ledger.answer(&[
+        "bundle",
+        "ASH-1",
+        "--for",
+        "panel",
+        "--output",
+        path,
+        "--json",
+        "--sealing",
+        "at-once",
+    ]);
     let made: Value = serde_json::from_str(&made).unwrap();
     let exports = ledger.answer(&["exports", "ASH-1", "--json"]);
     let exports: Value = serde_json::from_str(&exports).unwrap();
