@@ -12,6 +12,7 @@ mod every_type;
 mod exports;
 mod hindsight;
 mod ledgers;
+mod others;
 mod program;
 mod rebuild;
 mod screens;
