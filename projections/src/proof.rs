@@ -13,6 +13,10 @@
 //!   after the first checkpoint that covers it.
 //! - `a_checkpoint_held_elsewhere_is_compared`: of another ledger, of more than there is, of another root.
 
+mod whole;
+
+pub use whole::{AtFault, Checked, Held, HeldWhere, Pass, SealedUpTo, Sound, check};
+
 use candour_domain::entry::{Entry, Position};
 use candour_domain::event::Event;
 use candour_domain::ledger_stream::LedgerEvent;

@@ -4,24 +4,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use candour_domain::entry::Entry;
-use candour_domain::event::Event;
-use candour_domain::identifier::LedgerId;
-use candour_domain::ledger_stream::{LedgerEvent, LedgerKind};
-use candour_ledger::leaf::Leaf;
-use candour_ledger::log::Tiles;
-use candour_ledger::merkle::{self, Leaves};
 use candour_ledger::note::SignedCheckpoint;
-use candour_ledger::{
-    After, EmbeddedStore, EventStore, Fault as RecordFault, FileCheck, LedgerIdentity,
-    PAGE_RECORDS_MAX, Positions, Verdict, verify_marked,
-};
-use candour_projections::proof::Anchor;
+use candour_ledger::{EmbeddedStore, EventStore, FileCheck};
+use candour_projections::proof::{self, Held, HeldWhere, Pass};
 use chrono::{DateTime, Utc};
 use clap::Args;
 use serde::Serialize;
 
-use super::{Global, Ran, seal, witnesses};
+use super::{Global, Ran, seal};
 use crate::exit::Exit;
 use crate::output::Output;
 use crate::show::progress::Progress;
@@ -87,12 +77,6 @@ struct AtFault {
 struct Sound {
     root: String,
     sealed: Option<SealedUpTo>,
-}
-
-impl AtFault {
-    fn at(position: u64, what: String) -> Self {
-        Self { position: Some(position), what }
-    }
 }
 
 impl Verify {
@@ -176,50 +160,31 @@ async fn check(
     if let FileCheck::Damaged { first } = store.check_file().await? {
         return Ok((0, Err(AtFault { position: None, what: format!("the file: {first}") })));
     }
-    // What cannot be read is named by the reading of all records, which comes next.
-    let book = witnesses::book(store).await.unwrap_or_default();
-    let beside = sealing::files(directory).checkpoint().map_err(sealing::fault)?;
-    let mut marks = book.marks();
-    let claims = [beside.as_ref(), against].into_iter().flatten();
-    marks.roots.extend(claims.map(|it| it.claim().head.size));
+    let files = sealing::files(directory);
+    let beside = files.checkpoint().map_err(sealing::fault)?;
     let total = store.head().await?.map_or(0, candour_ledger::Position::number);
-    let bar = Progress::new("Checking leaves", total, output.draws_progress());
-    let told = bar.clone();
-    let mut progress = move |checked| told.at(checked);
-    let verified = verify_marked(&**store, Positions::Gapless, marks, &mut progress).await?;
-    bar.done();
-    let (verdict, marked) = verified;
-    let (records, root) = match verdict {
-        Verdict::Whole { records, head: _, root } => (records, root),
-        Verdict::Faulty(fault) => {
-            return Ok((fault.position.number() - 1, Err(at_fault(&fault))));
-        }
+    let title = |pass| match pass {
+        Pass::Leaves => "Checking leaves",
+        Pass::Entries => "Reading entries",
     };
-    if let Some(fault) = misunderstood(store, total, output).await? {
-        return Ok((records, Err(fault)));
-    }
-    for (checkpoint, whose) in [
-        (beside.as_ref(), "the last checkpoint, beside the ledger"),
-        (against, "the checkpoint that you gave"),
-    ] {
-        let Some(checkpoint) = checkpoint else { continue };
-        let size = checkpoint.claim().head.size;
-        if let Err(error) = book.compare(checkpoint, (records, marked.roots.get(&size))) {
-            let what = format!("{whose}: {error}{}", because(&error));
-            let position = first_changed(store, directory, checkpoint).await?;
-            return Ok((records, Err(AtFault { position, what })));
-        }
-    }
-    if let Some(untrue) = book.first_untrue(&marked) {
-        let what = format!("{}{}", untrue.wrong, because(&untrue.wrong));
-        return Ok((records, Err(AtFault::at(untrue.position.0, what))));
-    }
-    let last = book.anchors().iter().map(|it| it.checkpoint.claim().head.size).max();
-    let last = last.max(beside.as_ref().map(|it| it.claim().head.size));
-    let witnessed_at = book.anchors().iter().filter_map(Anchor::witnessed_at).max();
-    let sealed =
-        last.map(|records| SealedUpTo { checkpoints: book.anchors().len(), records, witnessed_at });
-    Ok((records, Ok(Sound { root: candour_schemas::proof::hex(&root), sealed })))
+    let bar = Progress::new(title(Pass::Leaves), total, output.draws_progress());
+    let drawn = bar.clone();
+    let mut progress = move |pass, checked| {
+        drawn.say(title(pass));
+        drawn.at(checked);
+    };
+    let held = Held { log: files.directory(), beside: beside.as_ref(), elsewhere: against };
+    let checked = proof::check(&**store, held, &mut progress).await?;
+    bar.done();
+    Ok((checked.records, checked.found.map(sound).map_err(at_fault)))
+}
+
+fn sound(found: proof::Sound) -> Sound {
+    let sealed = found.sealed.map(|it| {
+        let proof::SealedUpTo { checkpoints, records, witnessed_at } = it;
+        SealedUpTo { checkpoints, records, witnessed_at }
+    });
+    Sound { root: candour_schemas::proof::hex(&found.root), sealed }
 }
 
 /// The causes of an error, behind its own words.
@@ -234,78 +199,29 @@ fn because(error: &dyn std::error::Error) -> String {
     words
 }
 
-/// The first record that is not the one that a checkpoint was signed over, where the tiles beside the
-/// ledger still lead to its root and so know the leaves of then.
-async fn first_changed(
-    store: &Arc<EmbeddedStore>,
-    directory: &Path,
-    checkpoint: &SignedCheckpoint,
-) -> anyhow::Result<Option<u64>> {
-    let head = checkpoint.claim().head;
-    let tiles = Tiles::new(sealing::files(directory).directory(), head.size);
-    if merkle::root(&tiles, head.size) != Ok(head.root) {
-        return Ok(None);
-    }
-    let (mut after, ledger) = (After::Start, store.identity().id);
-    let mut buffer = Vec::new();
-    loop {
-        let page = store.read_all(after, PAGE_RECORDS_MAX).await?;
-        let Some(last) = page.last() else { return Ok(Some(after.number() + 1)) };
-        for record in &page {
-            let leaf = tiles.leaf(record.position.number() - 1);
-            if leaf != Some(Leaf::of(ledger, record).hash_in(&mut buffer)) {
-                return Ok(Some(record.position.number()));
-            }
+/// What is at fault, in words.
+fn at_fault(fault: proof::AtFault) -> AtFault {
+    let (position, what) = match fault {
+        proof::AtFault::Record(it) => (Some(it.position.number()), it.wrong.to_string()),
+        proof::AtFault::NotUnderstood(error, position) => {
+            (Some(position), format!("{error}: {}", error.problem))
         }
-        after = After::Position(last.position);
-    }
-}
-
-/// The first record that cannot be understood, or that says of the ledger otherwise than its file.
-async fn misunderstood(
-    store: &Arc<EmbeddedStore>,
-    total: u64,
-    output: &Output,
-) -> anyhow::Result<Option<AtFault>> {
-    let bar = Progress::new("Reading entries", total, output.draws_progress());
-    let mut after = After::Start;
-    loop {
-        let page = store.read_all(after, PAGE_RECORDS_MAX).await?;
-        let Some(last) = page.last() else { break };
-        for record in &page {
-            let understood = candour_schemas::entry(record);
-            let wrong = match &understood {
-                Ok(entry) => disagreement(store.identity(), entry),
-                Err(error) => Some(format!("{error}: {}", error.problem)),
+        proof::AtFault::Disagrees { position, what } => (Some(position), what.to_owned()),
+        proof::AtFault::OwnStream => {
+            let what = "the ledger's own stream is another, read by itself, than in the order of \
+                        the whole ledger";
+            (None, what.to_owned())
+        }
+        proof::AtFault::Checkpoint { held, why, first } => {
+            let whose = match held {
+                HeldWhere::Beside => "the last checkpoint, beside the ledger",
+                HeldWhere::Elsewhere => "the checkpoint that you gave",
             };
-            if let Some(what) = wrong {
-                return Ok(Some(AtFault::at(record.position.number(), what)));
-            }
+            (first, format!("{whose}: {why}{}", because(&why)))
         }
-        after = After::Position(last.position);
-        bar.at(after.number());
-    }
-    bar.done();
-    Ok(None)
-}
-
-/// What an entry says of the ledger otherwise than the file that it is in.
-fn disagreement(identity: &LedgerIdentity, entry: &Entry) -> Option<String> {
-    let Event::Ledger(LedgerEvent::LedgerOpened(opened)) = &entry.event else { return None };
-    if opened.ledger != LedgerId::new(identity.id) {
-        return Some(
-            "it says that another ledger was opened than the file says this is".to_owned(),
-        );
-    }
-    match (opened.kind, identity.synthetic) {
-        (LedgerKind::Synthetic, true) => None,
-        (LedgerKind::Synthetic, false) => Some(
-            "it says that the ledger is for invented people alone, and the file says that it is not"
-                .to_owned(),
-        ),
-    }
-}
-
-fn at_fault(fault: &RecordFault) -> AtFault {
-    AtFault { position: Some(fault.position.number()), what: fault.wrong.to_string() }
+        proof::AtFault::Said(it) => {
+            (Some(it.position.0), format!("{}{}", it.wrong, because(&it.wrong)))
+        }
+    };
+    AtFault { position, what }
 }

@@ -1,0 +1,244 @@
+//! The whole ledger against what was signed: every record checked and understood, every checkpoint that came
+//! back, the one beside the ledger and one that is held elsewhere compared, and the first thing at fault
+//! named. It opens nothing, changes nothing, and does not look at the form of a file.
+
+use std::path::Path;
+
+use candour_domain::entry::{Entry, StreamId};
+use candour_domain::event::Event;
+use candour_domain::identifier::LedgerId;
+use candour_domain::ledger_stream::{LedgerEvent, LedgerKind};
+use candour_ledger::leaf::Leaf;
+use candour_ledger::log::Tiles;
+use candour_ledger::merkle::{self, Hash, Leaves};
+use candour_ledger::note::SignedCheckpoint;
+use candour_ledger::{
+    After, EventStore, Fault, LedgerIdentity, PAGE_RECORDS_MAX, Positions, ReadError, Record,
+    Verdict, verify_marked,
+};
+use candour_schemas::DecodeError;
+use chrono::{DateTime, Utc};
+
+use super::{Anchor, NotOfThisLedger, ProofBook, Untrue};
+use crate::casebook::read_stream_entries;
+
+/// What stands beside a ledger and elsewhere, to be compared with it.
+#[derive(Debug, Clone, Copy)]
+pub struct Held<'a> {
+    /// The directory of the log, which may know the leaves of then.
+    pub log: &'a Path,
+    /// The last checkpoint, beside the ledger.
+    pub beside: Option<&'a SignedCheckpoint>,
+    /// A checkpoint that is held where the ledger's keeper cannot write.
+    pub elsewhere: Option<&'a SignedCheckpoint>,
+}
+
+/// Where a checkpoint was held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeldWhere {
+    /// Beside the ledger.
+    Beside,
+    /// Elsewhere.
+    Elsewhere,
+}
+
+/// What reads the whole ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pass {
+    /// The first: every commitment and leaf.
+    Leaves,
+    /// The second: what every entry says.
+    Entries,
+}
+
+/// What a sound ledger was found to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sound {
+    /// The root over all leaves.
+    pub root: Hash,
+    /// What of it is sealed, where anything is.
+    pub sealed: Option<SealedUpTo>,
+}
+
+/// What of a ledger is sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealedUpTo {
+    /// How many checkpoints came back and were compared.
+    pub checkpoints: usize,
+    /// How many records the last one covers.
+    pub records: u64,
+    /// When enough witnesses had seen it, if they had.
+    pub witnessed_at: Option<DateTime<Utc>>,
+}
+
+/// The first thing that is at fault in a ledger.
+#[derive(Debug)]
+pub enum AtFault {
+    /// A record is not as it was written, or not where it must be.
+    Record(Fault),
+    /// An entry cannot be understood.
+    NotUnderstood(Box<DecodeError>, u64),
+    /// An entry says of the ledger otherwise than what keeps it.
+    Disagrees {
+        /// The entry's position.
+        position: u64,
+        /// In what.
+        what: &'static str,
+    },
+    /// The ledger's own stream, read as a stream, is another than in the order of the ledger.
+    OwnStream,
+    /// A checkpoint is not of this ledger as it is.
+    Checkpoint {
+        /// Which.
+        held: HeldWhere,
+        /// Why.
+        why: NotOfThisLedger,
+        /// The first record that is not as it was, where the leaves of then are still known.
+        first: Option<u64>,
+    },
+    /// The ledger said of itself what is not so.
+    Said(Untrue),
+}
+
+/// What came of checking a whole ledger.
+#[derive(Debug)]
+pub struct Checked {
+    /// How many records were found as they were written, from the first on.
+    pub records: u64,
+    /// What it was found to be, or what is at fault.
+    pub found: Result<Sound, AtFault>,
+}
+
+/// Checks a whole ledger; the first fault ends it. Tells how far each pass has come.
+///
+/// # Errors
+/// Fails where the store cannot be read. What is wrong with the ledger is no failure.
+pub async fn check(
+    store: &dyn EventStore,
+    held: Held<'_>,
+    progress: &mut (dyn FnMut(Pass, u64) + Send),
+) -> Result<Checked, ReadError> {
+    let ledger = store.identity().id;
+    let own = read_stream_entries(store, StreamId::Ledger(LedgerId::new(ledger))).await;
+    // What cannot be read is named by the reading of all records, which comes next.
+    let own = own.ok().flatten().unwrap_or_default();
+    let book = ProofBook::of(ledger, &own);
+    let mut marks = book.marks();
+    let claims = [held.beside, held.elsewhere].into_iter().flatten();
+    marks.roots.extend(claims.map(|it| it.claim().head.size));
+    let mut leaves = |checked| progress(Pass::Leaves, checked);
+    let (verdict, marked) = verify_marked(store, Positions::Gapless, marks, &mut leaves).await?;
+    let (records, root) = match verdict {
+        Verdict::Whole { records, head: _, root } => (records, root),
+        Verdict::Faulty(fault) => {
+            let records = fault.position.number() - 1;
+            return Ok(Checked { records, found: Err(AtFault::Record(fault)) });
+        }
+    };
+    let at_fault = |fault| Ok(Checked { records, found: Err(fault) });
+    let said = match understood(store, progress).await? {
+        Ok(said) => said,
+        Err(fault) => return at_fault(fault),
+    };
+    if said != own {
+        return at_fault(AtFault::OwnStream);
+    }
+    for (checkpoint, at) in
+        [(held.beside, HeldWhere::Beside), (held.elsewhere, HeldWhere::Elsewhere)]
+    {
+        let Some(checkpoint) = checkpoint else { continue };
+        let size = checkpoint.claim().head.size;
+        if let Err(why) = book.compare(checkpoint, (records, marked.roots.get(&size))) {
+            let first = first_changed(store, held.log, checkpoint).await?;
+            return at_fault(AtFault::Checkpoint { held: at, why, first });
+        }
+    }
+    if let Some(untrue) = book.first_untrue(&marked) {
+        return at_fault(AtFault::Said(untrue));
+    }
+    let size = |it: &SignedCheckpoint| it.claim().head.size;
+    let last = book.anchors().iter().map(|it| size(&it.checkpoint)).max();
+    let sealed = last.max(held.beside.map(size)).map(|records| SealedUpTo {
+        checkpoints: book.anchors().len(),
+        records,
+        witnessed_at: book.anchors().iter().filter_map(Anchor::witnessed_at).max(),
+    });
+    Ok(Checked { records, found: Ok(Sound { root, sealed }) })
+}
+
+/// What the ledger says of itself, in its order, where every entry can be understood and none says of the
+/// ledger otherwise than what keeps it.
+async fn understood(
+    store: &dyn EventStore,
+    progress: &mut (dyn FnMut(Pass, u64) + Send),
+) -> Result<Result<Vec<Entry>, AtFault>, ReadError> {
+    let own = StreamId::Ledger(LedgerId::new(store.identity().id));
+    let (mut after, mut said) = (After::Start, Vec::new());
+    loop {
+        let page = store.read_all(after, PAGE_RECORDS_MAX).await?;
+        let Some(last) = page.last() else { return Ok(Ok(said)) };
+        after = After::Position(last.position);
+        for record in &page {
+            let position = record.position.number();
+            let entry = match candour_schemas::entry(record) {
+                Ok(entry) => entry,
+                Err(error) => {
+                    return Ok(Err(AtFault::NotUnderstood(Box::new(error), position)));
+                }
+            };
+            if let Some(what) = disagreement(store.identity(), &entry) {
+                return Ok(Err(AtFault::Disagrees { position, what }));
+            }
+            if entry.stream == own {
+                said.push(entry);
+            }
+        }
+        progress(Pass::Entries, after.number());
+    }
+}
+
+/// What an entry says of the ledger otherwise than what keeps it.
+fn disagreement(identity: &LedgerIdentity, entry: &Entry) -> Option<&'static str> {
+    let Event::Ledger(LedgerEvent::LedgerOpened(opened)) = &entry.event else { return None };
+    if opened.ledger != LedgerId::new(identity.id) {
+        return Some("it says that another ledger was opened than the file says this is");
+    }
+    match (opened.kind, identity.synthetic) {
+        (LedgerKind::Synthetic, true) => None,
+        (LedgerKind::Synthetic, false) => Some(
+            "it says that the ledger is for invented people alone, and the file says that it is not",
+        ),
+    }
+}
+
+/// The first record that is not the one that a checkpoint was signed over, where the tiles of the log still
+/// lead to its root and so know the leaves of then. The first that is missing, where all others are there.
+async fn first_changed(
+    store: &dyn EventStore,
+    log: &Path,
+    checkpoint: &SignedCheckpoint,
+) -> Result<Option<u64>, ReadError> {
+    let head = checkpoint.claim().head;
+    let tiles = Tiles::new(log, head.size);
+    if merkle::root(&tiles, head.size) != Ok(head.root) {
+        return Ok(None);
+    }
+    let (mut after, ledger) = (After::Start, store.identity().id);
+    let mut buffer = Vec::new();
+    loop {
+        let page = store.read_all(after, PAGE_RECORDS_MAX).await?;
+        let Some(last) = page.last().filter(|_| after.number() < head.size) else {
+            let next = after.number() + 1;
+            return Ok(Some(next).filter(|it| *it <= head.size));
+        };
+        let mut changed = |record: &&Record| {
+            let index = record.position.number() - 1;
+            let leaf = Leaf::of(ledger, record).hash_in(&mut buffer);
+            index < head.size && tiles.leaf(index) != Some(leaf)
+        };
+        if let Some(record) = page.iter().find(&mut changed) {
+            return Ok(Some(record.position.number()));
+        }
+        after = After::Position(last.position);
+    }
+}
