@@ -60,16 +60,23 @@ pub struct CommitContext {
     pub kind: PartKind,
 }
 
+impl CommitContext {
+    /// What a commitment covers before the text.
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(80);
+        put(&mut bytes, COMMIT_TAG.as_bytes());
+        put(&mut bytes, self.ledger.as_bytes());
+        put(&mut bytes, self.entry.as_bytes());
+        put(&mut bytes, &self.number.to_be_bytes());
+        put(&mut bytes, &self.kind.code().to_be_bytes());
+        bytes
+    }
+}
+
 /// Commits to a part's text under its salt, for this place alone.
 pub fn commit(context: &CommitContext, salt: &[u8; 32], text: &str) -> [u8; 32] {
-    let mut bytes = Vec::with_capacity(80);
-    put(&mut bytes, COMMIT_TAG.as_bytes());
-    put(&mut bytes, context.ledger.as_bytes());
-    put(&mut bytes, context.entry.as_bytes());
-    put(&mut bytes, &context.number.to_be_bytes());
-    put(&mut bytes, &context.kind.code().to_be_bytes());
     let mut keyed = Keyed::new(salt);
-    keyed.update(&bytes);
+    keyed.update(&context.bytes());
     keyed.update(text.as_bytes());
     keyed.finish()
 }

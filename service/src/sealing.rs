@@ -240,3 +240,16 @@ pub(crate) fn fault(error: SealError) -> Fault {
     };
     Fault::found(what).because(error).next(next)
 }
+
+/// Says of each witness since when it has not cosigned, for whoever looks at something else.
+pub(crate) fn silent_witnesses(directory: &Path, output: &mut Output) -> anyhow::Result<()> {
+    for (name, seen) in files(directory).witnesses().map_err(fault)? {
+        if let Some(since) = seen.missing_since {
+            let because = seen.because.as_deref().unwrap_or("it did not say why");
+            let since = crate::show::words::moment(since);
+            output
+                .note(&format!("note: witness {name} has not cosigned since {since}: {because}"))?;
+        }
+    }
+    Ok(())
+}

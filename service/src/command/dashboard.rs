@@ -25,6 +25,7 @@ use crate::nearest::nearest;
 use crate::output::Output;
 use crate::show;
 use crate::show::dashboard::{Lines, column_word, word};
+use crate::{open, sealing};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -116,6 +117,8 @@ impl DashboardOf {
         let answer = self.compared(answer, view)?;
         let answer = self.chosen(answer)?;
         let lines = if self.all { Lines::All } else { Lines::Counted };
+        let directory = open::directory(global.ledger.as_deref())?;
+        sealing::silent_witnesses(&directory, output)?;
         shown(&answer, output, |it, output| show::dashboard::dashboard(it, lines, output))
     }
 

@@ -104,7 +104,10 @@ impl Verify {
             return Ok(exit);
         }
         match found {
-            Ok(sound) => told(&sound, (ledger, records), against.is_some(), output)?,
+            Ok(sound) => {
+                told(&sound, (ledger, records), against.is_some(), output)?;
+                sealing::silent_witnesses(&directory, output)?;
+            }
             Err(AtFault { position, what }) => {
                 output.heading(&format!("Ledger {ledger} is at fault"), "")?;
                 let place = position.map_or_else(String::new, |it| format!("Record #{it}: "));

@@ -227,6 +227,13 @@ fn witnesses_cosign_and_one_that_is_down_is_told_of() {
     let known = ledger.json(&["witnesses", "show"]);
     let seen = &known["witnesses"][0];
     assert_eq!((seen["missing_since"].is_string(), seen["size"].is_u64()), (true, true), "{known}");
+    // Whoever looks at something else is told too.
+    for arguments in [["verify"], ["dashboard"]] {
+        let err = sealing(&ledger, &arguments).err;
+        let told = err.lines().find(|line| line.starts_with("note: witness")).unwrap_or_default();
+        let opening = "note: witness police.example/witness has not cosigned since ";
+        assert!(told.starts_with(opening), "{arguments:?}: {err}");
+    }
     let text = ledger.write("too-few.tlog-proof", &ledger.answer(&["receipt", "C2", "--quiet"]));
     let short = run(&["verify-receipt", text.to_str().unwrap(), "--policy", policy, "--json"]);
     assert_eq!(short.code, Some(1));

@@ -4,7 +4,7 @@
 //!
 //! `cargo bench -p candour-tests` takes a ledger of 100,000 entries; the variable
 //! `CANDOUR_BENCH_ENTRIES` another size. Names after `--` choose: `append`, `import`, `command`,
-//! `replay`, `rebuild`, `dashboard`, `questions`, `opening`.
+//! `replay`, `verify`, `rebuild`, `dashboard`, `questions`, `opening`.
 
 mod append;
 mod command;
@@ -19,6 +19,7 @@ mod opening;
 mod population;
 mod questions;
 mod replay;
+mod verify;
 
 use std::io::Write;
 
@@ -32,8 +33,17 @@ const ENTRIES: u64 = 100_000;
 /// The ledger in which the long case is strewn has so many.
 const LONG_CASE_LEDGER_ENTRIES: u64 = 100_000;
 /// What can be chosen.
-const PARTS: [&str; 8] =
-    ["append", "command", "import", "replay", "rebuild", "dashboard", "questions", "opening"];
+const PARTS: [&str; 9] = [
+    "append",
+    "command",
+    "import",
+    "replay",
+    "verify",
+    "rebuild",
+    "dashboard",
+    "questions",
+    "opening",
+];
 
 fn main() -> Done<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -69,6 +79,7 @@ fn main() -> Done<()> {
                 "command" => command::figures().await,
                 "import" => import::figures().await,
                 "replay" => replay::figures(&area).await,
+                "verify" => verify::figures(&area).await,
                 "rebuild" => models::rebuilding(&area).await,
                 "dashboard" => models::asking(&area).await,
                 "questions" => questions::figures(&strewn).await,
