@@ -15,6 +15,7 @@ mod name;
 mod nearest;
 mod open;
 mod output;
+mod question;
 mod sealing;
 mod show;
 mod visible;

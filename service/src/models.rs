@@ -22,6 +22,7 @@ use crate::command::Global;
 use crate::exit::Fault;
 use crate::open;
 use crate::output::Output;
+use crate::question::Notes;
 use crate::show::progress::Progress;
 use crate::show::words::moment;
 
@@ -41,22 +42,25 @@ type Hindrance = Box<dyn Error + Send + Sync>;
 /// A ledger and its read models.
 pub(crate) struct Models {
     pub(crate) store: Arc<EmbeddedStore>,
+    /// The directory of the ledger.
+    pub(crate) directory: PathBuf,
     kept: ReadModels,
     folder: PathBuf,
     /// Whether progress is drawn.
-    drawn: bool,
+    pub(crate) drawn: bool,
 }
 
 impl Models {
     /// The ledger that was named, for reading alone, and its read models.
     pub(crate) fn of(global: &Global, output: &Output) -> Result<Self, Fault> {
         let store = open::reading(global.ledger.as_deref())?;
+        let directory = open::directory(global.ledger.as_deref())?;
         let folder = match &global.models {
             Some(named) => named.clone(),
-            None => open::directory(global.ledger.as_deref())?.join(FOLDER),
+            None => directory.join(FOLDER),
         };
         let kept = ReadModels::new(Arc::clone(&store) as Arc<dyn EventStore>, &folder);
-        Ok(Self { store, kept, folder, drawn: output.draws_progress() })
+        Ok(Self { store, directory, kept, folder, drawn: output.draws_progress() })
     }
 
     /// Where they are kept, as it may be told.
@@ -80,7 +84,11 @@ impl Models {
 
     /// The read models, brought up to date, at a moment. Where they cannot be brought up to date they
     /// answer as they are, and it is told how far behind.
-    pub(crate) async fn asked(&self, asked: AskedOn, output: &mut Output) -> anyhow::Result<View> {
+    pub(crate) async fn asked(
+        &self,
+        asked: AskedOn,
+        notes: &mut impl Notes,
+    ) -> anyhow::Result<View> {
         let hindrance: Option<Hindrance> = match self.keep_up().await {
             Ok(kept) if kept.by == Means::AnotherProcess => Some(ANOTHER.into()),
             Ok(_) => None,
@@ -91,7 +99,7 @@ impl Models {
         match (self.as_they_are(asked), hindrance) {
             (Ok(Some(view)), None) => Ok(view),
             (Ok(Some(view)), Some(why)) => {
-                self.tell_behind(&view, &*why, output).await?;
+                self.tell_behind(&view, &*why, notes).await?;
                 Ok(view)
             }
             (Ok(None) | Err(_), Some(why)) => Err(self.none_there(why).into()),
@@ -139,7 +147,7 @@ impl Models {
         &self,
         view: &View,
         why: &(dyn Error + Send + Sync),
-        output: &mut Output,
+        notes: &mut impl Notes,
     ) -> anyhow::Result<()> {
         let head = self.store.head().await?.map_or(0, Position::number);
         let behind = head.saturating_sub(view.up_to());
@@ -147,7 +155,7 @@ impl Models {
             return Ok(());
         }
         let entries = if behind == 1 { "entry" } else { "entries" };
-        output.note(&format!(
+        notes.note(&format!(
             "note: the answer is up to entry #{} of {head}, {behind} {entries} behind: {}",
             view.up_to(),
             causes(why)
@@ -169,11 +177,11 @@ impl Models {
     pub(crate) async fn now(
         &self,
         now: DateTime<Utc>,
-        output: &mut Output,
+        notes: &mut impl Notes,
     ) -> anyhow::Result<DateTime<Utc>> {
         let Some(last) = self.last_recorded().await? else { return Ok(now) };
         if now - last > TimeDelta::days(QUIET_DAYS_MAX) {
-            output.note(&format!(
+            notes.note(&format!(
                 "note: nothing has been recorded since {}; --at {} asks as at then",
                 moment(last),
                 candour_domain::time::london_date(last)

@@ -7,6 +7,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use serde::Serialize;
 
 use crate::command::Global;
+use crate::question::Notes;
 use crate::show::{Look, Table};
 use crate::visible::{escaped, visible};
 
@@ -113,5 +114,11 @@ impl Output {
     pub(crate) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()?;
         self.err.flush()
+    }
+}
+
+impl Notes for Output {
+    fn note(&mut self, note: &str) -> io::Result<()> {
+        Self::note(self, note)
     }
 }

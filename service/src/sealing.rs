@@ -19,6 +19,7 @@ use crate::edge::Edge;
 use crate::exit::{Fault, KEEP};
 use crate::open;
 use crate::output::Output;
+use crate::question::Notes;
 use crate::show::progress::Progress;
 
 /// The file of the ledger's key, in the ledger's directory.
@@ -242,12 +243,12 @@ pub(crate) fn fault(error: SealError) -> Fault {
 }
 
 /// Says of each witness since when it has not cosigned, for whoever looks at something else.
-pub(crate) fn silent_witnesses(directory: &Path, output: &mut Output) -> anyhow::Result<()> {
+pub(crate) fn silent_witnesses(directory: &Path, notes: &mut impl Notes) -> anyhow::Result<()> {
     for (name, seen) in files(directory).witnesses().map_err(fault)? {
         if let Some(since) = seen.missing_since {
             let because = seen.because.as_deref().unwrap_or("it did not say why");
             let since = crate::show::words::moment(since);
-            output
+            notes
                 .note(&format!("note: witness {name} has not cosigned since {since}: {because}"))?;
         }
     }

@@ -1,19 +1,23 @@
 //! `candour case`, `candour child` and `candour person`: the cases of the ledger, one of them as it
 //! stands or stood, and somebody across cases.
 
+use std::io;
+
 use candour_projections::across::Across;
-use candour_projections::case_view::case_view;
-use candour_projections::child_view::child_view;
-use candour_projections::person_view::person_view;
+use candour_projections::case_list::CaseList;
+use candour_projections::case_view::{CaseView, case_view};
+use candour_projections::child_view::{ChildView, child_view};
+use candour_projections::person_view::{PersonView, person_view};
 use candour_projections::roll::Registered;
 use clap::{Args, Subcommand};
 
-use super::{Global, Ran, hint};
-use crate::exit::{Exit, Fault};
-use crate::models::Models;
+use super::{Global, Ran};
+use crate::edge::Edge;
+use crate::exit::Fault;
 use crate::moment::Asking;
 use crate::name::Names;
 use crate::output::Output;
+use crate::question::{self, Answered, Asked, Notes, Question};
 use crate::{name, show};
 
 /// The subcommands of `candour case`.
@@ -26,10 +30,10 @@ pub(crate) enum Case {
 }
 
 impl Case {
-    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
         match self {
-            Self::List(it) => it.run(global, output).await,
-            Self::Show(it) => it.run(global, output).await,
+            Self::List(it) => question::run(&it, global, (edge, output), show::case::list).await,
+            Self::Show(it) => question::run(&it, global, (edge, output), show::case::view).await,
         }
     }
 }
@@ -47,17 +51,16 @@ pub(crate) struct List {
     asking: Asking,
 }
 
-impl List {
-    async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
-        let list = name::list(&models, &self.asking.ask()).await?;
-        if output.json {
-            output.json(&list)?;
-            return Ok(Exit::Fine);
-        }
-        output.heading("The cases of this ledger", &self.asking.words())?;
-        show::case::list(&list, output)?;
-        Ok(Exit::Fine)
+impl Question for List {
+    type Answer<'a> = CaseList;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, notes, .. }: Asked<'_, N>,
+        take: impl FnOnce(Answered<CaseList>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        let list = name::list(models, &self.asking.ask()).await?;
+        Ok(take(Answered::titled(list, "The cases of this ledger", &self.asking), notes)?)
     }
 }
 
@@ -77,22 +80,19 @@ pub(crate) struct Show {
     asking: Asking,
 }
 
-impl Show {
-    async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
-        let book = name::casebook(&models, &self.case, &self.asking.ask()).await?;
-        let view = case_view(&book, &self.asking.ask());
-        if output.json {
-            output.json(&view)?;
-            return Ok(Exit::Fine);
-        }
-        output.heading(
-            &format!("Case {}", name::case_name(&book, &self.asking.ask())),
-            &self.asking.words(),
-        )?;
-        show::case::view(&view, output)?;
-        hint(&book, &self.asking, output)?;
-        Ok(Exit::Fine)
+impl Question for Show {
+    type Answer<'a> = CaseView;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, notes, .. }: Asked<'_, N>,
+        take: impl FnOnce(Answered<CaseView>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        let ask = self.asking.ask();
+        let book = name::casebook(models, &self.case, &ask).await?;
+        let title = format!("Case {}", name::case_name(&book, &ask));
+        let answered = Answered::titled(case_view(&book, &ask), title, &self.asking);
+        Ok(take(answered.told_of([&book], &self.asking), notes)?)
     }
 }
 
@@ -113,24 +113,28 @@ pub(crate) struct Child {
 }
 
 impl Child {
-    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        question::run(&self, global, (edge, output), show::somebody::child).await
+    }
+}
+
+impl Question for Child {
+    type Answer<'a> = ChildView;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, notes, .. }: Asked<'_, N>,
+        take: impl FnOnce(Answered<ChildView>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
         let ask = self.asking.ask();
-        let child = Names::of_all(&models, Registered::Children, &ask).await?.child(&self.child)?;
+        let child = Names::of_all(models, Registered::Children, &ask).await?.child(&self.child)?;
         let across = Across::of_child(&*models.store, child).await?.ok_or_else(|| {
             Fault::found(format!("there is no child '{}' in this ledger", self.child))
         })?;
         let view = child_view(&across, child, &ask);
-        if output.json {
-            output.json(&view)?;
-            return Ok(Exit::Fine);
-        }
-        output.heading(&format!("{}, across cases", view.child.name), &self.asking.words())?;
-        show::somebody::child(&view, output)?;
-        for book in &across.cases {
-            hint(book, &self.asking, output)?;
-        }
-        Ok(Exit::Fine)
+        let title = format!("{}, across cases", view.child.name);
+        let answered = Answered::titled(view, title, &self.asking);
+        Ok(take(answered.told_of(&across.cases, &self.asking), notes)?)
     }
 }
 
@@ -151,25 +155,27 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        question::run(&self, global, (edge, output), show::somebody::person).await
+    }
+}
+
+impl Question for Person {
+    type Answer<'a> = PersonView;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, notes, .. }: Asked<'_, N>,
+        take: impl FnOnce(Answered<PersonView>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
         let ask = self.asking.ask();
-        let person =
-            Names::of_all(&models, Registered::People, &ask).await?.person(&self.person)?;
+        let person = Names::of_all(models, Registered::People, &ask).await?.person(&self.person)?;
         let across = Across::of_person(&*models.store, person).await?.ok_or_else(|| {
             Fault::found(format!("there is no person '{}' in this ledger", self.person))
         })?;
         let view = person_view(&across, person, &ask);
-        if output.json {
-            output.json(&view)?;
-            return Ok(Exit::Fine);
-        }
-        output
-            .heading(&format!("{}, across cases", view.person.person.name), &self.asking.words())?;
-        show::somebody::person(&view, output)?;
-        for book in &across.cases {
-            hint(book, &self.asking, output)?;
-        }
-        Ok(Exit::Fine)
+        let title = format!("{}, across cases", view.person.person.name);
+        let answered = Answered::titled(view, title, &self.asking);
+        Ok(take(answered.told_of(&across.cases, &self.asking), notes)?)
     }
 }

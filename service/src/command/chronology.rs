@@ -1,21 +1,23 @@
 //! `candour chronology`, `candour trail` and `candour duties`: a case in the order in which things
 //! happened, in the order in which they were recorded, and against its clocks.
 
+use std::io;
+
 use candour_projections::ask::Ask;
 use candour_projections::casebook::Casebook;
-use candour_projections::chronology::{Facts, Filter, Steps, chronology};
-use candour_projections::duties::duties;
-use candour_projections::trail::trail;
+use candour_projections::chronology::{Chronology, Facts, Filter, Steps, chronology};
+use candour_projections::duties::{DutiesView, duties};
+use candour_projections::trail::{Trail, trail};
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{Global, Ran, calendar, hint};
+use super::{Global, Ran, calendar};
 use crate::edge::Edge;
-use crate::exit::{Exit, Fault};
-use crate::models::Models;
+use crate::exit::Fault;
 use crate::moment::Asking;
 use crate::name::Names;
 use crate::output::Output;
+use crate::question::{self, Answered, Asked, Notes, Question};
 use crate::{name, show};
 
 const CHRONOLOGY: &str = "\
@@ -110,21 +112,26 @@ fn known_kind(given: &str) -> Result<(), Fault> {
 }
 
 impl ChronologyOf {
-    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        question::run(&self, global, (edge, output), show::record::chronology).await
+    }
+}
+
+impl Question for ChronologyOf {
+    type Answer<'a> = Chronology;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, notes, .. }: Asked<'_, N>,
+        take: impl FnOnce(Answered<Chronology>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
         let ask = self.asking.ask();
-        let book = name::casebook(&models, &self.case, &ask).await?;
+        let book = name::casebook(models, &self.case, &ask).await?;
         let filter = self.wanted.filter(&book, &ask)?;
         let answer = chronology(&book, &ask, &filter, &calendar(&book, &ask)?);
-        if output.json {
-            output.json(&answer)?;
-            return Ok(Exit::Fine);
-        }
         let title = format!("Chronology of case {}", name::case_name(&book, &ask));
-        output.heading(&title, &self.asking.words())?;
-        show::record::chronology(&answer, output)?;
-        hint(&book, &self.asking, output)?;
-        Ok(Exit::Fine)
+        let answered = Answered::titled(answer, title, &self.asking);
+        Ok(take(answered.told_of([&book], &self.asking), notes)?)
     }
 }
 
@@ -145,20 +152,25 @@ pub(crate) struct TrailOf {
 }
 
 impl TrailOf {
-    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        question::run(&self, global, (edge, output), show::record::trail).await
+    }
+}
+
+impl Question for TrailOf {
+    type Answer<'a> = Trail;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, notes, .. }: Asked<'_, N>,
+        take: impl FnOnce(Answered<Trail>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
         let ask = self.asking.ask();
-        let book = name::casebook(&models, &self.case, &ask).await?;
+        let book = name::casebook(models, &self.case, &ask).await?;
         let answer = trail(&book, &ask, &calendar(&book, &ask)?);
-        if output.json {
-            output.json(&answer)?;
-            return Ok(Exit::Fine);
-        }
         let title = format!("Audit trail of case {}", name::case_name(&book, &ask));
-        output.heading(&title, &self.asking.words())?;
-        show::record::trail(&answer, output)?;
-        hint(&book, &self.asking, output)?;
-        Ok(Exit::Fine)
+        let answered = Answered::titled(answer, title, &self.asking);
+        Ok(take(answered.told_of([&book], &self.asking), notes)?)
     }
 }
 
@@ -182,18 +194,23 @@ pub(crate) struct DutiesOf {
 
 impl DutiesOf {
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
-        let asking = self.asking.at_or(edge.now());
-        let book = name::casebook(&models, &self.case, &asking.ask()).await?;
-        let answer = duties(&book, &asking.ask())?;
-        if output.json {
-            output.json(&answer)?;
-            return Ok(Exit::Fine);
-        }
-        let title = format!("Duties in case {}", name::case_name(&book, &asking.ask()));
-        output.heading(&title, &asking.words())?;
-        show::record::duties(&answer, output)?;
-        hint(&book, &asking, output)?;
-        Ok(Exit::Fine)
+        question::run(&self, global, (edge, output), show::record::duties).await
+    }
+}
+
+impl Question for DutiesOf {
+    type Answer<'a> = DutiesView;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, now, notes }: Asked<'_, N>,
+        take: impl FnOnce(Answered<DutiesView>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        let asking = self.asking.at_or(now);
+        let ask = asking.ask();
+        let book = name::casebook(models, &self.case, &ask).await?;
+        let title = format!("Duties in case {}", name::case_name(&book, &ask));
+        let answered = Answered::titled(duties(&book, &ask)?, title, &asking);
+        Ok(take(answered.told_of([&book], &asking), notes)?)
     }
 }

@@ -6,6 +6,8 @@
 //! - `a_number_is_named_by_what_the_tables_show`: by its name in JSON, or by the words of the tables.
 //! - `a_number_that_is_not_there_is_answered_with_the_nearest`.
 
+use std::io;
+
 use candour_domain::entry::RecordClock;
 use candour_domain::time::{london_date, start_of_day};
 use candour_projections::ask::Ask;
@@ -14,18 +16,20 @@ use candour_projections::opened::{OpenedEntry, opened};
 use candour_projections::running::{AskedOn, View};
 use chrono::{DateTime, Months, Utc};
 use clap::Args;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Global, Ran};
 use crate::edge::Edge;
-use crate::exit::{Exit, Fault};
+use crate::exit::Fault;
 use crate::models::Models;
 use crate::moment::Moment;
 use crate::nearest::nearest;
 use crate::output::Output;
+use crate::question::{self, Answered, Asked, Notes, Question};
+use crate::sealing;
 use crate::show;
 use crate::show::dashboard::{Lines, column_word, word};
-use crate::{open, sealing};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,22 +53,45 @@ const LINES_OFFERED_MAX: usize = 3;
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct DashboardOf {
-    /// Only this section; may be given more than once
-    #[arg(long, value_name = "NAME")]
-    section: Vec<String>,
+    #[command(flatten)]
+    numbers: Numbers,
     /// List the entries behind this number: SECTION/LINE/COLUMN
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["section", "compared_with"])]
     explain: Option<String>,
     /// Show the lines in which nothing is counted as well
     #[arg(long, conflicts_with = "explain")]
     all: bool,
+}
+
+/// An area in numbers.
+#[derive(Debug, Args)]
+pub(crate) struct Numbers {
+    /// Only this section; may be given more than once
+    #[arg(long, value_name = "NAME")]
+    section: Vec<String>,
+    #[command(flatten)]
+    stands: Stands,
+    /// Show beside each number by how much it has changed since this moment
+    #[arg(long, value_name = "T", value_parser = Moment::parse, help_heading = ASKED_ON)]
+    compared_with: Option<Moment>,
+}
+
+/// The entries behind one number.
+#[derive(Debug, Args)]
+pub(crate) struct Behind {
+    /// The number: SECTION/LINE/COLUMN
+    #[arg(long, value_name = "NUMBER")]
+    number: String,
     #[command(flatten)]
     stands: Stands,
 }
 
+/// What the options are headed with that say as at when it is asked.
+const ASKED_ON: &str = "Asked on";
+
 /// As at when the dashboard stands, and over which time it counts.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Asked on")]
+#[command(next_help_heading = ASKED_ON)]
 struct Stands {
     /// The world as at this moment [default: now]
     #[arg(long, value_name = "T", value_parser = Moment::parse)]
@@ -75,13 +102,10 @@ struct Stands {
     /// Count what is counted over a time from this moment on [default: 12 months before --at]
     #[arg(long, value_name = "T", value_parser = Moment::parse)]
     since: Option<Moment>,
-    /// Show beside each number by how much it has changed since this moment
-    #[arg(long, value_name = "T", value_parser = Moment::parse)]
-    compared_with: Option<Moment>,
 }
 
 /// The entries behind a number.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct Explained {
     /// The number's name.
     pub(crate) number: String,
@@ -95,36 +119,60 @@ pub(crate) struct Explained {
     pub(crate) value: Option<i64>,
     /// The entries, in ledger order.
     pub(crate) entries: Vec<OpenedEntry>,
+    /// The dashboard in which it stands, by which it is told to people.
+    #[serde(skip)]
+    pub(crate) stands_in: Dashboard,
 }
 
 impl DashboardOf {
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
-        let at = match self.stands.at.or(self.stands.on_record) {
-            Some(named) => named.end(),
-            None => models.now(edge.now(), output).await?,
-        };
-        let asked = AskedOn { at, on_record: self.stands.on_record.map(Moment::end) };
-        let period = self.stands.period(at)?;
-        let view = models.asked(asked, output).await?;
-        let answer = dashboard(&view, period)?;
-        if let Some(number) = &self.explain {
-            let explained = explain(&models, &view, &answer, number).await?;
-            return shown(&explained, output, |it, output| {
-                show::dashboard::explained(it, &answer, output)
-            });
+        let Self { numbers, explain, all } = self;
+        if let Some(number) = explain {
+            let behind = Behind { number, stands: numbers.stands };
+            return question::run(&behind, global, (edge, output), show::dashboard::explained)
+                .await;
         }
+        let lines = if all { Lines::All } else { Lines::Counted };
+        let show =
+            |it: &Dashboard, output: &mut Output| show::dashboard::dashboard(it, lines, output);
+        question::run(&numbers, global, (edge, output), show).await
+    }
+}
+
+impl Question for Numbers {
+    type Answer<'a> = Dashboard;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, now, notes }: Asked<'_, N>,
+        take: impl FnOnce(Answered<Dashboard>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        let (answer, view) = self.stands.stood((models, now), notes).await?;
         let answer = self.compared(answer, view)?;
         let answer = self.chosen(answer)?;
-        let lines = if self.all { Lines::All } else { Lines::Counted };
-        let directory = open::directory(global.ledger.as_deref())?;
-        sealing::silent_witnesses(&directory, output)?;
-        shown(&answer, output, |it, output| show::dashboard::dashboard(it, lines, output))
+        sealing::silent_witnesses(&models.directory, notes)?;
+        Ok(take(Answered::plain(answer), notes)?)
     }
+}
 
+impl Question for Behind {
+    type Answer<'a> = Explained;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, now, notes }: Asked<'_, N>,
+        take: impl FnOnce(Answered<Explained>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        let (answer, view) = self.stands.stood((models, now), notes).await?;
+        let explained = explain(models, &view, answer, &self.number).await?;
+        Ok(take(Answered::plain(explained), notes)?)
+    }
+}
+
+impl Numbers {
     /// The dashboard with the movement since an earlier moment, where one was named.
     fn compared(&self, answer: Dashboard, view: View) -> anyhow::Result<Dashboard> {
-        let Some(earlier) = self.stands.compared_with else { return Ok(answer) };
+        let Some(earlier) = self.compared_with else { return Ok(answer) };
         let at = earlier.end();
         if at >= answer.at {
             let what = "--compared-with names no earlier moment than that of the dashboard";
@@ -155,6 +203,22 @@ impl DashboardOf {
 }
 
 impl Stands {
+    /// The dashboard as it stood then.
+    async fn stood(
+        &self,
+        (models, now): (&Models, DateTime<Utc>),
+        notes: &mut impl Notes,
+    ) -> anyhow::Result<(Dashboard, View)> {
+        let at = match self.at.or(self.on_record) {
+            Some(named) => named.end(),
+            None => models.now(now, notes).await?,
+        };
+        let asked = AskedOn { at, on_record: self.on_record.map(Moment::end) };
+        let period = self.period(at)?;
+        let view = models.asked(asked, notes).await?;
+        Ok((dashboard(&view, period)?, view))
+    }
+
     /// Over which time is counted.
     fn period(&self, at: DateTime<Utc>) -> Result<Period, Fault> {
         let since = self.since.map_or_else(|| months_before(at), Moment::beginning);
@@ -175,29 +239,15 @@ fn months_before(at: DateTime<Utc>) -> DateTime<Utc> {
     at - PERIOD_MONTHS
 }
 
-/// Prints an answer: as JSON, or for people.
-fn shown<T: Serialize>(
-    answer: &T,
-    output: &mut Output,
-    show: impl FnOnce(&T, &mut Output) -> std::io::Result<()>,
-) -> Ran {
-    if output.json {
-        output.json(answer)?;
-    } else {
-        show(answer, output)?;
-    }
-    Ok(Exit::Fine)
-}
-
 /// The entries behind a number of a dashboard.
 async fn explain(
     models: &Models,
     view: &View,
-    answer: &Dashboard,
+    answer: Dashboard,
     given: &str,
 ) -> anyhow::Result<Explained> {
     let period = Period { since: answer.since };
-    let found = find(answer, given);
+    let found = find(&answer, given);
     let name = match &found {
         Ok(name) => name.as_str(),
         Err(_) => given,
@@ -217,6 +267,7 @@ async fn explain(
         since: answer.since,
         value,
         entries: opened(&*models.store, &positions, &ask).await?,
+        stands_in: answer,
     })
 }
 

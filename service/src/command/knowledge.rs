@@ -1,19 +1,23 @@
 //! Who knew what, and when: `who-knew`, `known-to`, `matrix`, `decision`, `gaps` and `late`.
 
+use std::io;
+
 use candour_domain::effective::Standing;
 use candour_domain::identifier::EntryId;
 use candour_projections::ask::Ask;
 use candour_projections::casebook::Casebook;
-use candour_projections::knowledge::{Knowledge, Lateness, Scope, Watershed};
+use candour_projections::knowledge::{
+    self, Context, Gaps, Knowledge, LateRecords, Lateness, Scope, Watershed,
+};
 use clap::Args;
 
-use super::{Global, Ran, calendar, hint};
+use super::{Global, Ran, calendar};
 use crate::edge::Edge;
-use crate::exit::{Exit, Fault};
-use crate::models::Models;
+use crate::exit::Fault;
 use crate::moment::{Asking, Moment};
 use crate::name::Names;
 use crate::output::Output;
+use crate::question::{self, Answered, Asked, Notes, Question};
 use crate::{name, show};
 
 const WHO_KNEW: &str = "\
@@ -37,22 +41,26 @@ pub(crate) struct WhoKnew {
 }
 
 impl WhoKnew {
-    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        question::run(&self, global, (edge, output), show::knowledge::who_knew).await
+    }
+}
+
+impl Question for WhoKnew {
+    type Answer<'a> = knowledge::WhoKnew<'a>;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, notes, .. }: Asked<'_, N>,
+        take: impl FnOnce(Answered<knowledge::WhoKnew<'_>>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
         let ask = self.asking.ask();
-        let (book, entry) = name::entry(&models, &self.entry, self.case.as_deref(), &ask).await?;
+        let (book, entry) = name::entry(models, &self.entry, self.case.as_deref(), &ask).await?;
         let knowledge = Knowledge::of(&book, ask);
         let answer = knowledge.who_knew(entry).ok_or_else(|| {
             withdrawn(&book, &ask, (&self.entry, entry)).unwrap_or_else(|| not_an_item(&self.entry))
         })?;
-        if output.json {
-            output.json(&answer)?;
-            return Ok(Exit::Fine);
-        }
-        output.heading(&title("Who knew, in", &book, &self.asking), &self.asking.words())?;
-        show::knowledge::who_knew(&answer, output)?;
-        hint(&book, &self.asking, output)?;
-        Ok(Exit::Fine)
+        Ok(take(titled(answer, "Who knew, in", &book, &self.asking), notes)?)
     }
 }
 
@@ -76,25 +84,26 @@ pub(crate) struct KnownTo {
 }
 
 impl KnownTo {
-    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        question::run(&self, global, (edge, output), show::knowledge::known_to).await
+    }
+}
+
+impl Question for KnownTo {
+    type Answer<'a> = knowledge::KnownTo<'a>;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, notes, .. }: Asked<'_, N>,
+        take: impl FnOnce(Answered<knowledge::KnownTo<'_>>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
         let ask = self.asking.ask();
-        let book = name::casebook(&models, &self.case, &ask).await?;
+        let book = name::casebook(models, &self.case, &ask).await?;
         let whose = Names::of(&book, &ask).whose(&self.whose)?;
         let knowledge = Knowledge::of(&book, ask);
         let answer = knowledge.known_to(whose);
-        if output.json {
-            output.json(&answer)?;
-            return Ok(Exit::Fine);
-        }
-        let asked = self.asking.words();
-        output.heading(
-            &title(&format!("Known to {}, in", answer.whose), &book, &self.asking),
-            &asked,
-        )?;
-        show::knowledge::known_to(&answer, output)?;
-        hint(&book, &self.asking, output)?;
-        Ok(Exit::Fine)
+        let what = format!("Known to {}, in", answer.whose);
+        Ok(take(titled(answer, &what, &book, &self.asking), notes)?)
     }
 }
 
@@ -119,23 +128,26 @@ pub(crate) struct Matrix {
 }
 
 impl Matrix {
-    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        question::run(&self, global, (edge, output), show::knowledge::matrix).await
+    }
+}
+
+impl Question for Matrix {
+    type Answer<'a> = knowledge::Matrix<'a>;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, notes, .. }: Asked<'_, N>,
+        take: impl FnOnce(Answered<knowledge::Matrix<'_>>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
         let ask = self.asking.ask();
-        let book = name::casebook(&models, &self.case, &ask).await?;
+        let book = name::casebook(models, &self.case, &ask).await?;
         let scope = if self.all { Scope::AllItems } else { Scope::Facts };
         let lateness = Lateness::usual(calendar(&book, &ask)?);
         let knowledge = Knowledge::of(&book, ask);
         let answer = knowledge.matrix(scope, &lateness);
-        if output.json {
-            output.json(&answer)?;
-            return Ok(Exit::Fine);
-        }
-        output
-            .heading(&title("Items and agencies, in", &book, &self.asking), &self.asking.words())?;
-        show::knowledge::matrix(&answer, output)?;
-        hint(&book, &self.asking, output)?;
-        Ok(Exit::Fine)
+        Ok(take(titled(answer, "Items and agencies, in", &book, &self.asking), notes)?)
     }
 }
 
@@ -159,10 +171,21 @@ pub(crate) struct Decision {
 }
 
 impl Decision {
-    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        question::run(&self, global, (edge, output), show::knowledge::decision).await
+    }
+}
+
+impl Question for Decision {
+    type Answer<'a> = Context<'a>;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, notes, .. }: Asked<'_, N>,
+        take: impl FnOnce(Answered<Context<'_>>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
         let ask = self.asking.ask();
-        let (book, entry) = name::entry(&models, &self.entry, self.case.as_deref(), &ask).await?;
+        let (book, entry) = name::entry(models, &self.entry, self.case.as_deref(), &ask).await?;
         let knowledge = Knowledge::of(&book, ask);
         let answer = knowledge.context_of(entry).ok_or_else(|| {
             let withdrawn = withdrawn(&book, &ask, (&self.entry, entry));
@@ -174,17 +197,7 @@ impl Decision {
                 .next("name a decision or a meeting; `candour matrix CASE --all` lists them")
             })
         })?;
-        if output.json {
-            output.json(&answer)?;
-            return Ok(Exit::Fine);
-        }
-        output.heading(
-            &title("A decision in its context, in", &book, &self.asking),
-            &self.asking.words(),
-        )?;
-        show::knowledge::decision(&answer, output)?;
-        hint(&book, &self.asking, output)?;
-        Ok(Exit::Fine)
+        Ok(take(titled(answer, "A decision in its context, in", &book, &self.asking), notes)?)
     }
 }
 
@@ -209,21 +222,24 @@ pub(crate) struct GapsOf {
 
 impl GapsOf {
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
-        let asking = self.asking.at_or(edge.now());
-        let book = name::casebook(&models, &self.case, &asking.ask()).await?;
-        let at = asking.at.map_or_else(|| edge.now(), Moment::end);
+        question::run(&self, global, (edge, output), show::knowledge::gaps).await
+    }
+}
+
+impl Question for GapsOf {
+    type Answer<'a> = Gaps<'a>;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, now, notes }: Asked<'_, N>,
+        take: impl FnOnce(Answered<Gaps<'_>>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        let asking = self.asking.at_or(now);
+        let book = name::casebook(models, &self.case, &asking.ask()).await?;
+        let at = asking.at.map_or(now, Moment::end);
         let knowledge = Knowledge::as_it_stood(&book, asking.ask(), at);
         let answer = knowledge.gaps(at);
-        if output.json {
-            output.json(&answer)?;
-            return Ok(Exit::Fine);
-        }
-        output
-            .heading(&title("Involved and not told, in", &book, &self.asking), &asking.words())?;
-        show::knowledge::gaps(&answer, output)?;
-        hint(&book, &asking, output)?;
-        Ok(Exit::Fine)
+        Ok(take(titled(answer, "Involved and not told, in", &book, &asking), notes)?)
     }
 }
 
@@ -251,28 +267,33 @@ pub(crate) struct LateOf {
 }
 
 impl LateOf {
-    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        question::run(&self, global, (edge, output), show::late::late).await
+    }
+}
+
+impl Question for LateOf {
+    type Answer<'a> = LateRecords<'a>;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, notes, .. }: Asked<'_, N>,
+        take: impl FnOnce(Answered<LateRecords<'_>>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
         let ask = self.asking.ask();
-        let book = name::casebook(&models, &self.case, &ask).await?;
+        let book = name::casebook(models, &self.case, &ask).await?;
         let calendar = calendar(&book, &ask)?;
         let lateness = Lateness { calendar, after_working_days: self.days };
         let watershed = self.watershed.map(|it| Watershed(it.beginning()));
         let knowledge = Knowledge::of(&book, ask);
         let answer = knowledge.late_records(&lateness, watershed);
-        if output.json {
-            output.json(&answer)?;
-            return Ok(Exit::Fine);
-        }
-        output.heading(&title("Late records, in", &book, &self.asking), &self.asking.words())?;
-        show::late::late(&answer, output)?;
-        hint(&book, &self.asking, output)?;
-        Ok(Exit::Fine)
+        Ok(take(titled(answer, "Late records, in", &book, &self.asking), notes)?)
     }
 }
 
-fn title(what: &str, book: &Casebook, asking: &Asking) -> String {
-    format!("{what} case {}", name::case_name(book, &asking.ask()))
+fn titled<T>(answer: T, what: &str, book: &Casebook, asking: &Asking) -> Answered<T> {
+    let title = format!("{what} case {}", name::case_name(book, &asking.ask()));
+    Answered::titled(answer, title, asking).told_of([book], asking)
 }
 
 /// Says of an entry that it was withdrawn, if it was: when and why.

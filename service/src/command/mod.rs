@@ -252,18 +252,18 @@ async fn run_alone(global: &Global, command: Command, edge: &Edge, output: &mut 
         Command::Demo(it) => it.run(global, output).await,
         Command::Record(it) => it.run(global, edge, output).await,
         Command::Import(it) => it.run(global, edge, output).await,
-        Command::Case(it) => it.run(global, output).await,
-        Command::Child(it) => it.run(global, output).await,
-        Command::Person(it) => it.run(global, output).await,
-        Command::Chronology(it) => it.run(global, output).await,
-        Command::WhoKnew(it) => it.run(global, output).await,
-        Command::KnownTo(it) => it.run(global, output).await,
-        Command::Matrix(it) => it.run(global, output).await,
-        Command::Decision(it) => it.run(global, output).await,
+        Command::Case(it) => it.run(global, edge, output).await,
+        Command::Child(it) => it.run(global, edge, output).await,
+        Command::Person(it) => it.run(global, edge, output).await,
+        Command::Chronology(it) => it.run(global, edge, output).await,
+        Command::WhoKnew(it) => it.run(global, edge, output).await,
+        Command::KnownTo(it) => it.run(global, edge, output).await,
+        Command::Matrix(it) => it.run(global, edge, output).await,
+        Command::Decision(it) => it.run(global, edge, output).await,
         Command::Gaps(it) => it.run(global, edge, output).await,
-        Command::Late(it) => it.run(global, output).await,
+        Command::Late(it) => it.run(global, edge, output).await,
         Command::Duties(it) => it.run(global, edge, output).await,
-        Command::Trail(it) => it.run(global, output).await,
+        Command::Trail(it) => it.run(global, edge, output).await,
         Command::Dashboard(it) => it.run(global, edge, output).await,
         Command::Worklist(it) => it.run(global, edge, output).await,
         Command::Search(it) => it.run(global, edge, output).await,
@@ -277,7 +277,7 @@ async fn run_alone(global: &Global, command: Command, edge: &Edge, output: &mut 
         Command::Receipt(it) => it.run(global, output).await,
         Command::VerifyReceipt(it) => it.run(output),
         Command::Bundle(it) => it.run(global, edge, output).await,
-        Command::Exports(it) => it.run(global, output).await,
+        Command::Exports(it) => it.run(global, edge, output).await,
         Command::VerifyBundle(it) => it.run(output),
         Command::Verify(it) => it.run(global, output).await,
         Command::Rules(it) => it.run(global, edge, output).await,
@@ -287,18 +287,15 @@ async fn run_alone(global: &Global, command: Command, edge: &Edge, output: &mut 
     }
 }
 
-/// Says that a case has imported entries where the agencies' own dates were not asked for.
-fn hint(book: &Casebook, asking: &Asking, output: &mut Output) -> std::io::Result<()> {
+/// What is said of a case with imported entries where the agencies' own dates were not asked for.
+pub(crate) fn hint(book: &Casebook, asking: &Asking) -> Option<&'static str> {
     let record = asking.ask().on_record;
     let mut held = book.entries.iter().filter(|it| record.holds(it) != Certainty::No);
     let mut imported = || held.any(|it| it.envelope.source.import.is_some());
-    if asking.clock == ClockName::Ledger && imported() {
-        return output.note(
-            "note: this case has imported entries, which this ledger recorded when they were imported; \
-             --clock claims asks by when the agencies say that they entered them",
-        );
-    }
-    Ok(())
+    (asking.clock == ClockName::Ledger && imported()).then_some(
+        "note: this case has imported entries, which this ledger recorded when they were imported; \
+         --clock claims asks by when the agencies say that they entered them",
+    )
 }
 
 /// The calendar of working days that was in force, as far as a question sees the record.

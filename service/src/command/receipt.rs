@@ -19,10 +19,10 @@ use serde::Serialize;
 use super::{Global, Ran};
 use crate::exit::{Exit, Fault};
 use crate::models::Models;
+use crate::name;
 use crate::output::Output;
 use crate::sealing;
 use crate::show::words;
-use crate::{name, open};
 
 const RECEIPT: &str = "\
 Examples:
@@ -38,6 +38,16 @@ unless --with-text is given. `candour verify-receipt` checks it with no ledger a
 #[derive(Debug, Args)]
 #[command(after_help = RECEIPT)]
 pub(crate) struct ReceiptOf {
+    #[command(flatten)]
+    wanted: Wanted,
+    /// Write it to a file, which must not exist
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Whose receipt is wanted.
+#[derive(Debug, Args)]
+pub(crate) struct Wanted {
     /// The entry: the reference of a row (C2), a position (#17) or an identifier
     #[arg(value_name = "ENTRY")]
     entry: String,
@@ -47,27 +57,30 @@ pub(crate) struct ReceiptOf {
     /// With the texts of the entry, so that whoever holds the receipt can show what it said
     #[arg(long)]
     with_text: bool,
-    /// Write it to a file, which must not exist
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
 }
 
-impl ReceiptOf {
-    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
+impl Wanted {
+    /// The receipt, in one text.
+    pub(crate) async fn receipt(&self, models: &Models) -> anyhow::Result<String> {
         let place = self.entry.trim().strip_prefix('#').map(str::parse);
         let position = if let Some(Ok(position)) = place {
             position
         } else {
             let ask = Ask::everything(RecordClock::Ledger);
             let case = self.case.as_deref();
-            let (book, id) = name::entry(&models, &self.entry, case, &ask).await?;
+            let (book, id) = name::entry(models, &self.entry, case, &ask).await?;
             book.entries.iter().find(|it| it.id == id).map_or(0, |it| it.position.0)
         };
         let texts = if self.with_text { Texts::Given } else { Texts::LeftOut };
-        let directory = open::directory(global.ledger.as_deref())?;
-        let proofs = Receipts::open(&directory, &models.store).await?;
-        let text = proofs.of(position, texts).await?.to_string();
+        let proofs = Receipts::open(&models.directory, &models.store).await?;
+        Ok(proofs.of(position, texts).await?.to_string())
+    }
+}
+
+impl ReceiptOf {
+    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
+        let models = Models::of(global, output)?;
+        let text = self.wanted.receipt(&models).await?;
         match &self.output {
             None => {
                 output.banner()?;

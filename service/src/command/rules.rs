@@ -1,6 +1,7 @@
 //! `candour rules`: the local rules and the calendar of working days that are in force, and adopting
 //! others. National rules are not here: they cannot be switched off.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,12 +17,14 @@ use candour_ledger::{EmbeddedStore, EventStore};
 use candour_projections::casebook::read_stream_entries;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Subcommand};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Global, Ran};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
 use crate::output::Output;
+use crate::question::{self, Answered, Asked, Notes, Question};
 use crate::{open, show};
 
 /// The subcommands of `candour rules`.
@@ -44,7 +47,7 @@ impl Rules {
 
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
         match self {
-            Self::Show(it) => it.run(global, output).await,
+            Self::Show(it) => it.run(global, edge, output).await,
             Self::Adopt(it) => it.run(global, edge, output).await,
         }
     }
@@ -66,43 +69,64 @@ pub(crate) struct Show {
     common_practice: bool,
 }
 
-#[derive(Serialize)]
-struct Shown<'a> {
+/// The rules that are in force.
+#[derive(Debug, Args)]
+pub(crate) struct InForce {}
+
+/// What is in force, as `--json` prints it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RulesInForce")]
+pub(crate) struct Shown {
+    /// Whether any were adopted.
     adopted: bool,
-    rules: &'a LocalRules,
+    /// The local rules.
+    rules: LocalRules,
+    /// From which day on working days are known.
     calendar_from: NaiveDate,
+    /// Up to which day working days are known.
     calendar_to: NaiveDate,
 }
 
+impl Question for InForce {
+    type Answer<'a> = Shown;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, notes, .. }: Asked<'_, N>,
+        take: impl FnOnce(Answered<Shown>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        let (book, adopted) = in_force(&models.store).await?;
+        let calendar = book.calendar();
+        let shown = Shown {
+            adopted,
+            rules: book.rules().clone(),
+            calendar_from: calendar.covered_from(),
+            calendar_to: calendar.covered_to(),
+        };
+        Ok(take(Answered::plain(shown), notes)?)
+    }
+}
+
 impl Show {
-    async fn run(self, global: &Global, output: &mut Output) -> Ran {
+    async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
         if self.common_practice {
             output.data_line(toml(&LocalRules::common_practice())?.trim_end())?;
             return Ok(Exit::Fine);
         }
-        let store = open::reading(global.ledger.as_deref())?;
-        let (book, adopted) = in_force(&store).await?;
-        let calendar = book.calendar();
-        if output.json {
-            output.json(&Shown {
-                adopted,
-                rules: book.rules(),
-                calendar_from: calendar.covered_from(),
-                calendar_to: calendar.covered_to(),
-            })?;
-            return Ok(Exit::Fine);
-        }
-        output.banner()?;
-        let whose = if adopted { "adopted" } else { "nothing adopted: no local clock runs" };
-        output.line(&format!("# Local rules: {whose}."))?;
-        output.line(&format!(
-            "# Bank holidays of England and Wales from {} to {}.",
-            show::words::day(calendar.covered_from()),
-            show::words::day(calendar.covered_to())
-        ))?;
-        output.data_line(toml(book.rules())?.trim_end())?;
-        Ok(Exit::Fine)
+        question::run(&InForce {}, global, (edge, output), told).await
     }
+}
+
+fn told(shown: &Shown, output: &mut Output) -> io::Result<()> {
+    output.banner()?;
+    let whose = if shown.adopted { "adopted" } else { "nothing adopted: no local clock runs" };
+    output.line(&format!("# Local rules: {whose}."))?;
+    output.line(&format!(
+        "# Bank holidays of England and Wales from {} to {}.",
+        show::words::day(shown.calendar_from),
+        show::words::day(shown.calendar_to)
+    ))?;
+    output.data_line(toml(&shown.rules).map_err(io::Error::other)?.trim_end())
 }
 
 const ADOPT: &str = "\
@@ -181,6 +205,6 @@ fn read(file: &Path) -> Result<String, Fault> {
     })
 }
 
-fn toml(rules: &LocalRules) -> anyhow::Result<String> {
-    Ok(::toml::to_string(rules)?)
+fn toml(rules: &LocalRules) -> Result<String, ::toml::ser::Error> {
+    ::toml::to_string(rules)
 }

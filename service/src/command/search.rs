@@ -4,17 +4,19 @@
 //! # Rules
 //! - `a_search_finds_by_the_beginnings_of_words_alone`: what is typed has no other meaning.
 
+use std::io;
+
 use candour_domain::time::london_date;
 use candour_projections::running::AskedOn;
-use candour_projections::search::{SearchError, SearchFor, Sought, search};
+use candour_projections::search::{SearchError, SearchFor, SearchResults, Sought, search};
 use clap::{Args, ValueEnum};
 
 use super::{Global, Ran};
 use crate::edge::Edge;
-use crate::exit::{Exit, Fault};
-use crate::models::Models;
+use crate::exit::Fault;
 use crate::moment::Moment;
 use crate::output::Output;
+use crate::question::{self, Answered, Asked, Notes, Question};
 use crate::show;
 
 const EXAMPLES: &str = "\
@@ -75,25 +77,31 @@ impl From<KindName> for Sought {
 
 impl Search {
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
+        question::run(&self, global, (edge, output), show::search::results).await
+    }
+}
+
+impl Question for Search {
+    type Answer<'a> = SearchResults;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, now, notes }: Asked<'_, N>,
+        take: impl FnOnce(Answered<SearchResults>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
         let on_record = self.on_record.map(Moment::end);
         // Who joined a case today, at an hour that is not known, is part of it.
-        let today = Moment::Day(london_date(edge.now()));
+        let today = Moment::Day(london_date(now));
         let asked = AskedOn { at: on_record.unwrap_or_else(|| today.end()), on_record };
         let wanted = SearchFor {
             words: self.words.join(" "),
             kinds: self.kind.iter().copied().map(Into::into).collect(),
             limit: usize::from(self.limit),
-            after: self.after,
+            after: self.after.clone(),
         };
-        let view = models.asked(asked, output).await?;
+        let view = models.asked(asked, notes).await?;
         let found = search(&view, &wanted).map_err(fault)?;
-        if output.json {
-            output.json(&found)?;
-        } else {
-            show::search::results(&found, output)?;
-        }
-        Ok(Exit::Fine)
+        Ok(take(Answered::plain(found), notes)?)
     }
 }
 

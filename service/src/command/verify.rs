@@ -1,22 +1,24 @@
 //! `candour verify`: every record checked, from the first to the last, against every checkpoint, and the
 //! first at fault named.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::io;
+use std::path::PathBuf;
 
 use candour_ledger::note::SignedCheckpoint;
-use candour_ledger::{EmbeddedStore, EventStore, FileCheck};
+use candour_ledger::{EventStore, FileCheck};
 use candour_projections::proof::{self, Held, HeldWhere, Pass};
 use chrono::{DateTime, Utc};
 use clap::Args;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Global, Ran, seal};
 use crate::exit::Exit;
+use crate::models::Models;
 use crate::output::Output;
+use crate::sealing;
 use crate::show::progress::Progress;
 use crate::show::words;
-use crate::{open, sealing};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -42,8 +44,9 @@ pub(crate) struct Verify {
 }
 
 /// What came of it, as `--json` prints it.
-#[derive(Serialize)]
-struct Checked {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LedgerChecked")]
+pub(crate) struct Checked {
     ledger: uuid::Uuid,
     sound: bool,
     records: u64,
@@ -57,8 +60,8 @@ struct Checked {
 }
 
 /// What of a ledger is sealed.
-#[derive(Serialize)]
-struct SealedUpTo {
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct SealedUpTo {
     /// How many checkpoints were compared.
     checkpoints: usize,
     /// How many records the last one covers.
@@ -67,8 +70,10 @@ struct SealedUpTo {
     witnessed_at: Option<DateTime<Utc>>,
 }
 
-#[derive(Serialize)]
-struct AtFault {
+/// The first fault.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LedgerFault")]
+pub(crate) struct AtFault {
     position: Option<u64>,
     what: String,
 }
@@ -81,56 +86,50 @@ struct Sound {
 
 impl Verify {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let directory = open::directory(global.ledger.as_deref())?;
-        let store = open::reading(Some(&directory))?;
+        let models = Models::of(global, output)?;
         let against = self.against.as_deref().map(seal::read).transpose()?;
-        let (records, found) = check(&store, &directory, against.as_ref(), output).await?;
-        let ledger = store.identity().id;
-        let exit = if found.is_ok() { Exit::Fine } else { Exit::Found };
+        let checked = checked(&models, against.as_ref()).await?;
+        let exit = if checked.sound { Exit::Fine } else { Exit::Found };
         if output.json {
-            let mut checked = Checked {
-                ledger,
-                sound: found.is_ok(),
-                records,
-                root: None,
-                sealed: None,
-                fault: None,
-            };
-            match found {
-                Ok(Sound { root, sealed }) => (checked.root, checked.sealed) = (Some(root), sealed),
-                Err(fault) => checked.fault = Some(fault),
-            }
             output.json(&checked)?;
             return Ok(exit);
         }
-        match found {
-            Ok(sound) => {
-                told(&sound, (ledger, records), against.is_some(), output)?;
-                sealing::silent_witnesses(&directory, output)?;
-            }
-            Err(AtFault { position, what }) => {
-                output.heading(&format!("Ledger {ledger} is at fault"), "")?;
-                let place = position.map_or_else(String::new, |it| format!("Record #{it}: "));
-                output.line(&format!("{place}{what}"))?;
-                output.note("next: keep the file as it is, and compare it with a backup")?;
-            }
+        told(&checked, against.is_some(), output)?;
+        if checked.sound {
+            sealing::silent_witnesses(&models.directory, output)?;
         }
         Ok(exit)
     }
 }
 
-fn told(
-    Sound { root, sealed }: &Sound,
-    (ledger, records): (uuid::Uuid, u64),
-    against: bool,
-    output: &mut Output,
-) -> std::io::Result<()> {
+/// Checks a ledger: every record, and every checkpoint.
+pub(crate) async fn checked(
+    models: &Models,
+    against: Option<&SignedCheckpoint>,
+) -> anyhow::Result<Checked> {
+    let (records, found) = check(models, against).await?;
+    let ledger = models.store.identity().id;
+    let none = Checked { ledger, sound: false, records, root: None, sealed: None, fault: None };
+    Ok(match found {
+        Ok(Sound { root, sealed }) => Checked { sound: true, root: Some(root), sealed, ..none },
+        Err(fault) => Checked { fault: Some(fault), ..none },
+    })
+}
+
+fn told(checked: &Checked, against: bool, output: &mut Output) -> io::Result<()> {
+    let Checked { ledger, sound: _, records, root, sealed, fault } = checked;
+    if let Some(AtFault { position, what }) = fault {
+        output.heading(&format!("Ledger {ledger} is at fault"), "")?;
+        let place = position.map_or_else(String::new, |it| format!("Record #{it}: "));
+        output.line(&format!("{place}{what}"))?;
+        return output.note("next: keep the file as it is, and compare it with a backup");
+    }
     output.heading(&format!("Ledger {ledger} is sound"), "")?;
     output.line(&format!(
         "{records} records: none missing or out of order, all understood, every commitment and leaf \
          recomputed."
     ))?;
-    output.line(&format!("root  {root}"))?;
+    output.line(&format!("root  {}", root.as_deref().unwrap_or_default()))?;
     match sealed {
         None => output.line("No checkpoint has been signed yet.")?,
         Some(SealedUpTo { checkpoints, records, witnessed_at }) => {
@@ -155,22 +154,21 @@ fn told(
 /// Runs the checks in turn; the first fault ends them. Answers how many records were checked, and what a
 /// sound ledger was found to be.
 async fn check(
-    store: &Arc<EmbeddedStore>,
-    directory: &Path,
+    models: &Models,
     against: Option<&SignedCheckpoint>,
-    output: &Output,
 ) -> anyhow::Result<(u64, Result<Sound, AtFault>)> {
+    let store = &models.store;
     if let FileCheck::Damaged { first } = store.check_file().await? {
         return Ok((0, Err(AtFault { position: None, what: format!("the file: {first}") })));
     }
-    let files = sealing::files(directory);
+    let files = sealing::files(&models.directory);
     let beside = files.checkpoint().map_err(sealing::fault)?;
     let total = store.head().await?.map_or(0, candour_ledger::Position::number);
     let title = |pass| match pass {
         Pass::Leaves => "Checking leaves",
         Pass::Entries => "Reading entries",
     };
-    let bar = Progress::new(title(Pass::Leaves), total, output.draws_progress());
+    let bar = Progress::new(title(Pass::Leaves), total, models.drawn);
     let drawn = bar.clone();
     let mut progress = move |pass, checked| {
         drawn.say(title(pass));

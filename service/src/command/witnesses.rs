@@ -1,5 +1,6 @@
 //! `candour witnesses`: the policy on witnesses that is in force, what each has seen, and adopting another.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use candour_projections::proof::ProofBook;
 use candour_schemas::proof;
 use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::receipt::policy;
@@ -22,6 +24,7 @@ use super::{Global, Ran};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
 use crate::output::Output;
+use crate::question::{self, Answered, Asked, Notes, Question};
 use crate::show::words;
 use crate::{open, sealing};
 
@@ -64,23 +67,34 @@ pub(crate) struct Adopt {
     file: PathBuf,
 }
 
+/// The witnesses, and what each has seen.
+#[derive(Debug, Args)]
+pub(crate) struct ShowAll {}
+
 /// What is known of a witness, as `--json` prints it.
-#[derive(Serialize)]
-struct Known {
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "WitnessKnown")]
+pub(crate) struct Known {
     name: String,
     key: String,
     address: Option<String>,
+    /// How many entries it has cosigned.
     size: Option<u64>,
     cosigned_at: Option<DateTime<Utc>>,
     missing_since: Option<DateTime<Utc>>,
+    /// Why it has not cosigned since, as far as it said so.
     because: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Shown {
+/// The policy on witnesses, as `--json` prints it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "WitnessesShown")]
+pub(crate) struct Shown {
     /// The ledger's keys, for whoever keeps a witness to trust.
     ledger_keys: Vec<String>,
+    /// How many cosignatures are needed at least.
     needed: usize,
+    /// The policy in force.
     policy: Option<String>,
     witnesses: Vec<Known>,
 }
@@ -96,47 +110,52 @@ pub(crate) async fn book(store: &EmbeddedStore) -> anyhow::Result<ProofBook> {
 impl Witnesses {
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
         match self {
-            Self::Show => show(global, output).await,
+            Self::Show => question::run(&ShowAll {}, global, (edge, output), told).await,
             Self::Adopt(it) => it.run(global, edge, output).await,
         }
     }
 }
 
-async fn show(global: &Global, output: &mut Output) -> Ran {
-    let directory = open::directory(global.ledger.as_deref())?;
-    let store = open::reading(Some(&directory))?;
-    let book = book(&store).await?;
-    let seen = sealing::files(&directory).witnesses().map_err(sealing::fault)?;
-    let named = book.policy().map(Policy::witnesses).unwrap_or_default();
-    let known = named.iter().map(|witness| {
-        let seen = seen.get(witness.key.name().as_str());
-        Known {
-            name: witness.name.clone(),
-            key: witness.key.to_string(),
-            address: witness.address.clone(),
-            size: seen.map(|it| it.size).filter(|size| *size > 0),
-            cosigned_at: seen.and_then(|it| it.at),
-            missing_since: seen.and_then(|it| it.missing_since),
-            because: seen.and_then(|it| it.because.clone()),
-        }
-    });
-    let shown = Shown {
-        ledger_keys: book.keys().map(ToString::to_string).collect(),
-        needed: book.policy().map_or(0, Policy::fewest),
-        policy: book.policy().map(Policy::plain),
-        witnesses: known.collect(),
-    };
-    if output.json {
-        output.json(&shown)?;
-        return Ok(Exit::Fine);
+impl Question for ShowAll {
+    type Answer<'a> = Shown;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, notes, .. }: Asked<'_, N>,
+        take: impl FnOnce(Answered<Shown>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        let book = book(&models.store).await?;
+        let seen = sealing::files(&models.directory).witnesses().map_err(sealing::fault)?;
+        let named = book.policy().map(Policy::witnesses).unwrap_or_default();
+        let known = named.iter().map(|witness| {
+            let seen = seen.get(witness.key.name().as_str());
+            Known {
+                name: witness.name.clone(),
+                key: witness.key.to_string(),
+                address: witness.address.clone(),
+                size: seen.map(|it| it.size).filter(|size| *size > 0),
+                cosigned_at: seen.and_then(|it| it.at),
+                missing_since: seen.and_then(|it| it.missing_since),
+                because: seen.and_then(|it| it.because.clone()),
+            }
+        });
+        let shown = Shown {
+            ledger_keys: book.keys().map(ToString::to_string).collect(),
+            needed: book.policy().map_or(0, Policy::fewest),
+            policy: book.policy().map(Policy::plain),
+            witnesses: known.collect(),
+        };
+        Ok(take(Answered::plain(shown), notes)?)
     }
+}
+
+fn told(shown: &Shown, output: &mut Output) -> io::Result<()> {
     if shown.witnesses.is_empty() {
         output.heading("No witnesses", "")?;
         output
             .line("Checkpoints carry the ledger's own signature alone, and no time but its own.")?;
-        told(&shown.ledger_keys, output)?;
-        output.note("next: `candour witnesses adopt FILE` adopts a policy")?;
-        return Ok(Exit::Fine);
+        keys(&shown.ledger_keys, output)?;
+        return output.note("next: `candour witnesses adopt FILE` adopts a policy");
     }
     let count = shown.witnesses.len();
     let title = format!("Witnesses: {} of {count} needed at least", shown.needed);
@@ -152,12 +171,11 @@ async fn show(global: &Global, output: &mut Output) -> Ran {
         table.add_row([it.name.clone(), size, last, missing]);
     }
     output.table(table)?;
-    told(&shown.ledger_keys, output)?;
-    Ok(Exit::Fine)
+    keys(&shown.ledger_keys, output)
 }
 
 /// Tells the ledger's keys, as those who keep its witnesses are given them.
-fn told(keys: &[String], output: &mut Output) -> std::io::Result<()> {
+fn keys(keys: &[String], output: &mut Output) -> io::Result<()> {
     if !keys.is_empty() {
         output.part("For a witness to trust:")?;
     }

@@ -4,23 +4,26 @@
 //! # Rules
 //! - `a_worklist_is_in_the_order_of_time`: page by page, and as JSON of the same rows.
 
+use std::io;
+
 use candour_domain::code::from_code;
 use candour_domain::duty::{Status, table};
 use candour_domain::entry::RecordClock;
 use candour_projections::ask::Ask;
 use candour_projections::roll::Registered;
 use candour_projections::running::AskedOn;
-use candour_projections::worklist::{Cursor, WorklistFilter, worklist};
+use candour_projections::worklist::{Cursor, Worklist, WorklistFilter, worklist};
 use clap::Args;
 
 use super::{Global, Ran};
 use crate::edge::Edge;
-use crate::exit::{Exit, Fault};
+use crate::exit::Fault;
 use crate::models::Models;
 use crate::moment::Moment;
 use crate::name::Names;
 use crate::nearest::nearest;
 use crate::output::Output;
+use crate::question::{self, Answered, Asked, Notes, Question};
 use crate::show;
 
 const EXAMPLES: &str = "\
@@ -90,23 +93,31 @@ fn status(given: &str) -> Result<Status, String> {
 
 impl WorklistOf {
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
-        let models = Models::of(global, output)?;
+        question::run(&self, global, (edge, output), show::worklist::worklist).await
+    }
+}
+
+impl Question for WorklistOf {
+    type Answer<'a> = Worklist;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, now, notes }: Asked<'_, N>,
+        take: impl FnOnce(Answered<Worklist>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
         let at = match self.at.or(self.on_record) {
             Some(named) => named.end(),
-            None => models.now(edge.now(), output).await?,
+            None => models.now(now, notes).await?,
         };
         let asked = AskedOn { at, on_record: self.on_record.map(Moment::end) };
-        let filter = self.filter(&models).await?;
-        let view = models.asked(asked, output).await?;
-        let found = worklist(&view, &filter)?;
-        if output.json {
-            output.json(&found)?;
-        } else {
-            show::worklist::worklist(&found, output)?;
-        }
-        Ok(Exit::Fine)
+        let filter = self.filter(models).await?;
+        let view = models.asked(asked, notes).await?;
+        let answer = worklist(&view, &filter)?;
+        Ok(take(Answered::plain(answer), notes)?)
     }
+}
 
+impl WorklistOf {
     /// The conditions, with whom and what they name looked up.
     async fn filter(&self, models: &Models) -> anyhow::Result<WorklistFilter> {
         let ask = Ask::everything(RecordClock::Ledger);

@@ -10,7 +10,6 @@ use candour_interchange::bundle::{
 use chrono::{DateTime, Utc};
 
 use super::words::moment;
-use crate::access::Export;
 use crate::output::Output;
 
 fn reader(audience: ExportAudience) -> &'static str {
@@ -42,20 +41,23 @@ pub(crate) fn made(
 }
 
 /// The exports of a case.
-pub(crate) fn exports(exports: &[Export], output: &mut Output) -> io::Result<()> {
-    if exports.is_empty() {
+pub(crate) fn exports<'a>(
+    exports: impl ExactSizeIterator<Item = (DateTime<Utc>, &'a ExportMade)>,
+    output: &mut Output,
+) -> io::Result<()> {
+    if exports.len() == 0 {
         return output.part("None.");
     }
     let headings = ["When", "For", "Handed to", "Shown", "Withheld", "Digest of the file"];
     let mut table = output.look.table(&headings);
-    for Export { entry, made } in exports {
+    for (at, made) in exports {
         let withheld = made
             .withheld
             .iter()
             .map(|it| format!("{} ({} texts, {} entries)", code(it.reason), it.texts, it.entries));
         let withheld: Vec<String> = withheld.collect();
         table.add_row([
-            moment(entry.recorded_at),
+            moment(at),
             reader(made.audience).to_owned(),
             made.made_for.as_ref().map(ToString::to_string).unwrap_or_default(),
             made.shown.to_string(),

@@ -150,13 +150,9 @@ fn number(number: &Number) -> String {
 }
 
 /// The entries behind a number.
-pub(crate) fn explained(
-    explained: &Explained,
-    answer: &Dashboard,
-    output: &mut Output,
-) -> io::Result<()> {
+pub(crate) fn explained(explained: &Explained, output: &mut Output) -> io::Result<()> {
     let asked = stands((Some(explained.since), explained.at), explained.on_record);
-    output.heading(&format!("Behind {}", titles(explained, answer)), &asked)?;
+    output.heading(&format!("Behind {}", titles(explained)), &asked)?;
     if explained.entries.is_empty() {
         return output.part("No entry.");
     }
@@ -178,9 +174,9 @@ pub(crate) fn explained(
 }
 
 /// What a number is called in the tables, with the number.
-fn titles(explained: &Explained, answer: &Dashboard) -> String {
+fn titles(explained: &Explained) -> String {
     let value = explained.value.map_or_else(String::new, |value| format!(": {value}"));
-    let titles = answer.sections.iter().find_map(|section| {
+    let titles = explained.stands_in.sections.iter().find_map(|section| {
         let rest = explained.number.strip_prefix(section.name)?.strip_prefix('/')?;
         let (line, column) = rest.rsplit_once('/')?;
         let line = section.lines.iter().find(|it| it.key == line)?;

@@ -22,6 +22,7 @@ use candour_ledger::{EmbeddedStore, EventStore, Position};
 use candour_projections::ask::Ask;
 use candour_projections::roll::Registered;
 use clap::{Args, ValueEnum};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Global, Ran, When};
@@ -31,6 +32,7 @@ use crate::models::Models;
 use crate::name::{self, Names};
 use crate::open::{self, Operator};
 use crate::output::Output;
+use crate::question::{self, Answered, Asked, Notes, Question};
 use crate::sealing::{self, Seals};
 use crate::{access, show};
 
@@ -315,39 +317,55 @@ pub(crate) struct ExportsOf {
 }
 
 /// The exports of a case, as `--json` prints them.
-#[derive(Serialize)]
-struct Exports<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Exports {
     case: CaseId,
-    exports: Vec<OneExport<'a>>,
+    exports: Vec<OneExport>,
 }
 
-#[derive(Serialize)]
-struct OneExport<'a> {
+/// A bundle that was made.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ExportOfCase")]
+pub(crate) struct OneExport {
+    /// When it was entered.
     at: chrono::DateTime<chrono::Utc>,
+    /// Who made it.
     by: uuid::Uuid,
+    /// The entry in the ledger of accesses.
     entry: uuid::Uuid,
     #[serde(flatten)]
-    export: &'a candour_domain::case::access::ExportMade,
+    export: candour_domain::case::access::ExportMade,
 }
 
 impl ExportsOf {
-    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let directory = open::directory(global.ledger.as_deref())?;
-        let models = Models::of(global, output)?;
-        let case = name::case(&models, &self.case, &Ask::everything(RecordClock::Ledger)).await?;
-        let exports = access::exports(&directory, case).await?;
-        if output.json {
-            let exports = exports.iter().map(|it| OneExport {
-                at: it.entry.recorded_at,
-                by: it.entry.author.uuid(),
-                entry: it.entry.id.uuid(),
-                export: &it.made,
-            });
-            output.json(&Exports { case, exports: exports.collect() })?;
-            return Ok(Exit::Fine);
-        }
-        output.heading(&format!("Bundles made of case {}", self.case), "")?;
-        show::bundle::exports(&exports, output)?;
-        Ok(Exit::Fine)
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        let show = |it: &Exports, output: &mut Output| {
+            let made = it.exports.iter().map(|it| (it.at, &it.export));
+            show::bundle::exports(made, output)
+        };
+        question::run(&self, global, (edge, output), show).await
+    }
+}
+
+impl Question for ExportsOf {
+    type Answer<'a> = Exports;
+
+    async fn answer<N: Notes>(
+        &self,
+        Asked { models, notes, .. }: Asked<'_, N>,
+        take: impl FnOnce(Answered<Exports>, &mut N) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        let case = name::case(models, &self.case, &Ask::everything(RecordClock::Ledger)).await?;
+        let exports = access::exports(&models.directory, case).await?;
+        let exports = exports.into_iter().map(|it| OneExport {
+            at: it.entry.recorded_at,
+            by: it.entry.author.uuid(),
+            entry: it.entry.id.uuid(),
+            export: it.made,
+        });
+        let answer = Exports { case, exports: exports.collect() };
+        let title = format!("Bundles made of case {}", self.case);
+        let answered = Answered { title, ..Answered::plain(answer) };
+        Ok(take(answered, notes)?)
     }
 }
