@@ -13,11 +13,11 @@
 
 use cargo_metadata::DependencyKind;
 
-use crate::tree::{ROOMS, demand_none, fault, read, workspace};
+use crate::tree::{ROOMS, demand_none, fault, folder, read, workspace};
 
 const OURS: &str = "candour-";
 
-const MAY_USE: [(&str, &[&str]); 8] = [
+const MAY_USE: [(&str, &[&str]); 9] = [
     ("domain", &[]),
     ("ledger", &[]),
     ("schemas", &["domain", "ledger"]),
@@ -29,6 +29,8 @@ const MAY_USE: [(&str, &[&str]); 8] = [
         "tests",
         &["commands", "domain", "interchange", "ledger", "projections", "schemas", "service"],
     ),
+    // Rooms have it for their tests alone, so it is in the list of none.
+    ("standin", &[]),
 ];
 
 const STRANGERS: [(&str, &str); 2] = [("commands", "projections"), ("projections", "commands")];
@@ -43,7 +45,7 @@ const ONLY_IN: [(&str, &[&str]); 9] = [
     ("getrandom", &["service"]),
     ("hyper", &["service"]),
     ("hyper-util", &["service"]),
-    ("tokio-rustls", &["service"]),
+    ("tokio-rustls", &["service", "standin"]),
     ("rusqlite", &["ledger", "projections"]),
     ("tracing-subscriber", &["service"]),
 ];
@@ -65,7 +67,7 @@ impl Use {
     }
 
     fn fault(&self, demand: &str) -> String {
-        fault(&format!("{}/Cargo.toml", self.room), self.line, demand)
+        fault(&format!("{}/Cargo.toml", folder(&self.room)), self.line, demand)
     }
 }
 
@@ -74,7 +76,7 @@ fn uses() -> Vec<Use> {
     let mut found = Vec::new();
     for package in metadata.workspace_packages() {
         let Some(room) = package.name.strip_prefix(OURS) else { continue };
-        let manifest = read(&format!("{room}/Cargo.toml")).text;
+        let manifest = read(&format!("{}/Cargo.toml", folder(room))).text;
         for dependency in &package.dependencies {
             let named = dependency.rename.as_ref().unwrap_or(&dependency.name);
             found.push(Use {
@@ -202,6 +204,19 @@ mod shown_to_fail {
         assert_eq!(
             outward(&uses("schemas", "candour-commands", false)),
             ["schemas/Cargo.toml:9: `schemas` may use domain, ledger: not `commands`"]
+        );
+    }
+
+    #[test]
+    fn a_use_of_the_stand_in_outside_tests_is_named() {
+        assert_eq!(outward(&uses("ledger", "candour-standin", true)), [""; 0]);
+        assert_eq!(
+            outward(&uses("ledger", "candour-standin", false)),
+            ["ledger/Cargo.toml:9: `ledger` may use nothing of ours: not `standin`"]
+        );
+        assert_eq!(
+            outward(&uses("standin", "candour-ledger", false)),
+            ["tests/standin/Cargo.toml:9: `standin` may use nothing of ours: not `ledger`"]
         );
     }
 

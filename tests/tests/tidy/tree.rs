@@ -7,9 +7,23 @@ use std::process::Command;
 
 use cargo_metadata::{Metadata, MetadataCommand};
 
-/// The rooms of the house: each is a folder, a crate and a member of the workspace.
-pub(crate) const ROOMS: [&str; 8] =
-    ["domain", "schemas", "ledger", "commands", "projections", "interchange", "service", "tests"];
+/// The rooms of the house: each is a crate and a member of the workspace, named after its folder.
+pub(crate) const ROOMS: [&str; 9] = [
+    "domain",
+    "schemas",
+    "ledger",
+    "commands",
+    "projections",
+    "interchange",
+    "service",
+    "tests",
+    "standin",
+];
+
+/// The folder of a room: the one of its name, but for what is in a room itself.
+pub(crate) fn folder(room: &str) -> String {
+    if room == "standin" { format!("tests/{room}") } else { room.to_owned() }
+}
 
 /// A file of the work tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
