@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use candour_commands::sealing::{
-    Edge as SealEdge, Keeper, SealError, SealFiles, Sealed, Sealer, Sealing, Want,
+    Edge as SealEdge, Followed, Followers, Heed, Keeper, SealError, SealFiles, Sealed, Sealer,
+    Sealing, Seen, Want,
 };
 use candour_ledger::log::write_beside;
 use candour_ledger::note::{KeyKind, KeyName, Signer};
@@ -76,7 +77,7 @@ pub(crate) struct Seals {
 }
 
 impl Seals {
-    /// Opens a ledger to be sealed; nothing where its key is kept elsewhere.
+    /// Opens a ledger to be sealed, as no older copy of itself; nothing where its key is kept elsewhere.
     pub(crate) async fn open(
         directory: &Path,
         store: &Arc<EmbeddedStore>,
@@ -85,10 +86,12 @@ impl Seals {
     ) -> anyhow::Result<Option<Self>> {
         let operator = open::operator(store).await?;
         let ask: Box<dyn AskWitness> = Box::new(crate::witness::ask::HttpWitnesses::new());
-        let known = files(directory).checkpoint().map_err(fault)?.is_some();
-        let signer = match key(directory)? {
+        let here = key(directory)?;
+        let with = Followers { signer: here.as_ref(), ask: &*ask, heed: Heed::All };
+        let followed = follow(directory, store, with, output).await?;
+        let signer = match here {
             Some(signer) => signer,
-            None if known => return Ok(None),
+            None if followed.has_a_key() => return Ok(None),
             None => {
                 let signer = new_key(store, edge);
                 keep_key(directory, &signer)?;
@@ -96,27 +99,7 @@ impl Seals {
             }
         };
         let keeper = Keeper { practitioner: operator.practitioner, agency: operator.agency };
-        let total = store.head().await?.map_or(0, candour_ledger::Position::number);
-        let bar = Progress::new("Following", total, output.draws_progress());
-        let drawn = bar.clone();
-        let opened = Sealer::open(
-            Arc::clone(store) as Arc<dyn EventStore>,
-            files(directory).directory(),
-            (signer, keeper),
-            &*ask,
-            &mut move |size| drawn.at(size),
-        )
-        .await;
-        bar.done();
-        let sealer = match opened {
-            Ok(sealer) => sealer,
-            // Somebody else seals with a key that is not here; what is here must not.
-            Err(SealError::OtherKey { .. }) if !known => {
-                fs::remove_file(directory.join(KEY_FILE))?;
-                return Ok(None);
-            }
-            Err(error) => return Err(fault(error).into()),
-        };
+        let sealer = followed.sealer(signer, keeper).map_err(fault)?;
         Ok(Some(Self { directory: directory.to_owned(), sealer, ask }))
     }
 
@@ -153,6 +136,41 @@ impl Seals {
         fs::remove_file(&beside)?;
         Ok((new, covered))
     }
+}
+
+/// Follows a ledger to its end, and refuses an older copy of it.
+async fn follow(
+    directory: &Path,
+    store: &Arc<EmbeddedStore>,
+    with: Followers<'_>,
+    output: &Output,
+) -> anyhow::Result<Followed> {
+    let total = store.head().await?.map_or(0, candour_ledger::Position::number);
+    let bar = Progress::new("Following", total, output.draws_progress());
+    let drawn = bar.clone();
+    let opened = Followed::open(
+        Arc::clone(store) as Arc<dyn EventStore>,
+        files(directory).directory(),
+        with,
+        &mut move |size| drawn.at(size),
+    )
+    .await;
+    bar.done();
+    Ok(opened.map_err(fault)?)
+}
+
+/// Refuses to adopt a policy in an older copy of a ledger. Where it is adopted in spite of the witnesses,
+/// the word of the files beside the ledger counts alone.
+pub(crate) async fn guard_adoption(
+    directory: &Path,
+    store: &Arc<EmbeddedStore>,
+    heed: Heed,
+    output: &Output,
+) -> anyhow::Result<()> {
+    let ask = crate::witness::ask::HttpWitnesses::new();
+    let here = key(directory)?;
+    let with = Followers { signer: here.as_ref(), ask: &ask, heed };
+    follow(directory, store, with, output).await.map(|_| ())
 }
 
 /// Refuses to write to an older copy of a ledger. A ledger that cannot be opened is for the command to
@@ -212,12 +230,7 @@ pub(crate) fn missing(sealed: &Sealed, output: &mut Output) -> io::Result<()> {
 /// What to do where nothing was sealed.
 pub(crate) fn fault(error: SealError) -> Fault {
     let (what, next) = match &error {
-        SealError::SeenFurther(_) => (
-            "the ledger is not written to",
-            "find the newest copy and go on from that one. If there is none, what was recorded after this \
-             copy is lost: keep this one as it is, tell those who keep the witnesses, and go on in a new \
-             ledger. Reading commands work",
-        ),
+        SealError::SeenFurther(it) => ("the ledger is not written to", seen_further(&it.seen)),
         SealError::AnotherSeals { .. } => {
             ("no checkpoint was signed", "wait until the other process has ended, and seal again")
         }
@@ -240,6 +253,32 @@ pub(crate) fn fault(error: SealError) -> Fault {
         SealError::NotWritten(_) => ("no checkpoint was signed", "try again; nothing was written"),
     };
     Fault::found(what).because(error).next(next)
+}
+
+/// What to do where more of a ledger was seen, or nobody says how far it went.
+fn seen_further(seen: &Seen) -> &'static str {
+    match seen {
+        Seen::InTheLog | Seen::ByTheCheckpoint => {
+            "find the newest copy and go on from that one. If there is none, what was recorded after this \
+             copy is lost: keep this one as it is, tell those who keep the witnesses, and go on in a new \
+             ledger. Reading commands work"
+        }
+        Seen::ByAWitness { .. } => {
+            "find the newest copy and go on from that one. If there is none, what was recorded after this \
+             copy is lost: keep this one as it is, tell those who keep the witnesses, and go on in a new \
+             ledger. If it is certain that this is the newest and the witness is wrong, adopt a policy \
+             without it: `candour witnesses adopt FILE --in-spite-of-witnesses`. Reading commands work"
+        }
+        Seen::NobodySays { .. } => {
+            "wait until enough witnesses answer, or put the last checkpoint, from wherever a copy of it is \
+             held, into log/checkpoint. If too few will ever answer, adopt a policy without them: \
+             `candour witnesses adopt FILE --in-spite-of-witnesses`. Reading commands work"
+        }
+        Seen::NobodyCanBeAsked => {
+            "put the ledger's key into sealing.key, or the last checkpoint into log/checkpoint, from \
+             wherever a copy of it is kept. Reading commands work"
+        }
+    }
 }
 
 /// Says of each witness since when it has not cosigned, for whoever looks at something else.

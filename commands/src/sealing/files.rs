@@ -30,6 +30,9 @@ pub struct SeenBy {
     pub missing_since: Option<DateTime<Utc>>,
     /// Why not, in words.
     pub because: Option<String>,
+    /// From which size on it knows another history of the ledger, where it said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_history_from: Option<u64>,
 }
 
 /// The directory of a log, with the files of sealing in it.
@@ -88,6 +91,17 @@ impl SealFiles {
         serde_json::from_str(&text).map_err(|_| SealError::NotOurs { file: WITNESSES })
     }
 
+    /// Forgets what the witnesses said, where whoever keeps the ledger goes on in spite of it.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn forget_witnesses(&self) -> Result<(), SealError> {
+        match fs::remove_file(self.directory.join(WITNESSES)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(WITNESSES, error)),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
     /// The sizes that witnesses are known to have cosigned last.
     pub(super) fn known(&self) -> Result<BTreeMap<KeyName, u64>, SealError> {
         let seen = self.witnesses()?;
@@ -113,6 +127,9 @@ impl SealFiles {
                 Some(because) => {
                     if let WitnessOutcome::AheadOfUs { size } = &report.outcome {
                         it.size = *size;
+                    }
+                    if let WitnessOutcome::OtherHistory { size, .. } = &report.outcome {
+                        it.other_history_from = Some(*size);
                     }
                     it.missing_since = it.missing_since.or(Some(now));
                     it.because = Some(because);

@@ -4,15 +4,14 @@
 use std::fmt;
 
 use candour_ledger::leaf::Leaf;
-use candour_ledger::log::Log;
-use candour_ledger::merkle;
-use candour_ledger::note::KeyName;
+use candour_ledger::log::{Log, Tiles};
+use candour_ledger::merkle::{self, Leaves};
+use candour_ledger::note::{KeyName, Policy, SignedCheckpoint};
 use candour_ledger::witness::{AskWitness, WitnessOutcome, WitnessReport, submit};
-use candour_ledger::{EventStore, StreamPage};
+use candour_ledger::{After, EventStore};
 
 use super::SealError;
 use super::files::SealFiles;
-use super::own::{SaidOfItself, own_stream};
 
 /// Where more of a ledger was seen than it has, or another history of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +30,9 @@ pub enum Seen {
         /// How many answered.
         answered: usize,
     },
+    /// Nothing stands beside a ledger that had checkpoints, none came back into it, and its key is not here
+    /// to ask its witnesses with.
+    NobodyCanBeAsked,
 }
 
 /// What was seen of a ledger, and what it has.
@@ -56,6 +58,13 @@ impl fmt::Display for Further {
                     f,
                     "this copy of the ledger has {here} records and nothing beside it that says how far \
                      the ledger went, and only {answered} of its witnesses answered"
+                );
+            }
+            Seen::NobodyCanBeAsked => {
+                return write!(
+                    f,
+                    "this copy of the ledger has {here} records, nothing beside it that says how far the \
+                     ledger went, and neither a checkpoint nor a key to ask its witnesses with"
                 );
             }
         };
@@ -95,17 +104,15 @@ pub(super) async fn follow(
 ) -> Result<Log, SealError> {
     let ledger = store.identity().id;
     let mut log = Log::open(files.directory(), ledger);
-    // The ledger's own stream gains records with each checkpoint, so a copy from before the log was saved
-    // has not the last of them, or another in its place.
-    if let Some(head) = log.heads().of(&own_stream(store)?) {
-        let page = store.read_stream(&head.stream, head.last, 1).await?;
-        let records = match page {
-            StreamPage::Missing => Vec::new(),
-            StreamPage::Found { records, .. } => records,
-        };
-        let leaf = records.first().map(|record| Leaf::of(ledger, record).hash());
-        if leaf != Some(head.leaf) {
-            return Err(further(Seen::InTheLog, Some(log.head().size), here(store).await?));
+    // An older copy has not the record at which the log was saved, or has another in its place.
+    if let After::Position(at) = log.after() {
+        let before = After::from_number(at.number() - 1);
+        let read = store.read_all(before, 1).await?;
+        let there = read.first().filter(|record| record.position == at);
+        let leaf = there.map(|record| Leaf::of(ledger, record).hash());
+        let size = log.head().size;
+        if leaf.is_none() || leaf != log.tiles(size).leaf(size.saturating_sub(1)) {
+            return Err(further(Seen::InTheLog, Some(size), here(store).await?));
         }
     }
     if let Some(checkpoint) = files.checkpoint()? {
@@ -129,40 +136,43 @@ pub(super) async fn follow(
     Ok(log)
 }
 
-/// Asks the witnesses of a ledger that had checkpoints and has nothing beside it how far it went.
+/// Asks the witnesses of a ledger that has nothing beside it how far it went, by showing them a checkpoint
+/// of it. Where they are `needed`, so many must have answered as the policy asks for.
 pub(super) async fn ask_how_far(
-    store: &dyn EventStore,
-    files: &SealFiles,
-    said: &SaidOfItself,
+    (policy, needed): (&Policy, bool),
+    (shown, tiles): (SignedCheckpoint, &Tiles),
+    here: u64,
     ask: &dyn AskWitness,
 ) -> Result<(), SealError> {
-    let (Some(anchor), Some(policy)) = (&said.anchor, &said.policy) else { return Ok(()) };
-    if files.checkpoint()?.is_some() || policy.fewest() == 0 {
-        return Ok(());
-    }
-    let size = anchor.claim().head.size;
-    let known = policy.witnesses().iter().map(|it| (it.key.name().clone(), size)).collect();
-    let none = |_, _| Ok(Vec::new());
-    let shown = submit(ask, policy, anchor.clone(), &known, &none).await;
+    let head = shown.claim().head;
+    let known = policy.witnesses().iter().map(|it| (it.key.name().clone(), head.size)).collect();
+    let prove = |old, _| merkle::prove_growth(tiles, old, &head);
+    let shown = submit(ask, policy, shown, &known, &prove).await;
     let answered = shown.reports.iter().filter(|it| it.known_size().is_some()).count();
-    refuse_what_was_seen(&shown.reports, here(store).await?)?;
+    refuse_what_was_seen(&shown.reports, here)?;
     // What a witness said of it long ago does not count: only of those who answered now.
     let mut said = policy.cosignatures(&shown.checkpoint);
     said.retain(|it| {
         let mut reports = shown.reports.iter().filter(|report| report.key == *it.witness.name());
         reports.any(|report| report.known_size().is_some())
     });
-    if policy.is_met_by(&said) {
+    if !needed || policy.is_met_by(&said) {
         return Ok(());
     }
-    Err(further(Seen::NobodySays { answered }, None, here(store).await?))
+    Err(further(Seen::NobodySays { answered }, None, here))
+}
+
+/// That nobody can be asked how far a ledger went.
+pub(super) fn nobody_can_be_asked(here: u64) -> SealError {
+    further(Seen::NobodyCanBeAsked, None, here)
 }
 
 /// Refuses where a witness was found before to have seen more.
 pub(super) fn refuse_what_is_known(files: &SealFiles, here: u64) -> Result<(), SealError> {
     for (name, seen) in files.witnesses()? {
-        if seen.size > here {
-            return Err(further(Seen::ByAWitness { name }, Some(seen.size), here));
+        let size = (seen.size > here).then_some(seen.size);
+        if size.is_some() || seen.other_history_from.is_some() {
+            return Err(further(Seen::ByAWitness { name }, size, here));
         }
     }
     Ok(())

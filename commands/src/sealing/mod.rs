@@ -19,16 +19,21 @@
 //! - `an_older_copy_is_refused_by_the_checkpoint_beside_it`: shorter, or written on meanwhile.
 //! - `an_older_copy_is_refused_by_what_a_witness_has_seen`: also where nothing stands beside it.
 //! - `an_older_copy_whose_witnesses_are_silent_is_refused`: until enough of them have answered.
+//! - `an_older_copy_is_refused_where_its_key_is_not`: whoever records without the key looks as well.
+//! - `witnesses_are_asked_before_any_checkpoint_came_back`: with a checkpoint over what is there.
+//! - `what_a_witness_said_counts_until_it_is_forgotten`: by whoever goes on in spite of it.
 //! - `a_new_key_signs_only_after_a_checkpoint_under_the_old_one`: which covers its introduction.
 //! - `a_key_that_was_never_introduced_under_the_one_before_is_refused`.
 
 mod files;
+mod followed;
 mod guard;
 mod own;
 mod rotate;
 mod seal;
 
 pub use files::{SealFiles, SeenBy};
+pub use followed::{Followed, Followers, Heed};
 pub use guard::{Further, Seen};
 pub use own::{Keeper, own_envelope};
 pub use seal::{Edge, Sealed, Sealer, Sealing, Want};

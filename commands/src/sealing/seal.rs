@@ -9,7 +9,7 @@ use candour_domain::event::Event;
 use candour_domain::identifier::{LedgerId, RequestId};
 use candour_domain::ledger_stream::LedgerEvent;
 use candour_ledger::log::Log;
-use candour_ledger::merkle::{self, TreeHead};
+use candour_ledger::merkle;
 use candour_ledger::note::{Checkpoint, Cosignature, KeyName, Policy, SignedCheckpoint, Signer};
 use candour_ledger::witness::{AskWitness, WitnessReport, submit};
 use candour_ledger::{
@@ -20,6 +20,7 @@ use candour_schemas::proof::{self, ProofWords};
 use chrono::{DateTime, Utc};
 
 use super::files::SealFiles;
+use super::followed::{Followed, Followers, Heed};
 use super::own::{Keeper, SaidOfItself, own_envelope, own_stream};
 use super::{SealError, guard};
 use crate::digest::digest;
@@ -64,9 +65,9 @@ pub struct Sealer {
     pub(super) signer: Signer,
     pub(super) keeper: Keeper,
     pub(super) said: SaidOfItself,
-    log: Log,
+    pub(super) log: Log,
     /// Up to where a root was found a second way before.
-    proved: (After, u64),
+    pub(super) proved: (After, u64),
 }
 
 /// The time now, and the identifiers of requests to come.
@@ -78,8 +79,7 @@ pub struct Edge<'a> {
 }
 
 impl Sealer {
-    /// Takes sealing up where it stood, or begins. The log of a large ledger that has none yet is made
-    /// first, and told after each page.
+    /// Takes sealing up where it stood, or begins, as [`Followed::open`] does.
     ///
     /// # Errors
     /// Refuses an older copy of the ledger, and a key that is not the one introduced last.
@@ -90,15 +90,9 @@ impl Sealer {
         ask: &dyn AskWitness,
         progress: &mut (dyn FnMut(u64) + Send),
     ) -> Result<Self, SealError> {
-        let files = SealFiles::of(directory);
-        let said = SaidOfItself::read(&*store).await?;
-        said.lets_sign(&signer.verifier())?;
-        let log = guard::follow(&*store, &files, progress).await?;
-        guard::refuse_what_is_known(&files, log.head().size)?;
-        guard::ask_how_far(&*store, &files, &said, ask).await?;
-        let saved = Log::open(directory, store.identity().id);
-        let proved = (saved.after(), saved.head().size);
-        Ok(Self { store, files, signer, keeper, said, log, proved })
+        let with = Followers { signer: Some(&signer), ask, heed: Heed::All };
+        let followed = Followed::open(store, directory, with, progress).await?;
+        followed.sealer(signer, keeper)
     }
 
     /// The policy on witnesses that is in force.
@@ -164,9 +158,9 @@ impl Sealer {
             let (cosignatures, reports) = (Vec::new(), Vec::new());
             return Ok(Sealed { checkpoint, cosignatures, enough: true, reports });
         };
-        let TreeHead { size, .. } = checkpoint.claim().head;
-        let tiles = self.log.tiles(size);
-        let prove = |old, new| merkle::prove_consistency(&tiles, old, new);
+        let head = checkpoint.claim().head;
+        let tiles = self.log.tiles(head.size);
+        let prove = |old, _| merkle::prove_growth(&tiles, old, &head);
         let known = self.files.known()?;
         let shown = submit(ask, policy, checkpoint, &known, &prove).await;
         self.files.keep(&shown.checkpoint)?;

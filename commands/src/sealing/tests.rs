@@ -271,6 +271,7 @@ fn a_witness_that_is_down_stops_nothing() {
             at: None,
             missing_since: Some(began + TimeDelta::minutes(1)),
             because: Some("it could not be reached: nobody is there".to_owned()),
+            other_history_from: None,
         };
         assert_eq!(seen["police.example/witness"], police);
         assert_eq!(seen["council.example/witness"].missing_since, None);

@@ -12,6 +12,7 @@
 //! - `no_changed_inclusion_proof_is_accepted`: whatever bit, place, size or node is another.
 //! - `no_changed_consistency_proof_is_accepted`: the same, of growth.
 //! - `what_cannot_be_proved_is_refused_by_its_reason`: leaves that are not there, and growth that is none.
+//! - `growth_is_not_proved_with_hashes_that_mislead`: a proof that its maker cannot check is not handed out.
 //! - `proofs_are_those_of_another_implementation`: byte by byte, and each accepts the other's.
 //! - `whatever_is_claimed_is_answered`: a verifier takes any numbers and any hashes, and its work is
 //!   bounded by the 64 steps that a tree can have.
@@ -22,7 +23,9 @@ mod verify;
 mod way;
 
 pub use frontier::Frontier;
-pub use prove::{Leaves, NotProved, frontier, prove_consistency, prove_inclusion, root};
+pub use prove::{
+    Leaves, NotProved, frontier, prove_consistency, prove_growth, prove_inclusion, root,
+};
 pub use verify::{NotConsistent, NotIncluded, verify_consistency, verify_inclusion};
 
 use sha2::{Digest, Sha256};

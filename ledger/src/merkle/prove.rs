@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::way::{Passed, Way, left_of};
-use super::{Frontier, Hash, empty, node};
+use super::{Frontier, Hash, TreeHead, empty, node, verify_consistency};
 
 /// Leaf hashes that can be asked for in any order.
 pub trait Leaves {
@@ -56,6 +56,14 @@ pub enum NotProved {
     /// The tree that is to have grown is the larger one.
     #[error("a tree of {old} leaves does not grow into one of {new}")]
     Shrunk {
+        /// The size before.
+        old: u64,
+        /// The size after.
+        new: u64,
+    },
+    /// The hashes that are kept between leaves and root do not lead to the root that is known.
+    #[error("the hashes that are kept do not show how {old} leaves grew into {new}")]
+    Misleading {
         /// The size before.
         old: u64,
         /// The size after.
@@ -161,4 +169,22 @@ fn root_over<L: Leaves + ?Sized>(leaves: &L, range: Range<u64>) -> Result<Hash, 
     let middle = range.start + left_of(count);
     let left = root_over(leaves, range.start..middle)?;
     Ok(node(&left, &root_over(leaves, middle..range.end)?))
+}
+
+/// Proves that a tree grew to this head from one of `old` leaves, and checks the proof as whoever is shown
+/// it does: hashes that were kept and changed since would otherwise speak against the ledger.
+///
+/// # Errors
+/// As [`prove_consistency`], and where the proof does not lead from the one root to the other.
+pub fn prove_growth<L: Leaves + ?Sized>(
+    leaves: &L,
+    old: u64,
+    new: &TreeHead,
+) -> Result<Vec<Hash>, NotProved> {
+    let proof = prove_consistency(leaves, old, new.size)?;
+    let before = TreeHead { size: old, root: root(leaves, old)? };
+    match verify_consistency(&before, new, &proof) {
+        Ok(()) => Ok(proof),
+        Err(_) => Err(NotProved::Misleading { old, new: new.size }),
+    }
 }

@@ -3,7 +3,7 @@
 use candour_ledger::leaf;
 use candour_ledger::merkle::{
     Frontier, Hash, Leaves, NotConsistent, NotIncluded, NotProved, TreeHead, prove_consistency,
-    prove_inclusion, root, verify_consistency, verify_inclusion,
+    prove_growth, prove_inclusion, root, verify_consistency, verify_inclusion,
 };
 
 /// The largest of the small trees.
@@ -239,4 +239,30 @@ fn what_cannot_be_proved_is_refused_by_its_reason() {
     assert_eq!(prove_inclusion(&lost, 2, 7), Err(missing));
     assert_eq!(prove_consistency(&lost, 4, 7), Err(missing));
     assert_eq!(root(&lost, 5), root(&lost.0[..], 5));
+}
+
+#[test]
+fn growth_is_not_proved_with_hashes_that_mislead() {
+    /// Leaves, and one node above two of them that was changed.
+    struct Changed(Vec<[u8; 32]>);
+    impl Leaves for Changed {
+        fn count(&self) -> u64 {
+            self.0.len() as u64
+        }
+        fn leaf(&self, index: u64) -> Option<[u8; 32]> {
+            self.0[..].leaf(index)
+        }
+        fn kept(&self, levels: u32, number: u64) -> Option<[u8; 32]> {
+            match (levels, number) {
+                (1, 1) => Some([9; 32]),
+                _ => self.0[..].kept(levels, number),
+            }
+        }
+    }
+    let sound: Vec<_> = (0..7).map(|it| [it; 32]).collect();
+    let head = TreeHead { size: 7, root: root(&sound[..], 7).unwrap() };
+    let proof = prove_consistency(&sound[..], 5, 7).unwrap();
+    assert_eq!(prove_growth(&sound[..], 5, &head), Ok(proof));
+    let misleading = NotProved::Misleading { old: 5, new: 7 };
+    assert_eq!(prove_growth(&Changed(sound), 5, &head), Err(misleading));
 }

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use candour_commands::sealing::Heed;
 use candour_commands::{Outcome, Recorder};
 use candour_domain::entry::StreamId;
 use candour_domain::event::Event;
@@ -46,7 +47,12 @@ A policy names the witnesses with their keys and addresses, and how many of them
   witness police  police.example/witness+<id>+<key>  https://witness.police.example/
   group partners 2 council icb police
   quorum partners
-Whoever keeps a witness prints its key with `candour witness init`.";
+Whoever keeps a witness prints its key with `candour witness init`.
+
+Where a witness says that it has cosigned more than this copy of the ledger has, nothing is recorded: most
+likely the copy is an older one, and the newest has to be found. Where it is certain that this is the newest
+and that the witness is wrong, or that too few witnesses will ever answer again, --in-spite-of-witnesses
+adopts a policy without them. That the policy changed stands in the ledger, for everybody to see.";
 
 /// `candour witnesses`.
 #[derive(Debug, Subcommand)]
@@ -65,6 +71,9 @@ pub(crate) struct Adopt {
     /// The policy, as tlog-policy has it
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// Go on although witnesses have seen more of the ledger, or do not answer
+    #[arg(long)]
+    in_spite_of_witnesses: bool,
 }
 
 /// The witnesses, and what each has seen.
@@ -188,8 +197,11 @@ impl Adopt {
         let entry = proof::adopts(&policy).map_err(|error| {
             Fault::found(format!("{} cannot be recorded", self.file.display())).because(error)
         })?;
-        let store = open::writing(global.ledger.as_deref(), edge)?;
+        let directory = open::directory(global.ledger.as_deref())?;
+        let store = open::writing(Some(&directory), edge)?;
         let operator = open::operator(&store).await?;
+        let heed = if self.in_spite_of_witnesses { Heed::Files } else { Heed::All };
+        sealing::guard_adoption(&directory, &store, heed, output).await?;
         let recorder = Recorder::new(Arc::clone(&store) as Arc<dyn EventStore>);
         let ledger = StreamId::Ledger(LedgerId::new(store.identity().id));
         let adopted = Event::Ledger(LedgerEvent::WitnessPolicyAdopted(entry));
@@ -200,6 +212,9 @@ impl Adopt {
                 output.heading(&format!("The policy of {file} is adopted (#{place})"), "")?;
             }
             Outcome::AlreadySo(_) => output.heading("Already so: this policy is in force", "")?,
+        }
+        if self.in_spite_of_witnesses {
+            sealing::files(&directory).forget_witnesses().map_err(sealing::fault)?;
         }
         output.note("next: `candour seal` shows the next checkpoint to the witnesses")?;
         Ok(Exit::Fine)

@@ -15,6 +15,7 @@ mod ledgers;
 mod others;
 mod program;
 mod rebuild;
+mod restored;
 mod screens;
 mod sealing;
 mod search;
