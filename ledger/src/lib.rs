@@ -37,6 +37,7 @@ pub use port::{
     AppendError, AppendRefusal, Appended, Began, EventStore, Expected, Follower, ReadError,
     Replica, ReplicateError, StreamPage, replicate,
 };
+pub use private::keep_private;
 pub use record::{
     After, CATEGORY_BYTES_MAX, Draft, Part, PartContent, PartDraft, PartKind, Position, Record,
     RequestRef, Revision, StreamName, StreamNameError,

@@ -61,3 +61,12 @@ pub(crate) fn replace(path: &Path, bytes: &[u8], flushed: Flushed) -> io::Result
         Flushed::Later => Ok(()),
     }
 }
+
+/// Puts a text into a file, in the place of one of its name, whole or not at all, on the disk before it is
+/// answered, for its owner alone.
+///
+/// # Errors
+/// Fails where the file cannot be written; the one before then stands.
+pub fn keep_private(path: &Path, text: &str) -> io::Result<()> {
+    replace(path, text.as_bytes(), Flushed::Now)
+}

@@ -11,10 +11,9 @@ use candour_commands::sealing::{
     Edge as SealEdge, Followed, Followers, Heed, Keeper, SealError, SealFiles, Sealed, Sealer,
     Sealing, Seen, Want,
 };
-use candour_ledger::log::write_beside;
 use candour_ledger::note::{KeyKind, KeyName, Signer};
 use candour_ledger::witness::{AskWitness, WitnessOutcome};
-use candour_ledger::{EmbeddedStore, EventStore};
+use candour_ledger::{EmbeddedStore, EventStore, keep_private};
 
 use crate::edge::Edge;
 use crate::exit::{Fault, KEEP};
@@ -43,7 +42,7 @@ pub(crate) fn new_key(store: &EmbeddedStore, edge: &Edge) -> Signer {
 /// Keeps a key as the ledger's, in place of the one before.
 pub(crate) fn keep_key(directory: &Path, key: &Signer) -> Result<(), Fault> {
     let text = key.to_secret_text() + "\n";
-    write_beside(&directory.join(KEY_FILE), &text).map_err(|error| {
+    keep_private(&directory.join(KEY_FILE), &text).map_err(|error| {
         Fault::unreadable(format!("the ledger's key was not written to {}", directory.display()))
             .because(error)
             .next("check that the directory can be written to")
@@ -127,7 +126,7 @@ impl Seals {
             Err(_) => new_key(store, edge),
         };
         // The new key is on the disk before the ledger says that it is its key.
-        write_beside(&beside, &(new.to_secret_text() + "\n"))?;
+        keep_private(&beside, &(new.to_secret_text() + "\n"))?;
         let mut request = || edge.request();
         let at = SealEdge { now: edge.now(), request: &mut request };
         let replaced = self.sealer.replace_key(new.clone(), at, &*self.ask).await;

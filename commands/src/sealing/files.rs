@@ -6,10 +6,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use candour_ledger::Failure;
-use candour_ledger::log::write_beside;
 use candour_ledger::note::{KeyName, SignedCheckpoint};
 use candour_ledger::witness::{WitnessOutcome, WitnessReport};
+use candour_ledger::{Failure, keep_private};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -64,7 +63,7 @@ impl SealFiles {
     }
 
     fn write(&self, file: &'static str, text: &str) -> Result<(), SealError> {
-        write_beside(&self.directory.join(file), text).map_err(|error| failed(file, error))
+        keep_private(&self.directory.join(file), text).map_err(|error| failed(file, error))
     }
 
     /// The last checkpoint that was signed here, if any. It is not believed yet.

@@ -30,7 +30,6 @@ use crate::failure::Failure;
 use crate::leaf::Leaf;
 use crate::merkle::{self, Frontier, Leaves, NotProved, TreeHead};
 use crate::port::{EventStore, ReadError};
-use crate::private;
 use crate::record::{After, Record, StreamName};
 use crate::verify::{Fault, check_record};
 
@@ -108,12 +107,6 @@ impl Log {
         let (stand, tiles) =
             saved.unwrap_or_else(|| (Stand::start(ledger), TileWriter::start(directory)));
         Self { ledger, directory: directory.to_owned(), stand, tiles }
-    }
-
-    /// Forgets what was saved, and begins at the ledger's beginning.
-    pub fn begin_again(&mut self) {
-        self.stand = Stand::start(self.ledger);
-        self.tiles = TileWriter::start(&self.directory);
     }
 
     /// Number of leaves, and the root over them.
@@ -264,13 +257,4 @@ impl Log {
         }
         Ok(())
     }
-}
-
-/// Puts a text beside the files of a log, in the place of one of its name, whole or not at all, on the
-/// disk before it is answered, for its owner alone.
-///
-/// # Errors
-/// Fails where the file cannot be written; the one before then stands.
-pub fn write_beside(path: &Path, text: &str) -> io::Result<()> {
-    private::replace(path, text.as_bytes(), private::Flushed::Now)
 }

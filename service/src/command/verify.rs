@@ -4,7 +4,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use candour_ledger::note::SignedCheckpoint;
+use candour_ledger::note::{SignedCheckpoint, base64_of};
 use candour_ledger::{EventStore, FileCheck};
 use candour_projections::proof::{self, Held, HeldWhere, Pass};
 use chrono::{DateTime, Utc};
@@ -50,7 +50,7 @@ pub(crate) struct Checked {
     ledger: uuid::Uuid,
     sound: bool,
     records: u64,
-    /// The root over all leaves, in hex, of a ledger that is sound.
+    /// The root over all leaves, in base 64 as a checkpoint has it, of a ledger that is sound.
     #[serde(skip_serializing_if = "Option::is_none")]
     root: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -185,7 +185,7 @@ fn sound(found: proof::Sound) -> Sound {
         let proof::SealedUpTo { checkpoints, records, witnessed_at } = it;
         SealedUpTo { checkpoints, records, witnessed_at }
     });
-    Sound { root: candour_schemas::proof::hex(&found.root), sealed }
+    Sound { root: base64_of(&found.root), sealed }
 }
 
 /// The causes of an error, behind its own words.

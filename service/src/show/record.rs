@@ -10,7 +10,7 @@ use candour_projections::duties::{DutiesView, DutyRow};
 use candour_projections::shape::ActorName;
 use candour_projections::trail::{Trail, TrailRow};
 
-use super::words::{children, code, day, days, or_dash, with, working_days};
+use super::words::{children, code, day, days, or_dash, sentence, with, working_days};
 use crate::output::Output;
 
 /// The columns of the chronology that have most to say, and their least shares of the width.
@@ -92,8 +92,11 @@ fn standing(standing: &RowStanding) -> String {
     match standing {
         RowStanding::AsRecorded => String::new(),
         RowStanding::Corrected { on, reason, first, .. } => format!(
-            " [Corrected {}: {reason}. First recorded as: {}, {}]",
-            on.text, first.event, first.when.text
+            " [Corrected {}: {} First recorded as: {}, {}]",
+            on.text,
+            sentence(reason),
+            first.event,
+            first.when.text
         ),
         RowStanding::Withdrawn { on, reason, .. } => {
             format!(" [WITHDRAWN {}: {reason}]", on.text)

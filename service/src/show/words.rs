@@ -135,6 +135,12 @@ pub(crate) fn or_dash(text: &str) -> String {
     if text.is_empty() { "-".to_owned() } else { text.to_owned() }
 }
 
+/// Somebody's words, with a full stop where they have no end of their own.
+pub(crate) fn sentence(words: &str) -> String {
+    let stop = if words.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{words}{stop}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,5 +157,11 @@ mod tests {
         assert_eq!(spaced("ObservationRecorded"), "observation recorded");
         assert_eq!(spaced("not_met_in_time"), "not met in time");
         assert_eq!(spaced("Section47Enquiry"), "section 47 enquiry");
+    }
+
+    #[test]
+    fn words_that_end_with_a_full_stop_are_given_no_second() {
+        let said = ["the diary shows it", "the diary shows it.", "is it so?"].map(sentence);
+        assert_eq!(said, ["the diary shows it.", "the diary shows it.", "is it so?"]);
     }
 }

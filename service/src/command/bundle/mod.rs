@@ -17,8 +17,7 @@ use candour_domain::time::london_date;
 use candour_interchange::bundle::{
     BUNDLE_BYTES_MAX, LastSealed, Made, MadeBy, OwnEntries, Reader, SealedLedger, Wanted, make,
 };
-use candour_ledger::log::write_beside;
-use candour_ledger::{EmbeddedStore, EventStore, Position};
+use candour_ledger::{EmbeddedStore, EventStore, Position, keep_private};
 use candour_projections::ask::Ask;
 use candour_projections::roll::Registered;
 use clap::{Args, ValueEnum};
@@ -194,7 +193,7 @@ impl BundleOf {
             return Ok(Exit::Fine);
         }
         let written = std::path::absolute(&self.output)
-            .and_then(|absolute| write_beside(&absolute, &made.text));
+            .and_then(|absolute| keep_private(&absolute, &made.text));
         written.map_err(|error| {
             Fault::unreadable(format!("{} could not be written", self.output.display()))
                 .because(error)
