@@ -39,12 +39,11 @@ fn mask(line: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The root over a sound ledger's leaves, in hex.
+/// The root over a sound ledger's leaves, as its checkpoint has it.
 fn root(ledger: &Ledger) -> String {
     let checked: Value = serde_json::from_str(&ledger.answer(&["verify", "--json"])).unwrap();
     let root = checked["root"].as_str().unwrap();
-    let digits = root.bytes().filter(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')).count();
-    assert_eq!((root.len(), digits), (64, 64), "{checked}");
+    assert_eq!((root.len(), root.ends_with("=")), (44, true), "{checked}");
     root.to_owned()
 }
 
