@@ -6,7 +6,7 @@
 //! - `every_package_is_ours_or_from_the_registry`: no path outside the workspace either.
 
 use crate::licences::everything;
-use crate::tree::{File, demand_none, fault, read};
+use crate::tree::{File, demand_none, fault, files};
 
 const REGISTRY: &str = "registry+";
 
@@ -31,9 +31,12 @@ fn strange_sources(lock: &File) -> Vec<String> {
 
 #[test]
 fn the_lock_file_records_no_source_but_the_registry() {
-    let lock = read("Cargo.lock");
-    demand_none(&strange_sources(&lock));
-    assert!(lock.text.contains("\nsource = \"registry+"), "no source was read");
+    let locks: Vec<File> =
+        files().into_iter().filter(|file| file.path.ends_with("Cargo.lock")).collect();
+    demand_none(&locks.iter().flat_map(strange_sources).collect::<Vec<_>>());
+    for lock in locks {
+        assert!(lock.text.contains("\nsource = \"registry+"), "{}: no source was read", lock.path);
+    }
 }
 
 #[test]
