@@ -54,6 +54,22 @@ pub(crate) struct Calls {
     pub(crate) gossips: AtomicU64,
 }
 
+/// How often something is yet to happen.
+#[derive(Debug, Default)]
+pub(crate) struct Countdown(AtomicU64);
+
+impl Countdown {
+    pub(crate) fn set(&self, times: u64) {
+        self.0.store(times, Ordering::Relaxed);
+    }
+
+    /// Says whether it happens now.
+    pub(crate) fn take(&self) -> bool {
+        let less = |left: u64| left.checked_sub(1);
+        self.0.try_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
+    }
+}
+
 /// What the nodes share.
 #[derive(Debug)]
 pub(crate) struct Cluster {
@@ -67,7 +83,10 @@ pub(crate) struct Cluster {
     ending: watch::Sender<(u64, Ending)>,
     subscriptions: AtomicU64,
     read_delay_us: AtomicU64,
-    places_withheld: AtomicU64,
+    /// How many repetitions are yet to be told no place.
+    pub(crate) places_withheld: Countdown,
+    /// How many reads are yet to begin with what no client knows.
+    pub(crate) reads_unknown: Countdown,
 }
 
 impl Cluster {
@@ -84,7 +103,8 @@ impl Cluster {
             ending: watch::Sender::new((0, Ending::Ok)),
             subscriptions: AtomicU64::new(0),
             read_delay_us: AtomicU64::new(0),
-            places_withheld: AtomicU64::new(0),
+            places_withheld: Countdown::default(),
+            reads_unknown: Countdown::default(),
             settings,
         }
     }
@@ -136,17 +156,9 @@ impl Cluster {
         Duration::from_micros(self.read_delay_us.load(Ordering::Relaxed))
     }
 
-    /// Keeps the places of so many answers to repetitions back, as an index that lags behind does.
-    pub(crate) fn withhold_places(&self, answers: u64) {
-        self.places_withheld.store(answers, Ordering::Relaxed);
-    }
-
     /// The place that a repetition is told.
     pub(crate) fn place_of_repetition(&self, place: Option<Place>) -> Option<Place> {
-        let less = |left: u64| left.checked_sub(1);
-        let order = Ordering::Relaxed;
-        let withheld = self.places_withheld.try_update(order, order, less).is_ok();
-        place.filter(|_| !withheld)
+        if self.places_withheld.take() { None } else { place }
     }
 
     /// Makes a node the leader, or nobody, and records it as a cluster does: with an epoch.

@@ -1,9 +1,12 @@
-//! What can be made to go wrong with an append, and for how many of them.
+//! What can be made to go wrong with an append: by name for so many of them, or drawn by chance.
 //!
-//! It says what is to happen; `service` makes it happen.
+//! It says what is to happen; `service` makes it happen. Chance comes from a seed that is passed in.
 
 use std::collections::VecDeque;
 use std::time::Duration;
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 
 /// The most mishaps that wait for an append to meet them.
 const WAITING_MAX: usize = 10_000;
@@ -35,10 +38,34 @@ pub enum Mishap {
     NotReady,
 }
 
-/// The mishaps that appends are yet to meet, in their order.
+/// What any one append may meet where mishaps are drawn.
+const DRAWN: [Mishap; 9] = [
+    Mishap::TimesOut(Moment::Before),
+    Mishap::TimesOut(Moment::After),
+    Mishap::Reset(Moment::Before),
+    Mishap::Reset(Moment::After),
+    Mishap::Slow(Moment::Before, DRAWN_DELAY),
+    Mishap::Slow(Moment::After, DRAWN_DELAY),
+    Mishap::NotLeader,
+    Mishap::NoLeader,
+    Mishap::NotReady,
+];
+/// How slow a drawn append is.
+const DRAWN_DELAY: Duration = Duration::from_millis(100);
+const THOUSAND: u32 = 1_000;
+
+/// Draws mishaps.
+#[derive(Debug)]
+struct Chance {
+    source: ChaCha8Rng,
+    per_thousand: u32,
+}
+
+/// The mishaps that appends are yet to meet, in their order; then those that are drawn.
 #[derive(Debug, Default)]
 pub(crate) struct Mishaps {
     waiting: VecDeque<Mishap>,
+    chance: Option<Chance>,
 }
 
 impl Mishaps {
@@ -47,11 +74,22 @@ impl Mishaps {
         self.waiting.extend(std::iter::repeat_n(mishap, appends.min(room)));
     }
 
+    /// Draws a mishap for so many appends of a thousand from now on.
+    pub(crate) fn draw(&mut self, seed: u64, per_thousand: u32) {
+        self.chance = Some(Chance { source: ChaCha8Rng::seed_from_u64(seed), per_thousand });
+    }
+
     pub(crate) fn next(&mut self) -> Option<Mishap> {
-        self.waiting.pop_front()
+        let drawn = || {
+            let Chance { source, per_thousand } = self.chance.as_mut()?;
+            let met = source.random_range(0..THOUSAND) < *per_thousand;
+            met.then(|| DRAWN[source.random_range(0..DRAWN.len())])
+        };
+        self.waiting.pop_front().or_else(drawn)
     }
 
     pub(crate) fn clear(&mut self) {
         self.waiting.clear();
+        self.chance = None;
     }
 }

@@ -6,7 +6,7 @@
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpSocket};
@@ -161,6 +161,3 @@ impl Drop for Node {
         }
     }
 }
-
-/// What a node serves with.
-pub(crate) type Nodes = Arc<Vec<Node>>;

@@ -10,15 +10,15 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
-use tokio_rustls::TlsAcceptor;
 
-use crate::certificate::secured;
+use crate::certificate::{Secured, secured};
 use crate::cluster::{Cluster, Ending, Member};
+use crate::house::House;
 use crate::log::Record;
 use crate::mishap::Mishap;
-use crate::node::{Node, Nodes};
-use crate::service::Service;
+use crate::node::Node;
 use crate::settings::{Beginning, Settings, Transport};
+use crate::stir::{Spoon, Upheaval};
 
 const THREADS: usize = 2;
 
@@ -51,20 +51,9 @@ pub struct Called {
 #[derive(Debug)]
 pub struct StandIn {
     runtime: Option<Runtime>,
-    cluster: Arc<Cluster>,
-    nodes: Nodes,
-    tls: Option<Tls>,
-}
-
-struct Tls {
-    acceptor: TlsAcceptor,
-    authority: String,
-}
-
-impl std::fmt::Debug for Tls {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Tls").finish_non_exhaustive()
-    }
+    house: Arc<House>,
+    spoon: Spoon,
+    authority: Option<String>,
 }
 
 impl StandIn {
@@ -81,52 +70,52 @@ impl StandIn {
             .build()?;
         let nodes: Vec<Node> =
             (0..settings.nodes).map(|_| Node::new()).collect::<Result<_, _>>()?;
-        let tls = match settings.transport {
-            Transport::Clear => None,
+        let (acceptor, authority) = match settings.transport {
+            Transport::Clear => (None, None),
             Transport::Tls => {
-                let secured = secured()?;
-                Some(Tls { acceptor: secured.acceptor, authority: secured.authority })
+                let Secured { acceptor, authority } = secured()?;
+                (Some(acceptor), Some(authority))
             }
         };
         let beginning = settings.beginning;
         let cluster = Arc::new(Cluster::new(settings));
         let down = |node: &Node| Member { address: node.address, alive: false };
         cluster.members().all = nodes.iter().map(down).collect();
-        let standin = Self { runtime: Some(runtime), cluster, nodes: Arc::new(nodes), tls };
+        cluster.lead(Some(0));
+        let house = House { runtime: runtime.handle().clone(), cluster, nodes, acceptor };
         if beginning == Beginning::Up {
-            for number in 0..standin.nodes.len() {
-                standin.revive(number)?;
-            }
+            house.mend()?;
         }
-        standin.cluster.lead(Some(0));
-        Ok(standin)
+        let (house, spoon) = (Arc::new(house), Spoon::default());
+        Ok(Self { runtime: Some(runtime), house, spoon, authority })
     }
 
     /// Where a node is, up or down. A node that there is not has no address.
     pub fn address(&self, node: usize) -> Option<SocketAddr> {
-        self.nodes.get(node).map(|it| it.address)
+        self.house.nodes.get(node).map(|it| it.address)
     }
 
     /// Where all nodes are, as clients write it after `esdb://`.
     pub fn hosts(&self) -> String {
-        let addresses: Vec<String> = self.nodes.iter().map(|it| it.address.to_string()).collect();
+        let addresses: Vec<String> =
+            self.house.nodes.iter().map(|it| it.address.to_string()).collect();
         addresses.join(",")
     }
 
     /// What a client is told to connect to all nodes. With TLS it still has to be told of the
     /// authority, and with a login of that.
     pub fn connection_string(&self) -> String {
-        format!("esdb://{}?tls={}", self.hosts(), self.tls.is_some())
+        format!("esdb://{}?tls={}", self.hosts(), self.authority.is_some())
     }
 
     /// The certificate of the authority that clients have to trust, as PEM, if there is TLS.
     pub fn authority(&self) -> Option<&str> {
-        self.tls.as_ref().map(|it| it.authority.as_str())
+        self.authority.as_deref()
     }
 
     /// Every record in the order of the log, those of the server itself too.
     pub fn records(&self) -> Vec<Arc<Record>> {
-        self.cluster.log().page(0, usize::MAX)
+        self.house.cluster.log().page(0, usize::MAX)
     }
 
     /// Every record of a stream, whether or not it is hidden by now.
@@ -136,7 +125,7 @@ impl StandIn {
 
     /// How often a node was called.
     pub fn called(&self, node: usize) -> Option<Called> {
-        let calls = self.cluster.calls.get(node)?;
+        let calls = self.house.cluster.calls.get(node)?;
         Some(Called {
             appends: calls.appends.load(Ordering::Relaxed),
             reads: calls.reads.load(Ordering::Relaxed),
@@ -146,39 +135,62 @@ impl StandIn {
 
     /// The next so many appends meet this. Mishaps wait in the order in which they are named.
     pub fn mishap(&self, mishap: Mishap, appends: usize) {
-        self.cluster.mishaps().add(mishap, appends);
+        self.house.cluster.mishaps().add(mishap, appends);
     }
 
-    /// Appends meet nothing more, and reads are as fast as they can be.
-    pub fn calm(&self) {
-        self.cluster.mishaps().clear();
-        self.cluster.slow_reads(Duration::ZERO);
-        self.cluster.withhold_places(0);
+    /// Nothing goes wrong any more: every node is up and one leads, appends meet nothing, and reads
+    /// are as fast as they can be.
+    ///
+    /// # Errors
+    ///
+    /// Where a port of a node is lost.
+    pub fn calm(&self) -> Result<(), StartError> {
+        self.spoon.rest()?;
+        self.house.cluster.mishaps().clear();
+        self.house.cluster.slow_reads(Duration::ZERO);
+        self.house.cluster.places_withheld.set(0);
+        self.house.cluster.reads_unknown.set(0);
+        self.house.mend()
+    }
+
+    /// Things go wrong by chance from now on, until it is [`Self::calm`].
+    ///
+    /// # Errors
+    ///
+    /// Where there is no thread to be had.
+    pub fn stir(&self, upheaval: Upheaval) -> Result<(), StartError> {
+        self.spoon.stir(&self.house, upheaval)
     }
 
     /// Each record that is read from now on waits so long.
     pub fn slow_reads(&self, each: Duration) {
-        self.cluster.slow_reads(each);
+        self.house.cluster.slow_reads(each);
     }
 
     /// The next so many repetitions are told no place, as by an index that lags behind.
     pub fn withhold_places(&self, answers: u64) {
-        self.cluster.withhold_places(answers);
+        self.house.cluster.places_withheld.set(answers);
+    }
+
+    /// The next so many reads and subscriptions begin with a message of a kind that clients do not
+    /// know, as a later server may send one.
+    pub fn begin_with_the_unknown(&self, reads: u64) {
+        self.house.cluster.reads_unknown.set(reads);
     }
 
     /// Ends every subscription that is open now.
     pub fn end_subscriptions(&self, how: Ending) {
-        self.cluster.end_subscriptions(how);
+        self.house.cluster.end_subscriptions(how);
     }
 
     /// Puts the server's clock wrong by so many seconds; none puts it right.
     pub fn put_clock_ahead(&self, seconds: i64) {
-        self.cluster.clock.put_ahead(seconds);
+        self.house.cluster.clock.put_ahead(seconds);
     }
 
     /// Another node leads from now on, or nobody does.
     pub fn lead(&self, leader: Option<usize>) {
-        self.cluster.lead(leader);
+        self.house.cluster.lead(leader);
     }
 
     /// A node dies: its connections are reset, and it refuses new ones. Where it led, nobody leads
@@ -188,20 +200,7 @@ impl StandIn {
     ///
     /// Where its port is lost.
     pub fn kill(&self, node: usize) -> Result<(), StartError> {
-        {
-            let mut members = self.cluster.members();
-            if let Some(member) = members.all.get_mut(node) {
-                member.alive = false;
-            }
-            if members.leader == Some(node) {
-                members.leader = None;
-            }
-        }
-        if let Some(node) = self.nodes.get(node) {
-            node.fall()?;
-        }
-        self.cluster.announce();
-        Ok(())
+        self.house.kill(node)
     }
 
     /// A node that died comes back, with all that was committed meanwhile. It does not lead again by
@@ -210,24 +209,16 @@ impl StandIn {
     /// # Errors
     ///
     /// Where its port is lost.
-    pub fn revive(&self, number: usize) -> Result<(), StartError> {
-        let (Some(runtime), Some(node)) = (&self.runtime, self.nodes.get(number)) else {
-            return Ok(());
-        };
-        let service = Service::new(Arc::clone(&self.cluster), number);
-        let acceptor = self.tls.as_ref().map(|it| it.acceptor.clone());
-        node.rise(runtime.handle(), service, acceptor)?;
-        if let Some(member) = self.cluster.members().all.get_mut(number) {
-            member.alive = true;
-        }
-        Ok(())
+    pub fn revive(&self, node: usize) -> Result<(), StartError> {
+        self.house.revive(node)
     }
 }
 
 impl Drop for StandIn {
     fn drop(&mut self) {
-        for node in self.nodes.iter() {
-            // Whatever is left of it goes with the runtime.
+        // Whatever is left goes with the runtime.
+        let _ = self.spoon.rest();
+        for node in &self.house.nodes {
             let _ = node.fall();
         }
         if let Some(runtime) = self.runtime.take() {

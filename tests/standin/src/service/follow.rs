@@ -102,6 +102,7 @@ impl Service {
 
 impl Subscription {
     async fn run(mut self) -> Result<(), Gone> {
+        self.sender.begin().await?;
         let number = self.service.cluster.subscription_number();
         let subscription = format!("subscription-{number}");
         self.sender.say(Content::Confirmation(Confirmation { subscription })).await?;

@@ -78,7 +78,8 @@ impl Service {
         let many = many.ok_or_else(|| Trouble::bad("how many is missing"))?;
         let from = from.ok_or_else(|| Trouble::bad("what to read is missing"))?;
         let (teller, answers) = told(self.cluster.read_delay());
-        let sender = Sender { cluster: Arc::clone(&self.cluster), teller, spelling };
+        let unknown = self.cluster.reads_unknown.take();
+        let sender = Sender { cluster: Arc::clone(&self.cluster), teller, spelling, unknown };
         match (from, many) {
             (options::From::Stream(of), options::Many::Count(count)) => {
                 let (stream, begin) = stream_begin(of)?;
@@ -145,9 +146,20 @@ pub(super) struct Sender {
     pub(super) cluster: Arc<Cluster>,
     pub(super) teller: Told<wire::ReadAnswer>,
     spelling: Spelling,
+    /// Whether to begin with what no client knows.
+    unknown: bool,
 }
 
 impl Sender {
+    /// Says first what a later server may say, and no client of today knows.
+    pub(super) async fn begin(&self) -> Result<(), Gone> {
+        if self.unknown {
+            self.teller.tell(wire::ReadAnswer { content: None }).await
+        } else {
+            Ok(())
+        }
+    }
+
     pub(super) async fn say(&self, content: Content) -> Result<(), Gone> {
         self.teller.tell(wire::ReadAnswer { content: Some(content) }).await
     }
@@ -157,6 +169,7 @@ impl Sender {
     }
 
     async fn read_stream(self, read: StreamRead) -> Result<(), Gone> {
+        self.begin().await?;
         let readable = self.cluster.log().readable(&read.stream);
         let (first, next) = match readable {
             Ok(readable) => readable,
@@ -207,6 +220,7 @@ impl Sender {
     }
 
     async fn read_all(self, read: AllRead) -> Result<(), Gone> {
+        self.begin().await?;
         let length = self.cluster.log().len();
         // Forwards from the index of the next record; backwards from the one before it.
         let mut index = match read.begin {
