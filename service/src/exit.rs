@@ -76,6 +76,16 @@ impl Fault {
         Self { next: Some(next.into()), ..self }
     }
 
+    /// The exit code that it asks for.
+    pub(crate) fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// What to do next, where something is known to help.
+    pub(crate) fn advice(&self) -> Option<&str> {
+        self.next.as_deref()
+    }
+
     /// With its cause.
     pub(crate) fn because(self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { source: Some(source.into()), ..self }

@@ -1,10 +1,11 @@
-//! The one binary, `candour`: the command line.
+//! The one binary, `candour`: the command line, and the pages that it serves.
 //!
 //! It is the only room that names a concrete store, reads a clock, makes identifiers and randomness,
 //! and prints. It decides nothing and folds nothing: it opens a ledger, asks the other rooms, and
 //! shows what they answer. What it promises to its users is in `docs/cli.md`.
 
 mod access;
+mod casebooks;
 mod command;
 mod demo;
 mod edge;
@@ -17,8 +18,10 @@ mod open;
 mod output;
 mod question;
 mod sealing;
+mod server;
 mod show;
 mod visible;
+mod web;
 mod witness;
 
 use std::io::Write;

@@ -9,15 +9,18 @@
 //! - `where_there_are_no_models_the_answer_says_what_to_do`.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use candour_domain::effective::OnRecord;
 use candour_domain::entry::RecordClock;
+use candour_domain::identifier::CaseId;
 use candour_ledger::{After, EmbeddedStore, EventStore, Position};
+use candour_projections::casebook::Casebook;
 use candour_projections::running::{AskedOn, KeepError, KeptUp, Means, ReadModels, View};
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::casebooks::Casebooks;
 use crate::command::Global;
 use crate::exit::Fault;
 use crate::open;
@@ -48,6 +51,7 @@ pub(crate) struct Models {
     folder: PathBuf,
     /// Whether progress is drawn.
     pub(crate) drawn: bool,
+    casebooks: Casebooks,
 }
 
 impl Models {
@@ -57,10 +61,28 @@ impl Models {
         let directory = open::directory(global.ledger.as_deref())?;
         let folder = match &global.models {
             Some(named) => named.clone(),
-            None => directory.join(FOLDER),
+            None => Self::usual_folder(&directory),
         };
         let kept = ReadModels::new(Arc::clone(&store) as Arc<dyn EventStore>, &folder);
-        Ok(Self { store, directory, kept, folder, drawn: output.draws_progress() })
+        let casebooks = Casebooks::default();
+        Ok(Self { store, directory, kept, folder, drawn: output.draws_progress(), casebooks })
+    }
+
+    /// Those of a ledger that is open, in its directory; no progress is drawn.
+    pub(crate) fn of_open(store: Arc<EmbeddedStore>, directory: &Path, folder: &Path) -> Self {
+        let kept = ReadModels::new(Arc::clone(&store) as Arc<dyn EventStore>, folder);
+        let (directory, folder) = (directory.to_owned(), folder.to_owned());
+        Self { store, directory, kept, folder, drawn: false, casebooks: Casebooks::default() }
+    }
+
+    /// The folder in which the read models of a ledger are kept.
+    pub(crate) fn usual_folder(directory: &Path) -> PathBuf {
+        directory.join(FOLDER)
+    }
+
+    /// A case with all that reading it needs, as it is now; none where there is no such case.
+    pub(crate) async fn casebook(&self, case: CaseId) -> anyhow::Result<Option<Arc<Casebook>>> {
+        self.casebooks.of(&*self.store, case).await
     }
 
     /// Where they are kept, as it may be told.
@@ -190,7 +212,8 @@ impl Models {
         Ok(last.max(now))
     }
 
-    async fn last_recorded(&self) -> anyhow::Result<Option<DateTime<Utc>>> {
+    /// When its last entry was recorded; nothing where there is none.
+    pub(crate) async fn last_recorded(&self) -> anyhow::Result<Option<DateTime<Utc>>> {
         let Some(head) = self.store.head().await? else { return Ok(None) };
         let after = After::from_number(head.number().saturating_sub(1));
         let page = self.store.read_all(after, 1).await?;

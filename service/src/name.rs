@@ -12,6 +12,8 @@
 
 mod row;
 
+use std::sync::Arc;
+
 use candour_domain::case::CaseEvent;
 use candour_domain::case::opening::OpeningEvent;
 use candour_domain::entry::{RecordClock, StreamId};
@@ -171,9 +173,13 @@ pub(crate) async fn case(models: &Models, given: &str, ask: &Ask) -> anyhow::Res
 }
 
 /// A case with all that reading it needs.
-pub(crate) async fn casebook(models: &Models, given: &str, ask: &Ask) -> anyhow::Result<Casebook> {
+pub(crate) async fn casebook(
+    models: &Models,
+    given: &str,
+    ask: &Ask,
+) -> anyhow::Result<Arc<Casebook>> {
     let case = case(models, given, ask).await?;
-    let book = Casebook::load(&*models.store, case).await?;
+    let book = models.casebook(case).await?;
     Ok(book.ok_or_else(|| Fault::found(format!("there is no case '{given}' in this ledger")))?)
 }
 
@@ -212,6 +218,11 @@ impl Names {
             None => Cases::load(&*models.store).await?.directory(ask.looked_up()),
         };
         Ok(Self { directory, place: place(ask) })
+    }
+
+    /// The names themselves.
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.directory
     }
 
     /// The practitioner that is meant.

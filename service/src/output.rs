@@ -105,6 +105,11 @@ impl Output {
         &mut *self.out
     }
 
+    /// Whether somebody looks at what goes to stdout.
+    pub(crate) fn somebody_looks(&self) -> bool {
+        self.look.is_for_a_terminal()
+    }
+
     /// Whether progress may be drawn: somebody looks, and did not ask for quiet.
     pub(crate) fn draws_progress(&self) -> bool {
         !self.quiet && io::stderr().is_terminal()

@@ -308,13 +308,14 @@ fn tests_named(page: &Page) -> Vec<(usize, String)> {
 
 #[test]
 fn every_test_that_the_architecture_names_exists() {
-    const ROOMS: [&str; 8] = [
+    const ROOMS: [&str; 9] = [
         "domain",
         "schemas",
         "ledger",
         "commands",
         "projections",
         "interchange",
+        "web",
         "service",
         "tests",
     ];

@@ -92,7 +92,7 @@ impl Question for Show {
         let book = name::casebook(models, &self.case, &ask).await?;
         let title = format!("Case {}", name::case_name(&book, &ask));
         let answered = Answered::titled(case_view(&book, &ask), title, &self.asking);
-        Ok(take(answered.told_of([&book], &self.asking), notes)?)
+        Ok(take(answered.told_of([&*book], &self.asking), notes)?)
     }
 }
 

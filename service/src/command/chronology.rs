@@ -131,7 +131,7 @@ impl Question for ChronologyOf {
         let answer = chronology(&book, &ask, &filter, &calendar(&book, &ask)?);
         let title = format!("Chronology of case {}", name::case_name(&book, &ask));
         let answered = Answered::titled(answer, title, &self.asking);
-        Ok(take(answered.told_of([&book], &self.asking), notes)?)
+        Ok(take(answered.told_of([&*book], &self.asking), notes)?)
     }
 }
 
@@ -170,7 +170,7 @@ impl Question for TrailOf {
         let answer = trail(&book, &ask, &calendar(&book, &ask)?);
         let title = format!("Audit trail of case {}", name::case_name(&book, &ask));
         let answered = Answered::titled(answer, title, &self.asking);
-        Ok(take(answered.told_of([&book], &self.asking), notes)?)
+        Ok(take(answered.told_of([&*book], &self.asking), notes)?)
     }
 }
 
@@ -211,6 +211,6 @@ impl Question for DutiesOf {
         let book = name::casebook(models, &self.case, &ask).await?;
         let title = format!("Duties in case {}", name::case_name(&book, &ask));
         let answered = Answered::titled(duties(&book, &ask)?, title, &asking);
-        Ok(take(answered.told_of([&book], &asking), notes)?)
+        Ok(take(answered.told_of([&*book], &asking), notes)?)
     }
 }

@@ -18,6 +18,7 @@ mod record;
 mod rules;
 mod seal;
 mod search;
+pub(crate) mod serve;
 mod verify;
 mod verify_bundle;
 mod witness;
@@ -180,6 +181,8 @@ enum Command {
     Rules(rules::Rules),
     /// Copy the ledger to a file, while it is in use
     Backup(backup::Backup),
+    /// Serve the pages of the ledger to this computer
+    Serve(serve::Serve),
     /// Be a witness of somebody else's ledger
     #[command(subcommand)]
     Witness(witness::Witness),
@@ -240,6 +243,7 @@ impl Command {
             | Self::VerifyBundle(_)
             | Self::Verify(_)
             | Self::Backup(_)
+            | Self::Serve(_)
             | Self::Completions(_) => false,
         }
     }
@@ -282,6 +286,7 @@ async fn run_alone(global: &Global, command: Command, edge: &Edge, output: &mut 
         Command::Verify(it) => it.run(global, output).await,
         Command::Rules(it) => it.run(global, edge, output).await,
         Command::Backup(it) => it.run(global, output).await,
+        Command::Serve(it) => it.run(global, edge, output).await,
         Command::Witness(it) => it.run(edge, output).await,
         Command::Completions(it) => it.run(output),
     }

@@ -14,6 +14,7 @@ use candour_ledger::LEDGER_FILE;
 use chrono::{DateTime, Utc};
 use clap::{Args, Parser};
 
+use crate::command::serve::{self, Serve};
 use crate::command::{self, Cli, Global};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
@@ -26,8 +27,10 @@ Examples:
   candour demo --area
   candour demo --area --cases 1000 --years 5 --seed 7 --ledger ./large
 
-The ledger stays when the tour ends: go on asking it. Run on a directory that has it already, the
-tour alone is shown again. An area that was cut short is gone on with.";
+Where somebody looks at a terminal it ends by serving the pages of the ledger to this computer, until
+Ctrl+C; --no-serve ends it after the tour, and so does a file or a pipe. The ledger stays: go on asking it,
+or serve it again with `candour serve`. Run on a directory that has it already, the tour alone is shown
+again. An area that was cut short is gone on with.";
 
 /// Where the demonstration is made unless a directory is named.
 const DIRECTORY: &str = "candour-demo";
@@ -52,10 +55,31 @@ pub(crate) struct Demo {
     /// The seed of the area: the same one gives the same area
     #[arg(long, value_name = "N", requires = "area", default_value_t = 1)]
     seed: u64,
+    /// End after the tour, and serve no pages
+    #[arg(long)]
+    no_serve: bool,
 }
 
 impl Demo {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> anyhow::Result<Exit> {
+        let serves = !self.no_serve && output.somebody_looks();
+        let directory = self.directory(global);
+        let shown = self.shown(global, output).await?;
+        if !serves {
+            return Ok(shown);
+        }
+        output.line("")?;
+        let models = serve::models(global, &directory);
+        Serve::usual().serve(&directory, &models, &Edge::system(), output).await
+    }
+
+    fn directory(&self, global: &Global) -> PathBuf {
+        let usual = if self.area { AREA_DIRECTORY } else { DIRECTORY };
+        global.ledger.clone().unwrap_or_else(|| PathBuf::from(usual))
+    }
+
+    /// Makes the ledger, and shows it.
+    async fn shown(self, global: &Global, output: &mut Output) -> anyhow::Result<Exit> {
         if global.json {
             return Err(Fault::wrong_use(
                 "the demonstration is for people, and has no answer in JSON",
@@ -63,14 +87,12 @@ impl Demo {
             .next("give --json to the commands that it shows")
             .into());
         }
+        let directory = self.directory(global);
         if self.area {
-            let named = global.ledger.clone();
-            let directory = named.unwrap_or_else(|| PathBuf::from(AREA_DIRECTORY));
-            let Self { area: _, cases, years, seed } = self;
+            let Self { area: _, cases, years, seed, no_serve: _ } = self;
             let size = area::AreaSize { cases, years, seed, entries_max: None };
             return area::show(&directory, &size, output).await;
         }
-        let directory = global.ledger.clone().unwrap_or_else(|| PathBuf::from(DIRECTORY));
         let (edge, clock) = Edge::simulated(moment("2026-02-03T16:10:00Z")?, SEED);
         let mut stage = Stage { directory: &directory, edge: &edge, output };
         if directory.join(LEDGER_FILE).exists() {

@@ -5,6 +5,8 @@
 //! - `a_row_may_be_named_with_its_agency`: as imports name it, `School: A1`.
 //! - `a_row_recorded_later_is_not_found_earlier`: nor does it make a name ambiguous.
 
+use std::sync::Arc;
+
 use candour_domain::effective::OnRecord;
 use candour_domain::entry::{Entry, StreamId};
 use candour_domain::identifier::{CaseId, EntryId};
@@ -26,7 +28,7 @@ pub(crate) async fn entry(
     given: &str,
     case: Option<&str>,
     ask: &Ask,
-) -> anyhow::Result<(Casebook, EntryId)> {
+) -> anyhow::Result<(Arc<Casebook>, EntryId)> {
     let case = match (case, position(given)) {
         (Some(case), _) => case.to_owned(),
         (None, Some(_)) => given.to_owned(),

@@ -34,6 +34,8 @@ const WIDTH_OF_TEXT: u16 = 100;
 /// How tables are to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Look {
+    /// Whether it goes to a terminal.
+    terminal: bool,
     /// How wide they may be; as wide as they need where nobody looks and nothing is set.
     width: Option<u16>,
     /// Whether headings may stand out.
@@ -48,7 +50,12 @@ impl Look {
         let measured = if terminal { comfy_table::Table::new().width() } else { None };
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
         let width = width(terminal, measured, columns);
-        Self { width, styled: terminal && !no_colour }
+        Self { terminal, width, styled: terminal && !no_colour }
+    }
+
+    /// Whether it goes to a terminal, where somebody looks.
+    pub(crate) fn is_for_a_terminal(self) -> bool {
+        self.terminal
     }
 
     /// Whether a table of so many columns fits, each at least so wide.
@@ -138,12 +145,12 @@ mod tests {
 
     #[test]
     fn a_text_is_laid_out_in_lines() {
-        let look = Look { width: Some(12), styled: false };
+        let look = Look { terminal: false, width: Some(12), styled: false };
         assert_eq!(
             look.wrapped("one two three  seventeen letters"),
             "one two\nthree\nseventeen\nletters"
         );
-        let look = Look { width: None, styled: false };
+        let look = Look { terminal: false, width: None, styled: false };
         assert_eq!(look.wrapped("one two"), "one two");
     }
 

@@ -2,7 +2,6 @@
 //! can make it hold has a limit: bytes, time, connections. It has no TLS of its own; what it answers is
 //! signed, and a proxy before it can have a certificate.
 
-use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,18 +15,12 @@ use axum::routing::{get, post};
 use candour_ledger::Clock;
 use candour_ledger::witness::{REQUEST_BYTES_MAX, WitnessKeeper};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+
+use crate::server::connections::{self, ConnectionLimits};
 
 /// What is signed is the checkpoint's text, so nothing else is in an answer.
 const PLAIN: &str = "text/plain; charset=utf-8";
-/// How long to wait when no connection can be taken, for example for want of file handles.
-const ACCEPT_AGAIN_MS: u64 = 100;
-
 /// What a witness lets strangers make it hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Limits {
@@ -59,46 +52,12 @@ pub(crate) struct Served {
 /// Serves a witness until it is told to stop, and answers what is under way then.
 pub(crate) async fn serve(listener: TcpListener, served: Served, stop: impl Future<Output = ()>) {
     let Limits { connections, head_ms, stop_ms, .. } = served.limits;
-    let slots = Arc::new(Semaphore::new(connections));
     let routes = Router::new()
         .route("/add-checkpoint", post(add_checkpoint))
         .route("/healthz", get(async || "ok\n"))
         .with_state(served);
-    let under_way = GracefulShutdown::new();
-    tokio::pin!(stop);
-    loop {
-        let accepted = async {
-            let slot = Arc::clone(&slots).acquire_owned().await;
-            Ok::<_, io::Error>((slot.map_err(io::Error::other)?, listener.accept().await?.0))
-        };
-        let (slot, stream) = tokio::select! {
-            () = &mut stop => break,
-            accepted = accepted => match accepted {
-                Ok(accepted) => accepted,
-                Err(error) => {
-                    tracing::warn!(%error, "a connection could not be taken");
-                    tokio::time::sleep(Duration::from_millis(ACCEPT_AGAIN_MS)).await;
-                    continue;
-                }
-            },
-        };
-        let connection = http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(Duration::from_millis(head_ms))
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(routes.clone()));
-        let connection = under_way.watch(connection);
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection ended before its answer");
-            }
-            drop(slot);
-        });
-    }
-    drop(listener);
-    let limit = Duration::from_millis(stop_ms);
-    if tokio::time::timeout(limit, under_way.shutdown()).await.is_err() {
-        tracing::warn!("connections were still open when the witness stopped");
-    }
+    let limits = ConnectionLimits { connections, head_ms, stop_ms };
+    connections::serve(listener, routes, limits, stop).await;
 }
 
 async fn add_checkpoint(State(served): State<Served>, request: Request) -> Response {

@@ -43,7 +43,7 @@ fn mask(line: &str) -> String {
 fn root(ledger: &Ledger) -> String {
     let checked: Value = serde_json::from_str(&ledger.answer(&["verify", "--json"])).unwrap();
     let root = checked["root"].as_str().unwrap();
-    assert_eq!((root.len(), root.ends_with("=")), (44, true), "{checked}");
+    assert_eq!((root.len(), root.ends_with('=')), (44, true), "{checked}");
     root.to_owned()
 }
 

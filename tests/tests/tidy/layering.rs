@@ -17,14 +17,15 @@ use crate::tree::{ROOMS, demand_none, fault, folder, read, workspace};
 
 const OURS: &str = "candour-";
 
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("ledger", &[]),
     ("schemas", &["domain", "ledger"]),
     ("commands", &["domain", "schemas", "ledger"]),
     ("projections", &["domain", "schemas", "ledger"]),
     ("interchange", &["commands", "domain", "ledger", "projections", "schemas"]),
-    ("service", &["commands", "domain", "interchange", "ledger", "projections", "schemas"]),
+    ("web", &["domain", "projections"]),
+    ("service", &["commands", "domain", "interchange", "ledger", "projections", "schemas", "web"]),
     (
         "tests",
         &["commands", "domain", "interchange", "ledger", "projections", "schemas", "service"],
@@ -38,14 +39,17 @@ const STRANGERS: [(&str, &str); 2] = [("commands", "projections"), ("projections
 const DOMAIN_FROM_OUTSIDE: [&str; 6] =
     ["chrono", "chrono-tz", "schemars", "serde", "thiserror", "uuid"];
 
-const ONLY_IN: [(&str, &[&str]); 9] = [
+const ONLY_IN: [(&str, &[&str]); 12] = [
     ("anyhow", &["service"]),
     ("axum", &["service"]),
     ("clap", &["service"]),
     ("getrandom", &["service"]),
     ("hyper", &["service"]),
     ("hyper-util", &["service"]),
+    ("maud", &["web"]),
     ("tokio-rustls", &["service", "standin"]),
+    ("tower", &["service"]),
+    ("tower-http", &["service"]),
     ("rusqlite", &["ledger", "projections"]),
     ("tracing-subscriber", &["service"]),
 ];

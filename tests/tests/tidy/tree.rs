@@ -8,13 +8,14 @@ use std::process::Command;
 use cargo_metadata::{Metadata, MetadataCommand};
 
 /// The rooms of the house: each is a crate and a member of the workspace, named after its folder.
-pub(crate) const ROOMS: [&str; 9] = [
+pub(crate) const ROOMS: [&str; 10] = [
     "domain",
     "schemas",
     "ledger",
     "commands",
     "projections",
     "interchange",
+    "web",
     "service",
     "tests",
     "standin",

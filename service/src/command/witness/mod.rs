@@ -18,6 +18,7 @@ use super::Ran;
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
 use crate::output::Output;
+use crate::server::connections::told_to_stop;
 use crate::witness::serve::{LIMITS, Served, serve};
 
 /// The subcommands of `candour witness`.
@@ -220,26 +221,6 @@ impl Serve {
         output.note("stopped")?;
         Ok(Exit::Fine)
     }
-}
-
-/// Ends when the process is told to stop.
-#[cfg(unix)]
-fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupted = signal(SignalKind::interrupt())?;
-    let mut terminated = signal(SignalKind::terminate())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupted.recv() => {}
-            _ = terminated.recv() => {}
-        }
-    })
-}
-
-/// Ends when the process is told to stop.
-#[cfg(not(unix))]
-fn told_to_stop() -> io::Result<impl Future<Output = ()>> {
-    Ok(async { drop(tokio::signal::ctrl_c().await) })
 }
 
 /// An answer as JSON. A witness holds no records, invented or not, so it is not marked as synthetic.

@@ -1,0 +1,45 @@
+//! The web application: which page answers which path, who is signed in, and what to say where there is
+//! no answer. How pages look is `candour_web`'s; what is so is asked of the projections.
+//!
+//! # Rules
+//! - `nothing_of_a_case_is_shown_to_nobody`: every page but those about the service asks for a sign-in.
+//! - `no_page_of_a_case_is_kept_by_a_browser`.
+
+mod about;
+mod answer;
+mod cases;
+mod session;
+mod sign_in;
+#[cfg(test)]
+mod tests;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::server::Served;
+
+pub(crate) use session::Sessions;
+
+/// What the pages are answered from.
+#[derive(Clone)]
+pub(crate) struct Web {
+    /// The application that is served.
+    pub(crate) served: Served,
+    /// Who is signed in.
+    pub(crate) sessions: std::sync::Arc<Sessions>,
+}
+
+/// The paths of the pages, to be put behind the guards.
+pub(crate) fn routes(served: Served) -> Router {
+    let web = Web { served, sessions: std::sync::Arc::default() };
+    Router::new()
+        .route("/", get(sign_in::first))
+        .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/cases", get(cases::list))
+        .route("/accessibility", get(about::accessibility))
+        .route("/notices", get(about::notices))
+        .route("/assets/{version}/{*name}", get(about::asset))
+        .fallback(about::nothing)
+        .with_state(web)
+}

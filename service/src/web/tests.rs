@@ -1,0 +1,188 @@
+//! Tests of the application without a network: requests in, answers out.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN, SET_COOKIE};
+use axum::http::{HeaderMap, Request, StatusCode};
+use candour_domain::recorded::Label;
+use chrono::{DateTime, Utc};
+use http_body_util::BodyExt;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use super::routes;
+use crate::edge::Edge;
+use crate::open;
+use crate::server::desk::Writes;
+use crate::server::guards::guarded;
+use crate::server::limits::{LIMITS, Limits};
+use crate::server::{Desk, Served, Unanswered};
+
+/// A ledger in which nothing but its opening is recorded, served.
+struct Application {
+    routes: Router,
+    served: Served,
+    _place: TempDir,
+}
+
+impl Application {
+    async fn with(limits: Limits) -> Self {
+        let place = tempfile::tempdir().unwrap();
+        let directory = place.path().join("ledger");
+        let start: DateTime<Utc> = "2026-02-03T16:10:00Z".parse().unwrap();
+        let (edge, _) = Edge::simulated(start, [7; 32]);
+        let owner = Label::parse("Northshire").unwrap();
+        let (store, _) = open::create(&directory, &owner, &edge).await.unwrap();
+        let models = directory.join("models");
+        let desk = Desk::of(&directory, store, (&models, edge), Writes::Here);
+        let served = Served::at(desk, limits);
+        let routes = guarded(routes(served.clone()), &served);
+        Self { routes, served, _place: place }
+    }
+
+    async fn new() -> Self {
+        Self::with(LIMITS).await
+    }
+
+    async fn asked(&self, request: Request<Body>) -> (StatusCode, HeaderMap, String) {
+        let answer = self.routes.clone().oneshot(request).await.unwrap();
+        let (head, body) = answer.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        (head.status, head.headers, String::from_utf8_lossy(&body).into_owned())
+    }
+
+    /// Signs in as whoever opened the ledger; answers the cookie.
+    async fn cookie(&self) -> String {
+        let (_, _, page) = self.asked(get("/sign-in")).await;
+        let value = page.split("value=\"").nth(2).unwrap().split('"').next().unwrap();
+        let form = format!("practitioner={value}&to=/cases");
+        let (status, headers, _) = self.asked(post("/sign-in", &form)).await;
+        assert_eq!(status, StatusCode::SEE_OTHER);
+        let cookie = headers[SET_COOKIE].to_str().unwrap();
+        cookie.split(';').next().unwrap().to_owned()
+    }
+}
+
+fn get(path: &str) -> Request<Body> {
+    Request::get(path).header(HOST, "127.0.0.1:2026").body(Body::empty()).unwrap()
+}
+
+fn with_cookie(path: &str, cookie: &str) -> Request<Body> {
+    let request = Request::get(path).header(HOST, "localhost").header("cookie", cookie);
+    request.body(Body::empty()).unwrap()
+}
+
+fn post(path: &str, form: &str) -> Request<Body> {
+    let request = Request::post(path).header(HOST, "localhost:2026");
+    let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+    request.body(Body::from(form.to_owned())).unwrap()
+}
+
+/// Every path that shows something of the ledger.
+const OF_THE_LEDGER: [&str; 2] = ["/", "/cases"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_a_case_is_shown_to_nobody() {
+    let application = Application::new().await;
+    for path in OF_THE_LEDGER {
+        let (status, headers, body) = application.asked(get(path)).await;
+        let to = headers[LOCATION].to_str().unwrap().to_owned();
+        let expected = format!("/sign-in{}", candour_web::address::query(&[("to", path)]));
+        assert_eq!((status, to, body), (StatusCode::SEE_OTHER, expected, String::new()));
+    }
+    let (status, headers, _) = application.asked(post("/sign-in", "practitioner=nobody")).await;
+    let given = headers.get(SET_COOKIE).cloned();
+    assert_eq!((status, given), (StatusCode::UNPROCESSABLE_ENTITY, None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_of_a_case_is_kept_by_a_browser() {
+    let application = Application::new().await;
+    let cookie = application.cookie().await;
+    let (status, headers, page) = application.asked(with_cookie("/cases", &cookie)).await;
+    assert_eq!((status, headers[CACHE_CONTROL].to_str().unwrap()), (StatusCode::OK, "no-store"));
+    assert_eq!(page.matches("Northshire").count(), 1, "{page}");
+    let asset = candour_web::asset::address("candour.css");
+    let (status, headers, _) = application.asked(get(&asset)).await;
+    let kept = headers[CACHE_CONTROL].to_str().unwrap();
+    assert_eq!((status, kept), (StatusCode::OK, "public, max-age=31536000, immutable"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_another_site_makes_is_refused() {
+    let application = Application::new().await;
+    let mut of_another = post("/sign-out", "");
+    of_another.headers_mut().insert(ORIGIN, "http://elsewhere.example".parse().unwrap());
+    let mut by_another = post("/sign-out", "");
+    by_another.headers_mut().insert("sec-fetch-site", "cross-site".parse().unwrap());
+    let mut own = post("/sign-out", "");
+    own.headers_mut().insert(ORIGIN, "http://localhost:2026".parse().unwrap());
+    let mut said = Vec::new();
+    for request in [of_another, by_another, own] {
+        said.push(application.asked(request).await.0);
+    }
+    assert_eq!(said, [StatusCode::FORBIDDEN, StatusCode::FORBIDDEN, StatusCode::SEE_OTHER]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_for_another_host_is_refused() {
+    let application = Application::new().await;
+    let mut elsewhere = get("/sign-in");
+    elsewhere.headers_mut().insert(HOST, "candour.example".parse().unwrap());
+    assert_eq!(application.asked(elsewhere).await.0, StatusCode::MISDIRECTED_REQUEST);
+    assert_eq!(application.asked(get("/sign-in")).await.0, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_forbids_what_is_not_ours() {
+    let application = Application::new().await;
+    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+                  connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    for path in ["/", "/sign-in", "/nowhere", "/accessibility", "/notices"] {
+        let (_, headers, page) = application.asked(get(path)).await;
+        let said = ["content-security-policy", "x-content-type-options"]
+            .map(|name| headers[name].to_str().unwrap());
+        assert_eq!(said, [policy, "nosniff"], "{path}");
+        let inline = [" style=", "<style", "<script>", " onclick=", "javascript:"];
+        assert_eq!(inline.map(|it| page.matches(it).count()), [0; 5], "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_more_is_answered_at_once_than_there_are_places() {
+    let limits = Limits { answered_at_once: 1, wait_ms: 50, ..LIMITS };
+    let application = Application::with(limits).await;
+    let (tell, told) = tokio::sync::oneshot::channel::<()>();
+    let served = application.served.clone();
+    let (start, started) = tokio::sync::oneshot::channel();
+    let first = tokio::spawn(async move {
+        let waits = async move |_: Arc<Desk>| {
+            let _ = start.send(());
+            told.await?;
+            Ok(1)
+        };
+        served.answered(waits).await.map_err(|_| "busy")
+    });
+    started.await.unwrap();
+    let second = application.served.answered(async |_| Ok(2)).await;
+    let second = match second {
+        Ok(number) => Ok(number),
+        Err(Unanswered::Busy) => Err("busy"),
+        Err(Unanswered::Failed(_)) => Err("failed"),
+    };
+    assert_eq!(second, Err("busy"));
+    assert_eq!(application.asked(get("/sign-in")).await.0, StatusCode::SERVICE_UNAVAILABLE);
+    tell.send(()).unwrap();
+    assert_eq!(first.await.unwrap(), Ok(1));
+    assert_eq!(application.asked(get("/sign-in")).await.0, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_takes_too_long_or_is_too_long_is_told_so() {
+    let application = Application::new().await;
+    let form = format!("practitioner={}", "a".repeat(LIMITS.form_bytes));
+    let (status, _, _) = application.asked(post("/sign-in", &form)).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+}
