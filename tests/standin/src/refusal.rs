@@ -8,9 +8,9 @@ use prost::Message;
 use tonic::metadata::{MetadataMap, MetadataValue};
 use tonic::{Code, Status};
 
-use crate::log::{Expected, Refused, Unreadable};
+use crate::log::{Expected, Refused};
 use crate::wire::event_store::client::{
-    BadRequest, MaximumAppendSizeExceeded, StreamDeleted, StreamName, Timeout,
+    BadRequest, MaximumAppendSizeExceeded, StreamDeleted, StreamName, Timeout, Unknown,
     WrongExpectedVersion, wrong_expected_version as wrong,
 };
 use crate::wire::google::rpc;
@@ -84,18 +84,21 @@ impl Trouble {
         }
     }
 
+    /// One client tells conflicts, closed streams and other leaders by these very words.
     fn message(&self) -> String {
         match self {
-            Self::Conflict { stream, expected, current } => {
-                let there = current.map_or_else(|| "not there".to_owned(), |it| format!("at {it}"));
-                format!("the stream {stream} is {there}, expected was {expected:?}")
-            }
+            Self::Conflict { stream, expected, current } => format!(
+                "the append failed: WrongExpectedVersion. Stream: {stream}, Expected version: {}, \
+                 Actual version: {}",
+                number(*expected),
+                actual(*current),
+            ),
             Self::Closed(stream) => format!("the stream {stream} is deleted"),
             Self::TooLarge(max) => format!("an append has at most {max} bytes"),
             Self::Full => "the log holds as much as it may".to_owned(),
             Self::Bad(why) => why.clone(),
             Self::Lacks(what) => format!("the metadata lacks {what}"),
-            Self::NotLeader(Some(_)) => "another node is the leader".to_owned(),
+            Self::NotLeader(Some(_)) => "Leader info available".to_owned(),
             Self::NotLeader(None) => "the node is not the leader and knows none".to_owned(),
             Self::NotReady => "the server is not ready".to_owned(),
             Self::TimedOut => "the operation timed out".to_owned(),
@@ -110,7 +113,7 @@ impl Trouble {
                 exception("wrong-expected-version"),
                 ("stream-name", stream.clone()),
                 ("expected-version", number(*expected).to_string()),
-                ("actual-version", current.map_or_else(|| "-1".to_owned(), |it| it.to_string())),
+                ("actual-version", actual(*current)),
             ],
             Self::Closed(stream) => {
                 vec![exception("stream-deleted"), ("stream-name", stream.clone())]
@@ -150,37 +153,34 @@ impl Trouble {
             | Self::TimedOut
             | Self::Unknown => self.code(),
         };
-        rpc::Status { code: i32::from(code), message: self.message(), details: self.details() }
+        rpc::Status {
+            code: i32::from(code),
+            message: self.message(),
+            details: Some(self.details()),
+        }
     }
 
-    fn details(&self) -> Option<prost_types::Any> {
+    fn details(&self) -> prost_types::Any {
         match self {
             Self::Conflict { expected, current, .. } => {
-                Some(any("WrongExpectedVersion", &conflict(*expected, *current)))
+                any("WrongExpectedVersion", &conflict(*expected, *current))
             }
             Self::Closed(stream) => {
                 let stream = Some(StreamName { name: stream.clone().into() });
-                Some(any("StreamDeleted", &StreamDeleted { stream }))
+                any("StreamDeleted", &StreamDeleted { stream })
             }
             Self::TooLarge(max) => {
                 let max_append_size = u32::try_from(*max).unwrap_or(u32::MAX);
                 let details = MaximumAppendSizeExceeded { max_append_size };
-                Some(any("MaximumAppendSizeExceeded", &details))
+                any("MaximumAppendSizeExceeded", &details)
             }
             Self::Bad(_) | Self::Lacks(_) => {
-                Some(any("BadRequest", &BadRequest { message: self.message() }))
+                any("BadRequest", &BadRequest { message: self.message() })
             }
-            Self::TimedOut => Some(any("Timeout", &Timeout {})),
-            Self::Full | Self::NotLeader(_) | Self::NotReady | Self::Unknown => None,
-        }
-    }
-}
-
-impl From<(Unreadable, &str)> for Trouble {
-    fn from((unreadable, stream): (Unreadable, &str)) -> Self {
-        match unreadable {
-            Unreadable::NotFound => Self::Bad(format!("the stream {stream} is not there")),
-            Unreadable::Closed => Self::Closed(stream.to_owned()),
+            Self::TimedOut => any("Timeout", &Timeout {}),
+            Self::Full | Self::NotLeader(_) | Self::NotReady | Self::Unknown => {
+                any("Unknown", &Unknown {})
+            }
         }
     }
 }
@@ -193,6 +193,10 @@ fn number(expected: Expected) -> i64 {
         Expected::Any => -2,
         Expected::Exists => -4,
     }
+}
+
+fn actual(current: Option<u64>) -> String {
+    current.map_or_else(|| "-1".to_owned(), |it| it.to_string())
 }
 
 fn conflict(expected: Expected, current: Option<u64>) -> WrongExpectedVersion {

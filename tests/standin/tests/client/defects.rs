@@ -240,7 +240,8 @@ async fn a_batch_ends_with_its_first_conflict_and_does_not_say_where_the_stream_
     };
     assert_eq!(write("case-1", ExpectedRevision::NoStream, 1).await, Ok(Some(0)));
     let conflict = "Unmapped gRPC error: code: Some entity that we attempted to create already \
-                    exists, message: the stream case-1 is at 0, expected was At(5).";
+                    exists, message: the append failed: WrongExpectedVersion. Stream: case-1, \
+                    Expected version: 5, Actual version: 0.";
     assert_eq!(write("case-1", ExpectedRevision::Exact(5), 2).await, Err(conflict.to_owned()));
     let closed = write("case-2", ExpectedRevision::NoStream, 3).await.unwrap_err();
     assert!(closed.contains("Batch-append stream has been closed"), "{closed}");
