@@ -16,7 +16,7 @@ use crate::record::{
 };
 
 /// A draft with its parts committed to: a record but for its place and time.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Pending {
     pub(crate) id: Uuid,
     type_name: String,

@@ -5,6 +5,8 @@
 
 mod admit;
 mod clock;
+#[cfg(feature = "cluster")]
+mod cluster;
 pub mod contract;
 mod embedded;
 mod failure;
@@ -23,6 +25,11 @@ mod verify;
 pub mod witness;
 
 pub use clock::{Clock, Entropy, ManualClock, SeededEntropy};
+#[cfg(feature = "cluster")]
+pub use cluster::{
+    AddressError, ClusterAddress, ClusterError, ClusterRefusal, ClusterStore, Credentials,
+    DirectLedger, Host, NodeStatus, OpenCluster, Tls, is_cluster_address,
+};
 pub use embedded::{
     BackupError, EmbeddedStore, Emptied, EmptyError, FileCheck, FileFault, Holder, LEDGER_FILE,
     OpenError, OpenRefusal, Piece,
@@ -44,6 +51,6 @@ pub use record::{
 };
 pub use secret::{LedgerIdentity, LedgerSecret};
 pub use verify::{
-    Fault, Marked, Marks, Order, Positions, VERIFY_PAGE_RECORDS, Verdict, Wrong, check_record,
-    verify, verify_marked,
+    Fault, Marked, Marks, Order, Positions, Times, VERIFY_PAGE_RECORDS, Verdict, Wrong,
+    check_record, verify, verify_marked,
 };

@@ -35,6 +35,11 @@ pub enum Limit {
     EntryTextBytes,
     /// Bytes in a type name.
     TypeNameBytes,
+    /// Bytes of one append as a cluster counts them, of which its servers take so many.
+    ClusterAppendBytes {
+        /// How many, as the cluster's address says.
+        max: usize,
+    },
 }
 
 impl Limit {
@@ -47,6 +52,7 @@ impl Limit {
             Self::PartTextBytes => PART_TEXT_BYTES_MAX,
             Self::EntryTextBytes => ENTRY_TEXT_BYTES_MAX,
             Self::TypeNameBytes => TYPE_NAME_BYTES_MAX,
+            Self::ClusterAppendBytes { max } => max,
         }
     }
 }
@@ -60,6 +66,7 @@ impl fmt::Display for Limit {
             Self::PartTextBytes => "bytes in the text of a part",
             Self::EntryTextBytes => "bytes in the texts of an entry",
             Self::TypeNameBytes => "bytes in a type name",
+            Self::ClusterAppendBytes { max: _ } => "bytes as events of a cluster",
         })
     }
 }

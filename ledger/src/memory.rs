@@ -19,7 +19,7 @@ use crate::port::{
 };
 use crate::record::{After, Draft, Position, Record, Revision, StreamName};
 use crate::secret::LedgerIdentity;
-use crate::verify::{self, Order, Positions};
+use crate::verify::{self, Order, Positions, Times};
 
 /// Why a store was not opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -156,6 +156,12 @@ impl EventStore for MemoryStore {
         &self.identity
     }
 
+    fn times(&self) -> Times {
+        let state = self.state();
+        let times = state.records.iter().map(|record| record.recorded_at);
+        if times.is_sorted() { Times::NeverBack } else { Times::EachNodesOwn }
+    }
+
     async fn append(
         &self,
         stream: &StreamName,
@@ -218,7 +224,9 @@ impl Replica for MemoryStore {
         let mut state = self.state();
         let head = state.head();
         let mut order = match (after, state.filling.take()) {
-            (After::Start, _) if head == After::Start => Order::new(Positions::Gapless),
+            (After::Start, _) if head == After::Start => {
+                Order::new(Positions::Gapless, Times::EachNodesOwn)
+            }
             (After::Position(_), Some(order)) if order.after() == after => order,
             (After::Start | After::Position(_), _) => {
                 return Err(ReplicateError::NotEmpty { head });

@@ -17,7 +17,7 @@ use crate::failure::Failure;
 use crate::limits::{Limit, PAGE_TEXT_BYTES_ENOUGH};
 use crate::record::{After, Draft, Position, Record, Revision, StreamName};
 use crate::secret::LedgerIdentity;
-use crate::verify::Fault;
+use crate::verify::{Fault, Times};
 
 /// What a writer believes of a stream before it appends to it. There is no "any".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,6 +191,11 @@ pub struct Began {
 pub trait EventStore: Send + Sync {
     /// Which ledger this is.
     fn identity(&self) -> &LedgerIdentity;
+
+    /// What the times of its records say of their order.
+    fn times(&self) -> Times {
+        Times::NeverBack
+    }
 
     /// Appends the drafts to a stream, all or none, and answers once they are durable. Where all of
     /// them stand in the stream already, with the same content, answers with the records as they

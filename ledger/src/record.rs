@@ -163,6 +163,12 @@ impl After {
     }
 }
 
+impl From<Position> for After {
+    fn from(position: Position) -> Self {
+        Self::Position(position)
+    }
+}
+
 impl From<Option<Position>> for After {
     fn from(position: Option<Position>) -> Self {
         position.map_or(Self::Start, Self::Position)

@@ -26,6 +26,15 @@ pub enum Positions {
     Ascending,
 }
 
+/// What a store promises about the times of its records, in the order of their positions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Times {
+    /// None is before that of the record before it.
+    NeverBack,
+    /// Several nodes have written, each by its own clock: between nodes they may go back.
+    EachNodesOwn,
+}
+
 /// What is wrong with a record.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Wrong {
@@ -62,6 +71,16 @@ pub enum Wrong {
     /// The leaf does not follow from the record.
     #[error("its leaf does not follow from it")]
     Leaf,
+    /// What a cluster holds where a record must stand cannot be read as one.
+    #[error("the {what} of event {revision} in stream {stream} of the cluster cannot be read")]
+    Misread {
+        /// The stream, as the cluster names it.
+        stream: String,
+        /// The event's number in it.
+        revision: u64,
+        /// What of it.
+        what: &'static str,
+    },
     /// What is kept cannot be a record.
     #[error("its {what} cannot be read")]
     Unreadable {
@@ -125,6 +144,7 @@ pub fn check_record(ledger: Uuid, record: &Record, buffer: &mut Vec<u8>) -> Resu
 #[derive(Debug)]
 pub struct Order {
     positions: Positions,
+    times: Times,
     after: After,
     recorded_at: Option<DateTime<Utc>>,
     categories: BTreeMap<String, u32>,
@@ -133,9 +153,10 @@ pub struct Order {
 
 impl Order {
     /// Starts at the beginning of a ledger.
-    pub fn new(positions: Positions) -> Self {
+    pub fn new(positions: Positions, times: Times) -> Self {
         Self {
             positions,
+            times,
             after: After::Start,
             recorded_at: None,
             categories: BTreeMap::new(),
@@ -161,7 +182,8 @@ impl Order {
         if !follows {
             return Err(fault(Wrong::OutOfOrder { before: self.after }));
         }
-        if let Some(before) = self.recorded_at.filter(|before| record.recorded_at < *before) {
+        let back = self.recorded_at.filter(|before| record.recorded_at < *before);
+        if let (Some(before), Times::NeverBack) = (back, self.times) {
             return Err(fault(Wrong::TimeWentBack { found: record.recorded_at, before }));
         }
         let category = self.category(record.stream.category());
@@ -235,7 +257,7 @@ pub async fn verify_marked(
 ) -> Result<(Verdict, Marked), ReadError> {
     let ledger = store.identity().id;
     let heads = (!marks.heads.is_empty()).then(|| Heads::new(ledger));
-    let (order, tree) = (Order::new(positions), Frontier::new());
+    let (order, tree) = (Order::new(positions, store.times()), Frontier::new());
     let mut done = Done { order, tree, heads, marks, marked: Marked::default() };
     done.mark();
     let mut page = store.read_all(After::Start, VERIFY_PAGE_RECORDS).await;

@@ -190,11 +190,16 @@ pub(super) async fn limits_are_kept(bench: &dyn Bench) -> Kept {
 
     let most = Draft { parts: (0..PARTS_MAX).map(|n| part(n, 1)).collect(), ..draft(1) };
     let longest = Draft { type_name: "T".repeat(TYPE_NAME_BYTES_MAX), ..draft(2) };
-    let largest = Draft { parts: vec![part(0, PART_TEXT_BYTES_MAX)], ..draft(3) };
-    let taken = vec![most, longest, largest];
+    let largest = PART_TEXT_BYTES_MAX.min(bench.append_text_bytes_max());
+    let largest = Draft { parts: vec![part(0, largest)], ..draft(3) };
+    let taken = vec![most, longest];
     let written = store.append(&stream(1), Expected::NoStream, taken.clone()).await?;
+    let largest = store.append(&stream(1), at(1), vec![largest.clone()]).await?;
     let answered = store.append(&stream(1), at(0), taken).await?;
     same("the answer again", &answered.records, &written.records)?;
+    let bytes: usize = largest.records.iter().map(crate::Record::text_bytes).sum();
+    let wanted = PART_TEXT_BYTES_MAX.min(bench.append_text_bytes_max());
+    same("the largest text that is taken", &bytes, &wanted)?;
     let next: Result<_, AppendError> = store.append(&stream(1), at(2), drafts(4..5)).await;
     let revision = next?.records.first().map(|record| record.revision);
     same("the next revision", &revision, &Some(Revision::from_number(3)))

@@ -13,6 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::clock::ManualClock;
+use crate::limits::APPEND_TEXT_BYTES_MAX;
 use crate::port::{AppendError, Appended, EventStore, Expected, ReadError, Replica, StreamPage};
 use crate::record::{After, Draft, PartDraft, PartKind, Record, RequestRef, Revision, StreamName};
 use crate::verify::Positions;
@@ -40,6 +41,11 @@ pub trait Bench: Send + Sync {
 
     /// What the store promises about the numbers of its positions.
     fn positions(&self) -> Positions;
+
+    /// How much text one append of this store may have, where that is less than any store takes.
+    fn append_text_bytes_max(&self) -> usize {
+        APPEND_TEXT_BYTES_MAX
+    }
 }
 
 /// A promise that was not kept.

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::EmbeddedStore;
 use super::rows::{NUMBER_BITS, Trouble};
-use super::schema;
+use super::schema::{self, Found};
 use crate::port::ReadError;
 
 /// What a check of the file found.
@@ -103,14 +103,15 @@ fn fault(connection: &Connection) -> Result<Option<FileFault>, Trouble> {
     if says != "ok" {
         return Ok(Some(FileFault::Database { says }));
     }
-    let wanted = if let Some(wanted) = WANTED.get() {
-        wanted
-    } else {
-        let wanted = made(&schema::example()?)?;
-        WANTED.get_or_init(|| wanted)
+    let compared = match schema::found(connection)? {
+        #[cfg(feature = "cluster")]
+        Found::Replica(_) => compared(&made(&schema::example_replica()?)?, &made(connection)?),
+        #[cfg(not(feature = "cluster"))]
+        Found::Replica(_) => compared(wanted()?, &made(connection)?),
+        Found::Empty | Found::Ledger(_) | Found::Other => compared(wanted()?, &made(connection)?),
     };
-    if let Some(fault) = compared(wanted, &made(connection)?) {
-        return Ok(Some(fault));
+    if compared.is_some() {
+        return Ok(compared);
     }
     let sql = "SELECT key >> ?1 FROM part
         WHERE NOT EXISTS (SELECT 1 FROM record WHERE position = key >> ?1) ORDER BY key LIMIT 1";
@@ -122,6 +123,15 @@ fn fault(connection: &Connection) -> Result<Option<FileFault>, Trouble> {
         WHERE NOT EXISTS (SELECT 1 FROM record WHERE stream = number) ORDER BY number LIMIT 1";
     let alone = connection.query_row(sql, (), |row| row.get(0)).optional()?;
     Ok(alone.map(|name| FileFault::StreamAlone { name }))
+}
+
+/// What the file of a ledger has, made once.
+fn wanted() -> Result<&'static Vec<Made>, Trouble> {
+    if let Some(wanted) = WANTED.get() {
+        return Ok(wanted);
+    }
+    let wanted = made(&schema::example()?)?;
+    Ok(WANTED.get_or_init(|| wanted))
 }
 
 /// Something that was made in a file, and how.

@@ -11,6 +11,8 @@ pub(crate) mod lock;
 mod open;
 mod pages;
 mod readers;
+#[cfg(feature = "cluster")]
+pub(crate) mod replica;
 mod rest;
 mod rows;
 mod schema;
@@ -42,6 +44,7 @@ use crate::port::{
 };
 use crate::record::{After, Draft, Position, Record, Revision, StreamName};
 use crate::secret::LedgerIdentity;
+use crate::verify::Times;
 
 /// The name of the file in the ledger's directory.
 pub const LEDGER_FILE: &str = "ledger.sqlite3";
@@ -61,6 +64,9 @@ pub struct EmbeddedStore {
 /// What this process may do.
 enum Access {
     Writing(Pen),
+    /// It fills the file with what it hears from a cluster.
+    #[cfg(feature = "cluster")]
+    Following(Pen),
     ReadingOnly,
 }
 
@@ -141,6 +147,13 @@ impl Pen {
         jobs.send(job).await.map_err(|_| gone())
     }
 
+    async fn wait_beyond(&self, after: After) -> Result<(), ReadError> {
+        let mut head = self.head.clone();
+        let beyond = head.wait_for(|head| *head > after).await;
+        let stopped = |error| Failure::because("waiting for a record", error);
+        beyond.map(|_| ()).map_err(|error| ReadError::Failed(stopped(error)))
+    }
+
     /// Draws the salts and commits to the texts, away from the writing thread.
     async fn commit(&self, ledger: Uuid, drafts: Vec<Draft>) -> Result<Vec<Pending>, AppendError> {
         let entropy = Arc::clone(&self.entropy);
@@ -168,6 +181,11 @@ fn gone() -> Failure {
 impl EventStore for EmbeddedStore {
     fn identity(&self) -> &LedgerIdentity {
         &self.identity
+    }
+
+    fn times(&self) -> Times {
+        // Whoever cannot read this cannot read the records either, and is told so there.
+        self.readers.with_connection(schema::times).unwrap_or(Times::NeverBack)
     }
 
     async fn append(
@@ -219,6 +237,8 @@ impl EventStore for EmbeddedStore {
     async fn head(&self) -> Result<Option<Position>, ReadError> {
         match &self.access {
             Access::Writing(pen) => Ok(Position::from_number(pen.head.borrow().number())),
+            #[cfg(feature = "cluster")]
+            Access::Following(pen) => Ok(Position::from_number(pen.head.borrow().number())),
             Access::ReadingOnly => {
                 self.readers.read("reading where the ledger stands", pages::head).await
             }
@@ -227,12 +247,9 @@ impl EventStore for EmbeddedStore {
 
     async fn wait_beyond(&self, after: After) -> Result<(), ReadError> {
         match &self.access {
-            Access::Writing(pen) => {
-                let mut head = pen.head.clone();
-                let beyond = head.wait_for(|head| *head > after).await;
-                let stopped = |error| Failure::because("waiting for a record", error);
-                beyond.map(|_| ()).map_err(|error| ReadError::Failed(stopped(error)))
-            }
+            Access::Writing(pen) => pen.wait_beyond(after).await,
+            #[cfg(feature = "cluster")]
+            Access::Following(pen) => pen.wait_beyond(after).await,
             Access::ReadingOnly => {
                 while After::from(self.head().await?) <= after {
                     tokio::time::sleep(Duration::from_millis(POLL_MS)).await;

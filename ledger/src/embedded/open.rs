@@ -76,6 +76,29 @@ pub enum OpenRefusal {
          whether it is for invented people alone was changed after it was made"
     )]
     IdentityChanged,
+    /// The directory is a node's, and the ledger lives on a cluster.
+    #[error(
+        "{LEDGER_FILE} is a node's copy of a ledger that lives on a cluster: name the cluster as the \
+         ledger, and this directory as the node"
+    )]
+    Replica,
+    /// The directory holds a ledger itself, and no node's copy.
+    #[error(
+        "{LEDGER_FILE} is a ledger itself, and not a node's copy of one that lives on a cluster"
+    )]
+    NotAReplica,
+    /// The copy is of another form than this release's.
+    #[error(
+        "the node's copy has version {found} of its form, which this release does not read: remove \
+         {LEDGER_FILE}, and it is made anew from the cluster"
+    )]
+    OtherReplica {
+        /// The version of the copy.
+        found: i64,
+    },
+    /// The copy is of another ledger.
+    #[error("{LEDGER_FILE} is a node's copy of another ledger than the cluster's")]
+    OtherLedger,
     /// The clock or the randomness is invented, and the ledger is not.
     #[error(
         "only a synthetic ledger may be opened with a simulated clock or repeatable randomness"
@@ -107,7 +130,7 @@ pub enum OpenError {
 }
 
 /// Either kind, before the directory is put to it.
-enum Stop {
+pub(super) enum Stop {
     Refused(OpenRefusal),
     Failed(Failure),
 }
@@ -119,7 +142,7 @@ impl From<OpenRefusal> for Stop {
 }
 
 impl Stop {
-    fn at(self, directory: &Path) -> OpenError {
+    pub(super) fn at(self, directory: &Path) -> OpenError {
         let directory = directory.to_owned();
         match self {
             Self::Refused(refusal) => OpenError::Refused { directory, refusal },
@@ -127,7 +150,7 @@ impl Stop {
         }
     }
 
-    fn failed<E: Into<Trouble>>(attempted: &'static str) -> impl Fn(E) -> Self {
+    pub(super) fn failed<E: Into<Trouble>>(attempted: &'static str) -> impl Fn(E) -> Self {
         move |error| Self::Failed(error.into().failure(attempted))
     }
 }
@@ -157,6 +180,7 @@ impl EmbeddedStore {
             match schema::found(&connection).map_err(Stop::failed("looking at the file"))? {
                 Found::Empty => {}
                 Found::Ledger(_) => return Err(OpenRefusal::Exists.into()),
+                Found::Replica(_) => return Err(OpenRefusal::Replica.into()),
                 Found::Other => return Err(OpenRefusal::NotALedger.into()),
             }
             prepare(&connection).map_err(Stop::failed("preparing the file"))?;
@@ -221,7 +245,7 @@ impl EmbeddedStore {
     }
 
     /// Starts the thread that writes.
-    fn start(
+    pub(super) fn start(
         directory: &Path,
         identity: LedgerIdentity,
         (connection, lock): (Connection, Lock),
@@ -266,7 +290,7 @@ fn present(directory: &Path) -> Result<PathBuf, Stop> {
     }
 }
 
-fn lock(directory: &Path, clock: &dyn Clock) -> Result<Lock, Stop> {
+pub(super) fn lock(directory: &Path, clock: &dyn Clock) -> Result<Lock, Stop> {
     Lock::take(directory, clock.now()).map_err(|not_taken| match not_taken {
         NotTaken::Held(by) => OpenRefusal::Held { by }.into(),
         NotTaken::Failed(error) => {
@@ -275,7 +299,7 @@ fn lock(directory: &Path, clock: &dyn Clock) -> Result<Lock, Stop> {
     })
 }
 
-fn simulated(
+pub(super) fn simulated(
     identity: &LedgerIdentity,
     clock: &dyn Clock,
     entropy: &dyn Entropy,
@@ -285,7 +309,7 @@ fn simulated(
 }
 
 /// Opens the connection that writes.
-fn connect(file: &Path) -> Result<Connection, Stop> {
+pub(super) fn connect(file: &Path) -> Result<Connection, Stop> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let opened = Connection::open_with_flags(file, flags).and_then(|connection| {
         connection.busy_timeout(Duration::from_millis(BUSY_WAIT_MS))?;
@@ -295,7 +319,7 @@ fn connect(file: &Path) -> Result<Connection, Stop> {
 }
 
 /// Settings that make a commit durable, and what is emptied unreadable.
-fn prepare(connection: &Connection) -> Result<(), Trouble> {
+pub(super) fn prepare(connection: &Connection) -> Result<(), Trouble> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "secure_delete", true)?;

@@ -13,13 +13,13 @@ use uuid::Uuid;
 
 use super::lock::Lock;
 use super::rows::{self, Trouble};
-use super::{Emptied, EmptyError, pages};
+use super::{Emptied, EmptyError, pages, schema};
 use crate::admit::{self, Admission, Pending, Place, Question};
 use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::port::{AppendError, AppendRefusal, Appended, Expected, ReplicateError};
 use crate::record::{After, Record, StreamName};
-use crate::verify::{self, Order, Positions};
+use crate::verify::{self, Order, Positions, Times};
 
 /// How many appends wait before further callers are held back.
 pub(super) const QUEUE_APPENDS_MAX: usize = 1_024;
@@ -39,6 +39,11 @@ pub(super) enum Job {
         after: After,
         records: Vec<Record>,
         answer: oneshot::Sender<Result<After, ReplicateError>>,
+    },
+    #[cfg(feature = "cluster")]
+    Follow {
+        heard: Vec<super::replica::Heard>,
+        answer: oneshot::Sender<super::replica::Took>,
     },
 }
 
@@ -121,6 +126,11 @@ impl Writer {
                     let outcome = self.take_over(after, records);
                     drop(answer.send(outcome));
                 }
+                #[cfg(feature = "cluster")]
+                Job::Follow { heard, answer } => {
+                    let outcome = self.follow(heard);
+                    drop(answer.send(outcome));
+                }
             }
         }
         let Self { connection, lock, .. } = self;
@@ -141,6 +151,8 @@ impl Writer {
                     group.push(next);
                 }
                 Ok(other @ (Job::Empty { .. } | Job::TakeOver { .. })) => held = Some(other),
+                #[cfg(feature = "cluster")]
+                Ok(other @ Job::Follow { .. }) => held = Some(other),
                 Err(mpsc::error::TryRecvError::Empty | mpsc::error::TryRecvError::Disconnected) => {
                     break;
                 }
@@ -212,7 +224,7 @@ impl Writer {
         Ok((standing, outcomes))
     }
 
-    fn advance(&mut self, standing: Standing) {
+    pub(super) fn advance(&mut self, standing: Standing) {
         self.standing = standing;
         if let Some(told) = &self.told {
             told.send_replace(standing.head);
@@ -252,7 +264,9 @@ impl Writer {
         }
         let head = self.standing.head;
         let mut order = match (after, self.filling.take()) {
-            (After::Start, _) if head == After::Start => Order::new(Positions::Gapless),
+            (After::Start, _) if head == After::Start => {
+                Order::new(Positions::Gapless, Times::EachNodesOwn)
+            }
             (After::Position(_), Some(order)) if order.after() == after => order,
             (After::Start | After::Position(_), _) => {
                 return Err(ReplicateError::NotEmpty { head });
@@ -263,7 +277,10 @@ impl Writer {
         let Some(last) = records.last() else { return Ok(head) };
         let standing =
             Standing { head: After::Position(last.position), recorded_at: Some(last.recorded_at) };
-        if let Err(trouble) = fill(&self.connection, &records) {
+        let times = self.standing.recorded_at.into_iter();
+        let times = times.chain(records.iter().map(|record| record.recorded_at));
+        let times = if times.is_sorted() { Times::NeverBack } else { Times::EachNodesOwn };
+        if let Err(trouble) = fill(&self.connection, &records, times) {
             let failure = trouble.failure("taking over the records of another ledger");
             self.stop(&failure);
             return Err(ReplicateError::Write(failure));
@@ -274,9 +291,13 @@ impl Writer {
     }
 }
 
-/// Writes records of any streams in one transaction.
-fn fill(connection: &Connection, records: &[Record]) -> Result<(), Trouble> {
+/// Writes records of any streams in one transaction, and that their times go back where they do.
+fn fill(connection: &Connection, records: &[Record], times: Times) -> Result<(), Trouble> {
     let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    match times {
+        Times::NeverBack => {}
+        Times::EachNodesOwn => schema::mark_several_nodes(&transaction)?,
+    }
     let mut numbers = BTreeMap::new();
     for record in records {
         let number = match numbers.get(&record.stream) {
