@@ -177,6 +177,15 @@ fn next(refusal: &OpenRefusal) -> &'static str {
         OpenRefusal::IdentityChanged => {
             "keep the file as it is, and go on from a backup of which the identity holds together"
         }
+        OpenRefusal::Replica => {
+            "name the cluster as the ledger: --ledger esdb://.., with this directory as --node"
+        }
+        OpenRefusal::NotAReplica | OpenRefusal::OtherLedger => {
+            "name another directory as the node's; this one was not touched"
+        }
+        OpenRefusal::OtherReplica { .. } => {
+            "remove the copy, which is made anew from the cluster; nothing is lost by it"
+        }
         OpenRefusal::Simulated => "open it without a simulated clock",
     }
 }
