@@ -16,11 +16,13 @@ pub mod log;
 mod memory;
 pub mod merkle;
 pub mod note;
+mod order;
 mod port;
 mod private;
 pub mod receipt;
 mod record;
 mod secret;
+mod verified;
 mod verify;
 pub mod witness;
 
@@ -40,6 +42,7 @@ pub use limits::{
     PAGE_TEXT_BYTES_ENOUGH, PART_TEXT_BYTES_MAX, PARTS_MAX, TYPE_NAME_BYTES_MAX,
 };
 pub use memory::{MemoryRefusal, MemoryStore};
+pub use order::{Order, Positions, Times};
 pub use port::{
     AppendError, AppendRefusal, Appended, Began, EventStore, Expected, Follower, ReadError,
     Replica, ReplicateError, StreamPage, replicate,
@@ -50,7 +53,8 @@ pub use record::{
     RequestRef, Revision, StreamName, StreamNameError,
 };
 pub use secret::{LedgerIdentity, LedgerSecret};
+pub use verified::Verified;
 pub use verify::{
-    Fault, Marked, Marks, Order, Positions, Times, VERIFY_PAGE_RECORDS, Verdict, Wrong,
-    check_record, verify, verify_marked,
+    Fault, Marked, Marks, Resumed, SoFar, VERIFY_PAGE_RECORDS, Verdict, Wrong, check_record,
+    verify, verify_marked, verify_resumed,
 };

@@ -13,13 +13,14 @@ use crate::admit::{self, Admission, Pending, Place, Question};
 use crate::clock::{Clock, Entropy};
 use crate::failure::Failure;
 use crate::limits::{self, PAGE_TEXT_BYTES_ENOUGH};
+use crate::order::{Order, Positions, Times};
 use crate::port::{
     AppendError, AppendRefusal, Appended, Began, EventStore, Expected, ReadError, Replica,
     ReplicateError, StreamPage,
 };
 use crate::record::{After, Draft, Position, Record, Revision, StreamName};
 use crate::secret::LedgerIdentity;
-use crate::verify::{self, Order, Positions, Times};
+use crate::verify;
 
 /// Why a store was not opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

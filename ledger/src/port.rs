@@ -15,9 +15,10 @@ use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::limits::{Limit, PAGE_TEXT_BYTES_ENOUGH};
+use crate::order::Times;
 use crate::record::{After, Draft, Position, Record, Revision, StreamName};
 use crate::secret::LedgerIdentity;
-use crate::verify::{Fault, Times};
+use crate::verify::Fault;
 
 /// What a writer believes of a stream before it appends to it. There is no "any".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

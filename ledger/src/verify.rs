@@ -11,29 +11,13 @@ use uuid::Uuid;
 use crate::leaf::{self, CommitContext, Leaf};
 use crate::log::Heads;
 use crate::merkle::{Frontier, Hash, TreeHead};
+use crate::order::{Order, Positions};
 use crate::port::{EventStore, ReadError};
 use crate::record::{After, Position, Record, Revision, StreamName};
+use crate::verified::Verified;
 
 /// How many records are checked at a time.
 pub const VERIFY_PAGE_RECORDS: usize = 2_000;
-
-/// What a store promises about the numbers of its positions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Positions {
-    /// Each is one more than the one before, from the first on.
-    Gapless,
-    /// Each is more than the one before.
-    Ascending,
-}
-
-/// What a store promises about the times of its records, in the order of their positions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Times {
-    /// None is before that of the record before it.
-    NeverBack,
-    /// Several nodes have written, each by its own clock: between nodes they may go back.
-    EachNodesOwn,
-}
 
 /// What is wrong with a record.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -139,79 +123,6 @@ pub fn check_record(ledger: Uuid, record: &Record, buffer: &mut Vec<u8>) -> Resu
     Err(fault(Wrong::Leaf))
 }
 
-/// What checking the order of records has to remember. It grows with the number of streams, not of
-/// records.
-#[derive(Debug)]
-pub struct Order {
-    positions: Positions,
-    times: Times,
-    after: After,
-    recorded_at: Option<DateTime<Utc>>,
-    categories: BTreeMap<String, u32>,
-    next: BTreeMap<(u32, Uuid), Revision>,
-}
-
-impl Order {
-    /// Starts at the beginning of a ledger.
-    pub fn new(positions: Positions, times: Times) -> Self {
-        Self {
-            positions,
-            times,
-            after: After::Start,
-            recorded_at: None,
-            categories: BTreeMap::new(),
-            next: BTreeMap::new(),
-        }
-    }
-
-    /// Where the last record taken stands.
-    pub fn after(&self) -> After {
-        self.after
-    }
-
-    /// Checks that a record is the one that must come, and remembers it.
-    ///
-    /// # Errors
-    /// Says what is wrong.
-    pub fn take(&mut self, record: &Record) -> Result<(), Fault> {
-        let fault = |wrong| Fault { position: record.position, wrong };
-        let follows = match self.positions {
-            Positions::Gapless => record.position.number() == self.after.number() + 1,
-            Positions::Ascending => record.position.number() > self.after.number(),
-        };
-        if !follows {
-            return Err(fault(Wrong::OutOfOrder { before: self.after }));
-        }
-        let back = self.recorded_at.filter(|before| record.recorded_at < *before);
-        if let (Some(before), Times::NeverBack) = (back, self.times) {
-            return Err(fault(Wrong::TimeWentBack { found: record.recorded_at, before }));
-        }
-        let category = self.category(record.stream.category());
-        let next = self.next.entry((category, record.stream.id())).or_insert(Revision::FIRST);
-        if record.revision != *next {
-            return Err(fault(Wrong::Revision {
-                stream: record.stream.clone(),
-                found: record.revision,
-                expected: *next,
-            }));
-        }
-        *next = next.next();
-        self.after = After::Position(record.position);
-        self.recorded_at = Some(record.recorded_at);
-        Ok(())
-    }
-
-    /// A short number for a category, so that a stream costs little memory.
-    fn category(&mut self, name: &str) -> u32 {
-        if let Some(number) = self.categories.get(name) {
-            return *number;
-        }
-        let number = u32::try_from(self.categories.len()).unwrap_or(u32::MAX);
-        self.categories.insert(name.to_owned(), number);
-        number
-    }
-}
-
 /// The sizes at which something was said of a ledger, to be compared with what is found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
@@ -258,19 +169,64 @@ pub async fn verify_marked(
     let ledger = store.identity().id;
     let heads = (!marks.heads.is_empty()).then(|| Heads::new(ledger));
     let (order, tree) = (Order::new(positions, store.times()), Frontier::new());
-    let mut done = Done { order, tree, heads, marks, marked: Marked::default() };
+    let done = SoFar { order, tree, heads, marks, marked: Marked::default(), last: None };
+    let (verdict, done) = verify_on(store, done, &mut |done| progress(done.size())).await?;
+    Ok((verdict, done.marked))
+}
+
+/// What came of checking a ledger from where it had been checked before.
+#[derive(Debug)]
+pub struct Resumed {
+    /// What came of it.
+    pub verdict: Verdict,
+    /// What was found at the sizes that are marked, then and now.
+    pub marked: Marked,
+    /// How far the ledger is checked now, of one that is whole.
+    pub verified: Option<Verified>,
+}
+
+/// Checks a ledger as [`verify_marked`] does, from where it was checked before or from its beginning, and
+/// gives what has been checked so far to whoever keeps it, after each page. The records before are not read.
+///
+/// # Errors
+/// As [`verify`].
+pub async fn verify_resumed(
+    store: &dyn EventStore,
+    positions: Positions,
+    (marks, from): (Marks, Option<Verified>),
+    told: &mut (dyn FnMut(&SoFar) + Send),
+) -> Result<Resumed, ReadError> {
+    let ledger = store.identity().id;
+    let from = from.unwrap_or_else(|| Verified::nothing(ledger));
+    let order = Order::resume(positions, store.times(), &from);
+    let Verified { tree, heads, marked, leaf, .. } = from;
+    let done = SoFar { order, tree, heads: Some(heads), marks, marked, last: leaf };
+    let (verdict, done) = verify_on(store, done, told).await?;
+    let verified = match verdict {
+        Verdict::Whole { .. } => done.verified(ledger),
+        Verdict::Faulty(_) => None,
+    };
+    Ok(Resumed { verdict, marked: done.marked, verified })
+}
+
+/// Checks the records that come behind those that are checked.
+async fn verify_on(
+    store: &dyn EventStore,
+    mut done: SoFar,
+    told: &mut (dyn FnMut(&SoFar) + Send),
+) -> Result<(Verdict, SoFar), ReadError> {
+    let ledger = store.identity().id;
     done.mark();
-    let mut page = store.read_all(After::Start, VERIFY_PAGE_RECORDS).await;
+    let mut page = store.read_all(done.order.after(), VERIFY_PAGE_RECORDS).await;
     loop {
         let records = match page {
             Ok(records) => records,
-            Err(ReadError::Damaged(fault)) => return Ok((Verdict::Faulty(fault), done.marked)),
+            Err(ReadError::Damaged(fault)) => return Ok((Verdict::Faulty(fault), done)),
             Err(failed @ ReadError::Failed(_)) => return Err(failed),
         };
         let Some(last) = records.last() else {
-            let Done { order, tree, marked, .. } = done;
-            let (records, head, root) = (tree.size(), order.after(), tree.root());
-            return Ok((Verdict::Whole { records, head, root }, marked));
+            let (records, head, root) = (done.size(), done.order.after(), done.tree.root());
+            return Ok((Verdict::Whole { records, head, root }, done));
         };
         // The next page is read while this one is hashed.
         let next = store.read_all(After::Position(last.position), VERIFY_PAGE_RECORDS);
@@ -279,8 +235,8 @@ pub async fn verify_marked(
         done = match worked {
             Ok(Ok(done)) => done,
             Ok(Err(stopped)) => {
-                let (fault, marked) = *stopped;
-                return Ok((Verdict::Faulty(fault), marked));
+                let (fault, done) = *stopped;
+                return Ok((Verdict::Faulty(fault), done));
             }
             Err(stopped) => {
                 let failure = crate::Failure::because("checking a page of records", stopped);
@@ -288,26 +244,48 @@ pub async fn verify_marked(
             }
         };
         page = read;
-        progress(done.tree.size());
+        told(&done);
     }
 }
 
-/// What has been checked so far.
-struct Done {
+/// What of a ledger has been checked so far.
+#[derive(Debug)]
+pub struct SoFar {
     order: Order,
     tree: Frontier,
     /// Where anything is to be said of them.
     heads: Option<Heads>,
     marks: Marks,
     marked: Marked,
+    /// The leaf of the last record.
+    last: Option<Hash>,
 }
 
-impl Done {
+impl SoFar {
+    /// How many records.
+    pub fn size(&self) -> u64 {
+        self.tree.size()
+    }
+
+    /// What is kept to go on from here; nothing where the heads of streams are not followed.
+    pub fn verified(&self, ledger: Uuid) -> Option<Verified> {
+        Some(Verified {
+            ledger,
+            after: self.order.after(),
+            recorded_at: self.order.recorded_at(),
+            leaf: self.last,
+            tree: self.tree.clone(),
+            heads: self.heads.clone()?,
+            marked: self.marked.clone(),
+        })
+    }
+
     fn take(&mut self, ledger: Uuid, record: &Record, buffer: &mut Vec<u8>) -> Result<(), Fault> {
         self.order.take(record)?;
         check_record(ledger, record, buffer)?;
         // The leaf that is kept has just been found to be the one that follows from the record.
         self.tree.append(record.leaf);
+        self.last = Some(record.leaf);
         if let Some(heads) = &mut self.heads {
             heads.take(record);
         }
@@ -331,12 +309,12 @@ impl Done {
 fn check_page(
     ledger: Uuid,
     records: &[Record],
-    mut done: Done,
-) -> Result<Done, Box<(Fault, Marked)>> {
+    mut done: SoFar,
+) -> Result<SoFar, Box<(Fault, SoFar)>> {
     let mut buffer = Vec::with_capacity(1024);
     for record in records {
         if let Err(fault) = done.take(ledger, record, &mut buffer) {
-            return Err(Box::new((fault, done.marked)));
+            return Err(Box::new((fault, done)));
         }
     }
     Ok(done)

@@ -15,7 +15,9 @@
 
 mod whole;
 
-pub use whole::{AtFault, Checked, Held, HeldWhere, Pass, SealedUpTo, Sound, check};
+pub use whole::{
+    AtFault, Before, Came, Checked, Held, HeldWhere, Pass, SealedUpTo, Sound, check, check_from,
+};
 
 use candour_domain::entry::{Entry, Position};
 use candour_domain::event::Event;

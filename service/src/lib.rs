@@ -20,6 +20,7 @@ mod question;
 mod sealing;
 mod server;
 mod show;
+mod verified;
 mod visible;
 mod web;
 mod witness;

@@ -11,12 +11,13 @@ use tokio::sync::Mutex;
 use super::node::Node;
 use super::reader::{Stopped, Whole};
 use crate::limits::{self, PAGE_TEXT_BYTES_ENOUGH};
+use crate::order::Times;
 use crate::port::{
     AppendError, AppendRefusal, Appended, Began, EventStore, Expected, ReadError, StreamPage,
 };
 use crate::record::{After, Draft, Position, Record, Revision, StreamName};
 use crate::secret::LedgerIdentity;
-use crate::verify::{Fault, Times, Wrong};
+use crate::verify::{Fault, Wrong};
 
 /// A ledger on a cluster, read from the cluster.
 pub struct DirectLedger {

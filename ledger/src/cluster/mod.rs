@@ -38,13 +38,13 @@ pub use self::opening::{ClusterError, ClusterRefusal, OpenCluster};
 use self::writer::Writer;
 use crate::embedded::FileCheck;
 use crate::failure::Failure;
+use crate::order::{Order, Times};
 use crate::port::{
     AppendError, Appended, Began, EventStore, Expected, ReadError, Replica, ReplicateError,
     StreamPage,
 };
 use crate::record::{After, Draft, Position, Record, Revision, StreamName};
 use crate::secret::LedgerIdentity;
-use crate::verify::{Order, Times};
 
 /// How often a process that does not fill the copy itself looks whether somebody still does.
 const STEP_IN_MS: u64 = 500;

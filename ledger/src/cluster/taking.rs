@@ -7,9 +7,10 @@ use super::Shared;
 use super::wire::Origin;
 use super::writer::{Sending, Unwritten};
 use crate::failure::Failure;
+use crate::order::{Order, Positions, Times};
 use crate::port::{AppendError, EventStore, Expected, ReadError, ReplicateError};
 use crate::record::{After, Record, Revision};
-use crate::verify::{self, Order, Positions, Times};
+use crate::verify;
 
 /// The most records of one append; it has fewer where it would be too large.
 const RUN_RECORDS_MAX: usize = 200;

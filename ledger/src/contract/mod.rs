@@ -14,9 +14,9 @@ use uuid::Uuid;
 
 use crate::clock::ManualClock;
 use crate::limits::APPEND_TEXT_BYTES_MAX;
+use crate::order::Positions;
 use crate::port::{AppendError, Appended, EventStore, Expected, ReadError, Replica, StreamPage};
 use crate::record::{After, Draft, PartDraft, PartKind, Record, RequestRef, Revision, StreamName};
-use crate::verify::Positions;
 
 /// A ledger to try, and the clock that it was opened with.
 #[derive(Clone)]

@@ -38,13 +38,13 @@ use self::writer::{Append, Job, PartName, Wish};
 use crate::admit::{self, Pending};
 use crate::clock::Entropy;
 use crate::failure::Failure;
+use crate::order::Times;
 use crate::port::{
     AppendError, AppendRefusal, Appended, Began, EventStore, Expected, ReadError, Replica,
     ReplicateError, StreamPage,
 };
 use crate::record::{After, Draft, Position, Record, Revision, StreamName};
 use crate::secret::LedgerIdentity;
-use crate::verify::Times;
 
 /// The name of the file in the ledger's directory.
 pub const LEDGER_FILE: &str = "ledger.sqlite3";

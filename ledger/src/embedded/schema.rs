@@ -5,7 +5,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::OpenRefusal;
 use super::rows::Trouble;
-use crate::verify::Times;
+use crate::order::Times;
 
 /// Marks the file as a ledger of ours: the letters CNDR.
 const APPLICATION_ID: i64 = 0x434e_4452;

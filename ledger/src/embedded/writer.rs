@@ -17,9 +17,10 @@ use super::{Emptied, EmptyError, pages, schema};
 use crate::admit::{self, Admission, Pending, Place, Question};
 use crate::clock::Clock;
 use crate::failure::Failure;
+use crate::order::{Order, Positions, Times};
 use crate::port::{AppendError, AppendRefusal, Appended, Expected, ReplicateError};
 use crate::record::{After, Record, StreamName};
-use crate::verify::{self, Order, Positions, Times};
+use crate::verify;
 
 /// How many appends wait before further callers are held back.
 pub(super) const QUEUE_APPENDS_MAX: usize = 1_024;

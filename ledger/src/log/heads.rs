@@ -70,7 +70,7 @@ impl Heads {
     }
 
     /// Sets the head of a stream, which begins with it where it has none yet.
-    pub(super) fn set(&mut self, head: Head) {
+    pub(crate) fn set(&mut self, head: Head) {
         let place = self.places.get(&head.stream).copied();
         if let Some((place, known)) = place.and_then(|it| Some((it, self.in_order.get_mut(it)?))) {
             *known = head;

@@ -23,6 +23,16 @@ impl Frontier {
         Self { size, full }
     }
 
+    /// The roots of its full trees, the largest first.
+    pub(crate) fn edge(&self) -> &[Hash] {
+        &self.full
+    }
+
+    /// An edge of so many leaves; nothing where it has not as many hashes as that makes.
+    pub(crate) fn from_edge(size: u64, full: Vec<Hash>) -> Option<Self> {
+        (full.len() == size.count_ones() as usize).then_some(Self { size, full })
+    }
+
     /// Appends a leaf, given its hash.
     pub fn append(&mut self, leaf: Hash) {
         // Each full tree of the new one's size goes under one node with it, as when one is added to a

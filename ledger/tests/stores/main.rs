@@ -19,6 +19,8 @@ mod model;
 #[cfg(test)]
 mod processes;
 #[cfg(test)]
+mod resumed;
+#[cfg(test)]
 mod roots;
 #[cfg(test)]
 mod sql;

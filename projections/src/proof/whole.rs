@@ -13,8 +13,8 @@ use candour_ledger::log::Tiles;
 use candour_ledger::merkle::{self, Hash, Leaves};
 use candour_ledger::note::SignedCheckpoint;
 use candour_ledger::{
-    After, EventStore, Fault, LedgerIdentity, PAGE_RECORDS_MAX, Positions, ReadError, Record,
-    Verdict, verify_marked,
+    After, EventStore, Fault, LedgerIdentity, Marked, PAGE_RECORDS_MAX, Positions, ReadError,
+    Record, Resumed, SoFar, Verdict, Verified, verify_resumed,
 };
 use candour_schemas::DecodeError;
 use chrono::{DateTime, Utc};
@@ -100,11 +100,33 @@ pub enum AtFault {
     Said(Untrue),
 }
 
+/// Where a ledger was checked to before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Before {
+    /// Up to where every commitment and leaf was.
+    pub leaves: Verified,
+    /// Up to where what every entry says was.
+    pub entries: After,
+}
+
+/// How far a check has come.
+#[derive(Debug, Clone, Copy)]
+pub enum Came<'a> {
+    /// With the first pass.
+    Leaves(&'a SoFar),
+    /// With the second: after this position.
+    Entries(&'a Verified, After),
+}
+
 /// What came of checking a whole ledger.
 #[derive(Debug)]
 pub struct Checked {
     /// How many records were found as they were written, from the first on.
     pub records: u64,
+    /// How many of them were found so before, and not read again.
+    pub before: u64,
+    /// How far it is checked, of a ledger whose leaves are whole.
+    pub verified: Option<Verified>,
     /// What it was found to be, or what is at fault.
     pub found: Result<Sound, AtFault>,
 }
@@ -118,6 +140,24 @@ pub async fn check(
     held: Held<'_>,
     progress: &mut (dyn FnMut(Pass, u64) + Send),
 ) -> Result<Checked, ReadError> {
+    let mut told = |came: Came<'_>| match came {
+        Came::Leaves(so_far) => progress(Pass::Leaves, so_far.size()),
+        Came::Entries(_, after) => progress(Pass::Entries, after.number()),
+    };
+    check_from(store, held, None, &mut told).await
+}
+
+/// Checks a ledger from where it was checked before, where that still fits what is read; otherwise from its
+/// beginning. Every checkpoint is compared in either case.
+///
+/// # Errors
+/// As [`check`].
+pub async fn check_from(
+    store: &dyn EventStore,
+    held: Held<'_>,
+    before: Option<Before>,
+    told: &mut (dyn FnMut(Came<'_>) + Send),
+) -> Result<Checked, ReadError> {
     let ledger = store.identity().id;
     let own = read_stream_entries(store, StreamId::Ledger(LedgerId::new(ledger))).await;
     // What cannot be read is named by the reading of all records, which comes next.
@@ -126,23 +166,44 @@ pub async fn check(
     let mut marks = book.marks();
     let claims = [held.beside, held.elsewhere].into_iter().flatten();
     marks.roots.extend(claims.map(|it| it.claim().head.size));
-    let mut leaves = |checked| progress(Pass::Leaves, checked);
-    let (verdict, marked) = verify_marked(store, Positions::Gapless, marks, &mut leaves).await?;
+    let before = match before {
+        Some(it) if it.leaves.fits(store, &marks).await? => Some(it),
+        Some(_) | None => None,
+    };
+    let size = before.as_ref().map_or(0, |it| it.leaves.size());
+    let understood_to = before.as_ref().map_or(After::Start, |it| it.entries);
+    let from = before.map(|it| it.leaves);
+    let mut leaves = |so_far: &SoFar| told(Came::Leaves(so_far));
+    let resumed = verify_resumed(store, Positions::Gapless, (marks, from), &mut leaves).await?;
+    let Resumed { verdict, marked, verified } = resumed;
     let (records, root) = match verdict {
         Verdict::Whole { records, head: _, root } => (records, root),
         Verdict::Faulty(fault) => {
             let records = fault.position.number() - 1;
-            return Ok(Checked { records, found: Err(AtFault::Record(fault)) });
+            let found = Err(AtFault::Record(fault));
+            return Ok(Checked { records, before: size, verified: None, found });
         }
     };
-    let at_fault = |fault| Ok(Checked { records, found: Err(fault) });
-    let said = match understood(store, progress).await? {
-        Ok(said) => said,
-        Err(fault) => return at_fault(fault),
+    let found = match understood(store, (&own, understood_to), |after| {
+        verified.iter().for_each(|it| told(Came::Entries(it, after)));
+    })
+    .await?
+    {
+        Ok(said) if said != own => Err(AtFault::OwnStream),
+        Ok(_) => compared(store, &book, held, (records, root), &marked).await?,
+        Err(fault) => Err(fault),
     };
-    if said != own {
-        return at_fault(AtFault::OwnStream);
-    }
+    Ok(Checked { records, before: size, verified, found })
+}
+
+/// Compares what was found with every checkpoint, and with what the ledger said of itself.
+async fn compared(
+    store: &dyn EventStore,
+    book: &ProofBook,
+    held: Held<'_>,
+    (records, root): (u64, Hash),
+    marked: &Marked,
+) -> Result<Result<Sound, AtFault>, ReadError> {
     for (checkpoint, at) in
         [(held.beside, HeldWhere::Beside), (held.elsewhere, HeldWhere::Elsewhere)]
     {
@@ -150,11 +211,11 @@ pub async fn check(
         let size = checkpoint.claim().head.size;
         if let Err(why) = book.compare(checkpoint, (records, marked.roots.get(&size))) {
             let first = first_changed(store, held.log, checkpoint).await?;
-            return at_fault(AtFault::Checkpoint { held: at, why, first });
+            return Ok(Err(AtFault::Checkpoint { held: at, why, first }));
         }
     }
-    if let Some(untrue) = book.first_untrue(&marked) {
-        return at_fault(AtFault::Said(untrue));
+    if let Some(untrue) = book.first_untrue(marked) {
+        return Ok(Err(AtFault::Said(untrue)));
     }
     let size = |it: &SignedCheckpoint| it.claim().head.size;
     let last = book.anchors().iter().map(|it| size(&it.checkpoint)).max();
@@ -163,17 +224,19 @@ pub async fn check(
         records,
         witnessed_at: book.anchors().iter().filter_map(Anchor::witnessed_at).max(),
     });
-    Ok(Checked { records, found: Ok(Sound { root, sealed }) })
+    Ok(Ok(Sound { root, sealed }))
 }
 
 /// What the ledger says of itself, in its order, where every entry can be understood and none says of the
-/// ledger otherwise than what keeps it.
+/// ledger otherwise than what keeps it. What it said up to where that was found before is taken over.
 async fn understood(
     store: &dyn EventStore,
-    progress: &mut (dyn FnMut(Pass, u64) + Send),
+    (before, mut after): (&[Entry], After),
+    mut progress: impl FnMut(After),
 ) -> Result<Result<Vec<Entry>, AtFault>, ReadError> {
     let own = StreamId::Ledger(LedgerId::new(store.identity().id));
-    let (mut after, mut said) = (After::Start, Vec::new());
+    let read_before = |it: &&Entry| it.position.0 <= after.number();
+    let mut said: Vec<Entry> = before.iter().take_while(read_before).cloned().collect();
     loop {
         let page = store.read_all(after, PAGE_RECORDS_MAX).await?;
         let Some(last) = page.last() else { return Ok(Ok(said)) };
@@ -193,7 +256,7 @@ async fn understood(
                 said.push(entry);
             }
         }
-        progress(Pass::Entries, after.number());
+        progress(after);
     }
 }
 

@@ -283,7 +283,7 @@ async fn run_alone(global: &Global, command: Command, edge: &Edge, output: &mut 
         Command::Bundle(it) => it.run(global, edge, output).await,
         Command::Exports(it) => it.run(global, edge, output).await,
         Command::VerifyBundle(it) => it.run(output),
-        Command::Verify(it) => it.run(global, output).await,
+        Command::Verify(it) => it.run(global, edge, output).await,
         Command::Rules(it) => it.run(global, edge, output).await,
         Command::Backup(it) => it.run(global, output).await,
         Command::Serve(it) => it.run(global, edge, output).await,

@@ -5,25 +5,28 @@ use std::io;
 use std::path::PathBuf;
 
 use candour_ledger::note::{SignedCheckpoint, base64_of};
-use candour_ledger::{EventStore, FileCheck};
-use candour_projections::proof::{self, Held, HeldWhere, Pass};
+use candour_ledger::{After, EventStore, FileCheck};
+use candour_projections::proof::{self, Before, Came, Held, HeldWhere};
 use chrono::{DateTime, Utc};
 use clap::Args;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Global, Ran, seal};
+use crate::edge::Edge;
 use crate::exit::Exit;
 use crate::models::Models;
 use crate::output::Output;
 use crate::sealing;
 use crate::show::progress::Progress;
 use crate::show::words;
+use crate::verified::Keeping;
 
 const EXAMPLES: &str = "\
 Examples:
   candour verify --ledger ./ashdown
   candour verify --against held-elsewhere.txt --ledger ./ashdown
+  candour verify --resume --ledger ./ashdown
   candour verify --ledger ./ashdown --json
 
 It checks that the file is as this program makes it, with every trigger, index and view; that no record
@@ -31,7 +34,9 @@ is missing or out of order; that every record can be understood; that every comm
 from what is kept; that the file and the first entry agree on whom the ledger is for; and that every
 checkpoint that came back, the last one, and every commitment to the last revisions of streams agree with
 what was found. Give it a checkpoint that is held elsewhere with --against: whoever could rewrite the ledger
-could rewrite what stands beside it. Exit code 1 says that the file, a record or a checkpoint is at fault:
+could rewrite what stands beside it. With --resume it goes on from where the last run with --resume ended or
+was interrupted, reads no record before that again, and says so: an alteration that was made there since is
+not found. Every checkpoint is compared all the same. Exit code 1 says that the file, a record or a checkpoint is at fault:
 keep the file as it is, and compare it with a backup.";
 
 /// The arguments of `candour verify`.
@@ -41,6 +46,9 @@ pub(crate) struct Verify {
     /// A checkpoint of this ledger that is held elsewhere
     #[arg(long, value_name = "CHECKPOINT")]
     against: Option<PathBuf>,
+    /// Go on from where the last run with --resume came to, and keep how far this one comes
+    #[arg(long)]
+    resume: bool,
 }
 
 /// What came of it, as `--json` prints it.
@@ -50,6 +58,9 @@ pub(crate) struct Checked {
     ledger: uuid::Uuid,
     sound: bool,
     records: u64,
+    /// Of a run that was resumed, what an earlier one had checked and this one did not read again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_read_again: Option<NotReadAgain>,
     /// The root over all leaves, in base 64 as a checkpoint has it, of a ledger that is sound.
     #[serde(skip_serializing_if = "Option::is_none")]
     root: Option<String>,
@@ -57,6 +68,15 @@ pub(crate) struct Checked {
     sealed: Option<SealedUpTo>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<AtFault>,
+}
+
+/// What an earlier run had checked.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct NotReadAgain {
+    /// How many records, from the first on.
+    records: u64,
+    /// When that run kept how far it had come.
+    checked_at: DateTime<Utc>,
 }
 
 /// What of a ledger is sealed.
@@ -78,6 +98,10 @@ pub(crate) struct AtFault {
     what: String,
 }
 
+/// What is drawn of the passes over a ledger.
+const LEAVES: &str = "Checking leaves";
+const ENTRIES: &str = "Reading entries";
+
 /// What a sound ledger is found to be.
 struct Sound {
     root: String,
@@ -85,10 +109,14 @@ struct Sound {
 }
 
 impl Verify {
-    pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
         let models = Models::of(global, output)?;
         let against = self.against.as_deref().map(seal::read).transpose()?;
-        let checked = checked(&models, against.as_ref()).await?;
+        let checked = if self.resume {
+            resumed(&models, against.as_ref(), edge, output).await?
+        } else {
+            checked(&models, against.as_ref()).await?
+        };
         let exit = if checked.sound { Exit::Fine } else { Exit::Found };
         if output.json {
             output.json(&checked)?;
@@ -107,17 +135,64 @@ pub(crate) async fn checked(
     models: &Models,
     against: Option<&SignedCheckpoint>,
 ) -> anyhow::Result<Checked> {
-    let (records, found) = check(models, against).await?;
+    let (records, found) = match check(models, against, None, &mut |_| ()).await? {
+        Ok(checked) => (checked.records, checked.found.map(sound).map_err(at_fault)),
+        Err(of_file) => (0, Err(of_file)),
+    };
+    Ok(shown(models, (records, None), found))
+}
+
+fn shown(
+    models: &Models,
+    (records, not_read_again): (u64, Option<NotReadAgain>),
+    found: Result<Sound, AtFault>,
+) -> Checked {
     let ledger = models.store.identity().id;
-    let none = Checked { ledger, sound: false, records, root: None, sealed: None, fault: None };
-    Ok(match found {
-        Ok(Sound { root, sealed }) => Checked { sound: true, root: Some(root), sealed, ..none },
-        Err(fault) => Checked { fault: Some(fault), ..none },
-    })
+    let (sound, root, sealed, fault) = match found {
+        Ok(Sound { root, sealed }) => (true, Some(root), sealed, None),
+        Err(fault) => (false, None, None, Some(fault)),
+    };
+    Checked { ledger, sound, records, not_read_again, root, sealed, fault }
+}
+
+/// Checks a ledger from where an earlier run came to, and keeps how far this one comes.
+async fn resumed(
+    models: &Models,
+    against: Option<&SignedCheckpoint>,
+    edge: &Edge,
+    output: &mut Output,
+) -> anyhow::Result<Checked> {
+    let files = sealing::files(&models.directory);
+    let mut keeping = Keeping::new(files.directory(), models.store.identity().id, edge);
+    let (there, before) = (keeping.is_there(), keeping.before());
+    let at = before.as_ref().map(|(at, _)| *at);
+    let before = before.map(|(_, before)| before);
+    let (known, entries) =
+        before.as_ref().map_or((0, After::Start), |before| (before.leaves.size(), before.entries));
+    let ran = check(models, against, before, &mut |came| keeping.came(came, entries)).await?;
+    let (records, from, found) = match ran {
+        Ok(ran) => {
+            match (&ran.verified, &ran.found) {
+                (Some(verified), Ok(_)) => keeping.keep(verified, verified.after()),
+                (Some(_) | None, Ok(_) | Err(_)) => keeping.forget(),
+            }
+            (ran.records, ran.before, ran.found.map(sound).map_err(at_fault))
+        }
+        Err(of_file) => (0, 0, Err(of_file)),
+    };
+    keeping.done()?;
+    if known > from || (there && at.is_none()) {
+        output.note(
+            "note: what an earlier run kept does not fit this ledger any more; every record was read",
+        )?;
+    }
+    let again = at.filter(|_| from > 0);
+    let again = again.map(|checked_at| NotReadAgain { records: from, checked_at });
+    Ok(shown(models, (records, again), found))
 }
 
 fn told(checked: &Checked, against: bool, output: &mut Output) -> io::Result<()> {
-    let Checked { ledger, sound: _, records, root, sealed, fault } = checked;
+    let Checked { ledger, sound: _, records, not_read_again, root, sealed, fault } = checked;
     if let Some(AtFault { position, what }) = fault {
         output.heading(&format!("Ledger {ledger} is at fault"), "")?;
         let place = position.map_or_else(String::new, |it| format!("Record #{it}: "));
@@ -129,6 +204,13 @@ fn told(checked: &Checked, against: bool, output: &mut Output) -> io::Result<()>
         "{records} records: none missing or out of order, all understood, every commitment and leaf \
          recomputed."
     ))?;
+    if let Some(NotReadAgain { records, checked_at }) = not_read_again {
+        output.line(&format!(
+            "The first {records} of them were checked by a run at {}, and were not read again: an alteration \
+             since then would not be found.",
+            words::moment(*checked_at)
+        ))?;
+    }
     output.line(&format!("root  {}", root.as_deref().unwrap_or_default()))?;
     match sealed {
         None => output.line("No checkpoint has been signed yet.")?,
@@ -151,33 +233,36 @@ fn told(checked: &Checked, against: bool, output: &mut Output) -> io::Result<()>
     Ok(())
 }
 
-/// Runs the checks in turn; the first fault ends them. Answers how many records were checked, and what a
-/// sound ledger was found to be.
+/// Runs the checks in turn; the first fault ends them. Answers with what is wrong with the file, where that
+/// is not as it must be.
 async fn check(
     models: &Models,
     against: Option<&SignedCheckpoint>,
-) -> anyhow::Result<(u64, Result<Sound, AtFault>)> {
+    before: Option<Before>,
+    told: &mut (dyn FnMut(Came<'_>) + Send),
+) -> anyhow::Result<Result<proof::Checked, AtFault>> {
     let store = &models.store;
     if let FileCheck::Damaged { first } = store.check_file().await? {
-        return Ok((0, Err(AtFault { position: None, what: format!("the file: {first}") })));
+        return Ok(Err(AtFault { position: None, what: format!("the file: {first}") }));
     }
     let files = sealing::files(&models.directory);
     let beside = files.checkpoint().map_err(sealing::fault)?;
     let total = store.head().await?.map_or(0, candour_ledger::Position::number);
-    let title = |pass| match pass {
-        Pass::Leaves => "Checking leaves",
-        Pass::Entries => "Reading entries",
-    };
-    let bar = Progress::new(title(Pass::Leaves), total, models.drawn);
+    let bar = Progress::new(LEAVES, total, models.drawn);
     let drawn = bar.clone();
-    let mut progress = move |pass, checked| {
-        drawn.say(title(pass));
+    let mut progress = move |came: Came<'_>| {
+        let (title, checked) = match came {
+            Came::Leaves(so_far) => (LEAVES, so_far.size()),
+            Came::Entries(_, after) => (ENTRIES, after.number()),
+        };
+        drawn.say(title);
         drawn.at(checked);
+        told(came);
     };
     let held = Held { log: files.directory(), beside: beside.as_ref(), elsewhere: against };
-    let checked = proof::check(&**store, held, &mut progress).await?;
+    let checked = proof::check_from(&**store, held, before, &mut progress).await?;
     bar.done();
-    Ok((checked.records, checked.found.map(sound).map_err(at_fault)))
+    Ok(Ok(checked))
 }
 
 fn sound(found: proof::Sound) -> Sound {

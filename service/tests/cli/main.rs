@@ -16,6 +16,7 @@ mod others;
 mod program;
 mod rebuild;
 mod restored;
+mod resumed;
 mod screens;
 mod sealing;
 mod search;
