@@ -19,6 +19,8 @@ pub use whole::{
     AtFault, Before, Came, Checked, Held, HeldWhere, Pass, SealedUpTo, Sound, check, check_from,
 };
 
+use std::num::NonZero;
+
 use candour_domain::entry::{Entry, Position};
 use candour_domain::event::Event;
 use candour_domain::ledger_stream::LedgerEvent;
@@ -29,6 +31,9 @@ use candour_ledger::{Marked, Marks};
 use candour_schemas::proof::{self, ProofWords};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
+
+/// So few anchors are not worth a thread.
+const SHARE_ANCHORS_MIN: usize = 64;
 
 /// A checkpoint that came back into the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -245,11 +250,7 @@ impl ProofBook {
             position: *position,
             wrong: Wrong::Words(wrong.clone()),
         });
-        let force = self.in_force();
-        let anchors = self.anchors.iter().filter_map(|anchor| {
-            let wrong = wrong_with(anchor, &force, found)?;
-            Some(Untrue { position: anchor.position, wrong })
-        });
+        let anchors = self.first_untrue_anchor(found);
         let heads = self.heads.iter().filter_map(|said| {
             let HeadsSaid { position, heads, size } = *said;
             let wrong = match found.heads.get(&size) {
@@ -260,6 +261,28 @@ impl ProofBook {
             Some(Untrue { position, wrong })
         });
         unreadable.chain(anchors).chain(heads).min_by_key(|it| it.position)
+    }
+
+    /// The first of the checkpoints that came back of which something is not so. Checking a signature takes
+    /// as long as hashing a hundred records, so all cores share them.
+    fn first_untrue_anchor(&self, found: &Marked) -> Option<Untrue> {
+        let force = &self.in_force();
+        let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let share = self.anchors.len().div_ceil(workers).max(SHARE_ANCHORS_MIN);
+        let first = move |anchors: &[Anchor]| {
+            anchors.iter().find_map(|anchor| {
+                let wrong = wrong_with(anchor, force, found)?;
+                Some(Untrue { position: anchor.position, wrong })
+            })
+        };
+        std::thread::scope(|scope| {
+            let shares = self.anchors.chunks(share);
+            let workers: Vec<_> = shares.map(|it| scope.spawn(move || first(it))).collect();
+            let mut answers = workers.into_iter().map(|worker| {
+                worker.join().unwrap_or_else(|panicked| std::panic::resume_unwind(panicked))
+            });
+            answers.find_map(|it| it)
+        })
     }
 
     /// Compares a checkpoint that is held elsewhere with the ledger: how many records there are, and the
@@ -318,6 +341,9 @@ fn wrong_with(anchor: &Anchor, force: &InForce<'_>, found: &Marked) -> Option<Wr
     }
     if let Err(untrusted) = force.signed(&anchor.checkpoint) {
         return Some(Wrong::Untrusted(untrusted));
+    }
+    if anchor.witnessed.is_empty() {
+        return None;
     }
     let said = anchor.cosignatures();
     let is_said = |name: &&Label| said.iter().any(|it| it.witness.name().as_str() == name.as_str());

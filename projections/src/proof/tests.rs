@@ -223,3 +223,27 @@ fn a_checkpoint_held_elsewhere_is_compared() {
     let unsigned = compare(&checkpoint(7, 3, &[]), 12);
     assert_eq!(unsigned, Err(NotOfThisLedger::Untrusted(Untrusted::Unsigned)));
 }
+
+#[test]
+fn the_first_untrue_checkpoint_is_named_among_many() {
+    let mut book = ProofBook::of(LEDGER.uuid(), &[introduced(3, 1, None)]);
+    let sound = checkpoint(4, 1, &[("council", 1), ("police", 2)]);
+    let mut found = Marked::default();
+    found.roots.insert(4, root(4));
+    let each = |position: u64, checkpoint: &SignedCheckpoint| Anchor {
+        position: Position(position),
+        checkpoint: checkpoint.clone(),
+        witnessed: vec![Label::parse("police.example").unwrap()],
+        policy: Some(policy()),
+    };
+    book.anchors = (5..1_005).map(|position| each(position, &sound)).collect();
+    assert_eq!(book.first_untrue(&found), None);
+    let forged = checkpoint(4, 2, &[("council", 1), ("police", 2)]);
+    for place in [997, 503, 499, 2] {
+        let position = book.anchors[place].position.0;
+        book.anchors[place] = each(position, &forged);
+        let wrong = Wrong::Untrusted(Untrusted::Unsigned);
+        let untrue = Untrue { position: Position(position), wrong };
+        assert_eq!(book.first_untrue(&found), Some(untrue));
+    }
+}

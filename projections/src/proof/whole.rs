@@ -185,7 +185,9 @@ pub async fn check_from(
         }
     };
     let found = match understood(store, (&own, understood_to), |after| {
-        verified.iter().for_each(|it| told(Came::Entries(it, after)));
+        if let Some(verified) = &verified {
+            told(Came::Entries(verified, after));
+        }
     })
     .await?
     {
@@ -222,7 +224,8 @@ async fn compared(
     let sealed = last.max(held.beside.map(size)).map(|records| SealedUpTo {
         checkpoints: book.anchors().len(),
         records,
-        witnessed_at: book.anchors().iter().filter_map(Anchor::witnessed_at).max(),
+        // Witnesses go back in no time, so the last that has enough of them has the latest.
+        witnessed_at: book.anchors().iter().rev().find_map(Anchor::witnessed_at),
     });
     Ok(Ok(Sound { root, sealed }))
 }
