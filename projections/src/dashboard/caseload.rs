@@ -2,6 +2,7 @@
 //! the order of their names. A number is no measure of how much work a case is, or how well it is done.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::by_number::ByNumber;
 use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number};
@@ -34,9 +35,9 @@ impl Counted for Caseload {
         let mut names = names(view)?;
         let found = counts.iter().filter_map(|(practitioner, counts)| {
             let (key, name) = names.remove(&practitioner)?;
-            Some((name, key, *counts))
+            Some((name, key.into(), *counts))
         });
-        let line = |(title, key, counts): (String, String, [i64; COLUMNS.len()])| {
+        let line = |(title, key, counts): (String, Arc<str>, [i64; COLUMNS.len()])| {
             let numbers = COLUMNS.iter().zip(counts);
             let numbers = numbers.map(|(it, count)| Some(number(NAME, &key, it.name, count)));
             Line { numbers: numbers.collect(), title, key }

@@ -67,7 +67,8 @@ fn teams(view: &View) -> Result<Vec<Titled>, KeepError> {
         view.stands("post")
     );
     let units = view.ask(&sql, (), |row| row.get::<_, String>(0))?;
-    let mut teams: Vec<Titled> = units.into_iter().map(|unit| (unit.clone(), unit)).collect();
+    let mut teams: Vec<Titled> =
+        units.into_iter().map(|unit| (unit.as_str().into(), unit)).collect();
     teams.push(titled(NOT_RECORDED, "The lead's unit is not recorded"));
     teams.push(titled(NOBODY, "Nobody leads the case"));
     Ok(teams)
@@ -82,7 +83,8 @@ impl Counted for DutiesByTeam {
         let columns = columns();
         let grid = grid(view, &columns);
         let counts = counts(view)?;
-        let line = |titled: &Titled| grid.line_of(titled, counts.get(&titled.0).unwrap_or(&[0; 3]));
+        let line =
+            |titled: &Titled| grid.line_of(titled, counts.get(&*titled.0).unwrap_or(&[0; 3]));
         let mut lines: Vec<Line> = teams(view)?.iter().map(line).collect();
         // Units of agencies that lead no case have no line.
         let is_open = |it: &Option<super::Number>| it.as_ref().is_some_and(|it| it.value > 0);

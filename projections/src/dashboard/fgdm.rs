@@ -108,7 +108,7 @@ impl Sorting {
             }
         }
         let line = |(key, title): &Titled| {
-            let mine = placed.get(key).map_or(&[][..], Vec::as_slice);
+            let mine = placed.get(&**key).map_or(&[][..], Vec::as_slice);
             let value = |heading: &Heading| {
                 let counted = mine.iter().filter(|step| (self.counts)(step, heading.name));
                 let count = match heading.unit {
@@ -129,7 +129,7 @@ impl Sorting {
     }
 
     fn behind(&self, steps: &[Step], number: NumberName<'_>) -> Option<Vec<u64>> {
-        let known = self.lines.iter().any(|(key, _)| key == number.line)
+        let known = self.lines.iter().any(|(key, _)| **key == *number.line)
             && self.columns.iter().any(|it| it.name == number.column);
         let mine = steps.iter().filter(|step| {
             (self.counts)(step, number.column)

@@ -57,7 +57,7 @@ fn contact_lines(view: &View, period: Period, grid: &Grid<'_>) -> Result<Vec<Lin
     found.sort_unstable();
     found.dedup();
     let line = |titled: &Titled| {
-        let count = found.iter().filter(|(outcome, _)| *outcome == titled.0).count();
+        let count = found.iter().filter(|(outcome, _)| **outcome == *titled.0).count();
         grid.line_of(titled, &[i64::try_from(count).unwrap_or(i64::MAX)])
     };
     Ok(outcomes().iter().map(line).collect())
@@ -229,8 +229,8 @@ impl Counted for Referrals {
         let Some((_, counts)) = columns.iter().find(|(it, _)| it.name == number.column) else {
             return Ok(None);
         };
-        let everything = number.line == all().0;
-        if !everything && !sources().iter().any(|(key, _)| key == number.line) {
+        let everything = *number.line == *all().0;
+        if !everything && !sources().iter().any(|(key, _)| **key == *number.line) {
             return Ok(None);
         }
         let (found, words) = (referred(view, period)?, view.words()?);

@@ -5,6 +5,8 @@
 //! A column counts entries, or children: each once. It measures nothing and sorts nothing: lines come
 //! in the order in which they are given.
 
+use std::sync::Arc;
+
 use super::{Heading, Line, NumberName, Unit, number_of};
 use crate::running::{KeepError, View};
 
@@ -22,16 +24,16 @@ pub(super) struct Grid<'g> {
 }
 
 /// The key and the title of a line.
-pub(super) type Titled = (String, String);
+pub(super) type Titled = (Arc<str>, String);
 
 /// The key of the line of what is not recorded, and its title.
 pub(super) fn not_recorded() -> Titled {
-    ("not_recorded".to_owned(), "Not recorded".to_owned())
+    titled("not_recorded", "Not recorded")
 }
 
 /// A line, as it is named here.
 pub(super) fn titled(key: &str, title: &str) -> Titled {
-    (key.to_owned(), title.to_owned())
+    (key.into(), title.to_owned())
 }
 
 impl Grid<'_> {
@@ -50,7 +52,8 @@ impl Grid<'_> {
         })?;
         let nothing = vec![0; self.columns.len()];
         let line = |titled: &Titled| {
-            let counts = found.iter().find(|(line, _)| *line == titled.0).map(|(_, counts)| counts);
+            let counts =
+                found.iter().find(|(line, _)| **line == *titled.0).map(|(_, counts)| counts);
             self.line_of(titled, counts.unwrap_or(&nothing))
         };
         Ok(known.iter().map(line).collect())
@@ -65,9 +68,9 @@ impl Grid<'_> {
     ) -> Result<Option<Vec<u64>>, KeepError> {
         let column = self.columns.iter().find(|(heading, _)| heading.name == number.column);
         let Some((_, counts)) = column else { return Ok(None) };
-        let of = if total.is_some_and(|(key, _)| key == number.line) {
+        let of = if total.is_some_and(|(key, _)| **key == *number.line) {
             "TRUE".to_owned()
-        } else if known.iter().any(|(key, _)| key == number.line) {
+        } else if known.iter().any(|(key, _)| **key == *number.line) {
             format!("{} = '{}'", self.line, number.line.replace('\'', "''"))
         } else {
             return Ok(None);

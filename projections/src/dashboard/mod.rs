@@ -25,12 +25,17 @@ pub(crate) mod leads;
 mod recording;
 mod routes;
 mod sharing;
+mod side_by_side;
 mod spread;
 mod teams;
 mod thresholds;
 
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use crate::running::{KeepError, View};
@@ -107,7 +112,7 @@ pub enum Unit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Line {
     /// Its key, the middle part of the names of its numbers.
-    pub key: String,
+    pub key: Arc<str>,
     /// What it is of, in words.
     pub title: String,
     /// Its numbers, one for each column; none where there is nothing to count or measure.
@@ -118,13 +123,48 @@ pub struct Line {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Number {
     /// Its name: `section/line/column`.
-    pub name: String,
+    pub name: Name,
     /// The number.
     pub value: i64,
     /// The number at the earlier moment, where the dashboard is compared with one.
     pub before: Option<i64>,
     /// Whether it is a small count of people, which may point to somebody.
     pub small: bool,
+}
+
+/// The name of a number, `section/line/column`. It is put together only where it is shown: a large area
+/// has tens of thousands of numbers, and most are never looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    section: &'static str,
+    line: Arc<str>,
+    column: &'static str,
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}/{}", self.section, self.line, self.column)
+    }
+}
+
+impl Serialize for Name {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl JsonSchema for Name {
+    fn schema_name() -> Cow<'static, str> {
+        "Name".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        String::json_schema(generator)
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
 }
 
 /// What a dashboard is asked for, beside the moment of the view.
@@ -180,14 +220,13 @@ static SECTIONS: [&dyn Counted; 14] = [
 /// # Errors
 /// If the read models cannot be read.
 pub fn dashboard(view: &View, period: Period) -> Result<Dashboard, KeepError> {
-    let sections = SECTIONS.iter().map(|section| section.section(view, period));
     Ok(Dashboard {
         at: view.asked().at,
         on_record: view.asked().on_record,
         since: period.since,
         compared_with: None,
         up_to_position: view.up_to(),
-        sections: sections.collect::<Result<_, _>>()?,
+        sections: side_by_side::sections(view, period)?,
     })
 }
 
@@ -262,12 +301,13 @@ impl Section {
 }
 
 /// A number of a section, by its line and column.
-fn number(section: &str, line: &str, column: &str, value: i64) -> Number {
-    Number { name: format!("{section}/{line}/{column}"), value, before: None, small: false }
+fn number(section: &'static str, line: &Arc<str>, column: &'static str, value: i64) -> Number {
+    let name = Name { section, line: Arc::clone(line), column };
+    Number { name, value, before: None, small: false }
 }
 
 /// A number of a section that is of a unit: a small count of children is marked.
-fn number_of(section: &str, line: &str, heading: &Heading, value: i64) -> Number {
+fn number_of(section: &'static str, line: &Arc<str>, heading: &Heading, value: i64) -> Number {
     let small = heading.unit == Unit::Children && (1..SMALL_BELOW).contains(&value);
     Number { small, ..number(section, line, heading.name, value) }
 }

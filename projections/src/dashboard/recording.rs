@@ -1,5 +1,7 @@
 //! How long after it happened each agency recorded, and what of it late.
 
+use std::sync::Arc;
+
 use super::by_number::ByNumber;
 use super::sharing::{Agencies, alphabetical};
 use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number};
@@ -26,9 +28,9 @@ impl Counted for Recording {
         let agencies = Agencies::of(view, counts.iter().map(|(agency, _)| agency))?;
         let found = counts.iter().map(|(agency, counts)| {
             let (key, name) = agencies.get(agency);
-            (name.to_owned(), key.to_owned(), *counts)
+            (name.to_owned(), key.into(), *counts)
         });
-        let line = |(title, key, counts): (String, String, [i64; 2])| {
+        let line = |(title, key, counts): (String, Arc<str>, [i64; 2])| {
             let numbers = COLUMNS.iter().zip(counts);
             let numbers = numbers.map(|(it, count)| Some(number(NAME, &key, it.name, count)));
             Line { numbers: numbers.collect(), title, key }

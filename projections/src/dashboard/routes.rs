@@ -174,7 +174,7 @@ impl Counted for Routes {
                 Some(passed.refused),
                 Some(passed.no_reply),
             ];
-            let titled = (format!("{from}.{to}"), format!("{from_name} to {to_name}"));
+            let titled = (format!("{from}.{to}").into(), format!("{from_name} to {to_name}"));
             lines.push(line(ROUTES, titled, &ROUTE_COLUMNS, &values));
         }
         Ok(Section {

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::by_number::ByNumber;
+use super::grid::Titled;
 use super::spread::Spread;
 use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number};
 use crate::running::tables::ITEM;
@@ -114,7 +115,8 @@ impl Counted for Sharing {
                 facts.told.longest(),
             ];
             let title = format!("{name}: {}", spaced(kind));
-            lines.push(line(SHARING, (format!("{id}.{kind}"), title), &SHARING_COLUMNS, &values));
+            let key = format!("{id}.{kind}").into();
+            lines.push(line(SHARING, (key, title), &SHARING_COLUMNS, &values));
         }
         Ok(Section {
             name: SHARING,
@@ -195,8 +197,8 @@ impl Agencies {
 
 /// A line, by its key and title.
 pub(super) fn line(
-    section: &str,
-    (key, title): (String, String),
+    section: &'static str,
+    (key, title): Titled,
     columns: &[Heading],
     values: &[Option<i64>],
 ) -> Line {

@@ -2,6 +2,7 @@
 //! It says what is so on the day, whether or not the law asks for it yet; the line says which.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use candour_domain::time::london_date;
 use chrono::{DateTime, NaiveDate, TimeDelta};
@@ -26,7 +27,7 @@ const COLUMNS: [Heading; 6] = [
 /// A team.
 struct Team {
     number: i64,
-    key: String,
+    key: Arc<str>,
     name: String,
     entry: u64,
     established: NaiveDate,
@@ -82,7 +83,7 @@ impl Counted for Teams {
         _period: Period,
         number: NumberName<'_>,
     ) -> Result<Option<Vec<u64>>, KeepError> {
-        let Some(team) = teams(view)?.into_iter().find(|it| it.key == number.line) else {
+        let Some(team) = teams(view)?.into_iter().find(|it| *it.key == *number.line) else {
             return Ok(None);
         };
         let mut measured = measured(view, &team)?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use candour_ledger::EventStore;
 use proptest::prelude::*;
+use rusqlite::Connection;
 
 use super::*;
 use crate::running::histories::{history, written};
@@ -36,7 +37,7 @@ fn contradicting(view: &View, period: Period) -> Vec<String> {
         for line in section.lines {
             for (heading, number) in section.columns.iter().zip(line.numbers) {
                 let Some(number) = number else { continue };
-                let opened = behind(view, period, &number.name)
+                let opened = behind(view, period, &number.name.to_string())
                     .unwrap()
                     .map(|it| i64::try_from(it.len()).unwrap());
                 let agrees = match heading.unit {
@@ -68,6 +69,40 @@ proptest! {
     }
 }
 
+/// The sections of a view, asked one after another.
+fn in_turn(view: &View, period: Period) -> Vec<Section> {
+    SECTIONS.iter().map(|section| section.section(view, period).unwrap()).collect()
+}
+
+#[test]
+fn sections_asked_side_by_side_are_those_asked_in_turn() {
+    run(async {
+        let (view, _folder) = viewed(&Sample::family(), at(6, 1)).await;
+        let period = year_to(at(6, 1));
+        assert_eq!(
+            view.beside().map(|it| (it.asked(), it.up_to())),
+            Some((view.asked(), view.up_to()))
+        );
+        assert_eq!(dashboard(&view, period).unwrap().sections, in_turn(&view, period));
+    });
+}
+
+#[test]
+fn whoever_waits_to_write_keeps_no_dashboard_waiting() {
+    run(async {
+        let (view, folder) = viewed(&Sample::family(), at(6, 1)).await;
+        let writer = Connection::open(folder.path().join("read-models-1.sqlite3")).unwrap();
+        writer.execute_batch("BEGIN; UPDATE checkpoint SET position = position + 1").unwrap();
+        let waits = writer.execute_batch("COMMIT").unwrap_err();
+        assert_eq!(waits.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy));
+        assert_eq!(view.beside().map(|it| it.up_to()), None);
+        let period = year_to(at(6, 1));
+        assert_eq!(dashboard(&view, period).unwrap().sections, in_turn(&view, period));
+        drop(view);
+        writer.execute_batch("COMMIT").unwrap();
+    });
+}
+
 #[test]
 fn a_number_that_is_not_there_is_said_not_to_be() {
     let found = run(async {
@@ -89,12 +124,7 @@ fn a_number_that_is_not_there_is_said_not_to_be() {
 
 #[test]
 fn movement_is_of_the_same_number_at_two_moments() {
-    let number = |agency: &str, value| Number {
-        name: format!("recording/{agency}/entries"),
-        value,
-        before: None,
-        small: false,
-    };
+    let number = |agency: &str, value| number("recording", &agency.into(), "entries", value);
     let section = |lines: &[(&str, i64)]| Section {
         name: "recording",
         title: "Recording",
@@ -104,7 +134,7 @@ fn movement_is_of_the_same_number_at_two_moments() {
         lines: lines
             .iter()
             .map(|(agency, value)| Line {
-                key: (*agency).to_owned(),
+                key: (*agency).into(),
                 title: (*agency).to_owned(),
                 numbers: vec![Some(number(agency, *value))],
             })

@@ -248,11 +248,25 @@ pub(super) fn open_to_write(path: &Path) -> rusqlite::Result<Connection> {
 
 /// Opens a whole file, for reading alone.
 fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
+    open_to_read_within(path, Duration::from_millis(BUSY_WAIT_MS))
+}
+
+fn open_to_read_within(path: &Path, wait: Duration) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let file = Connection::open_with_flags(path, flags)?;
-    file.busy_timeout(Duration::from_millis(BUSY_WAIT_MS))?;
+    file.busy_timeout(wait)?;
     file.pragma_update(None, "cache_size", -CACHE_KIB)?;
     Ok(file)
+}
+
+/// Opens a file once more that is held still already, and says where it stands. It does not wait for a
+/// writer, because that one waits for whoever asks.
+pub(super) fn open_beside(path: &str) -> rusqlite::Result<(Connection, Position)> {
+    let file = open_to_read_within(Path::new(path), Duration::ZERO)?;
+    file.execute_batch("BEGIN")?;
+    let sql = "SELECT position FROM checkpoint";
+    let position: i64 = file.query_row(sql, (), |row| row.get(0))?;
+    Ok((file, Position(u64::try_from(position).unwrap_or(0))))
 }
 
 /// Makes writing quick and unsafe: for a file that is thrown away unless it becomes whole.

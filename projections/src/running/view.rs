@@ -13,6 +13,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row};
 
+use super::file::open_beside;
 use super::keep::ReadModels;
 use super::sheet::find;
 use super::{KeepError, reading};
@@ -67,6 +68,17 @@ impl View {
     pub fn asked_on(self, asked: AskedOn) -> Result<Self, KeepError> {
         let record = asked.on_record.map(|moment| last_position_by(&self.file, moment));
         Ok(Self { asked, record: record.transpose().map_err(reading)?, ..self })
+    }
+
+    /// The same once more, to be asked on another thread; none where whoever keeps the file up waits for
+    /// its turn, and would otherwise wait for two.
+    pub(crate) fn beside(&self) -> Option<Self> {
+        let opened = open_beside(self.file.path()?);
+        let (file, position) = opened
+            .inspect_err(|error| tracing::debug!(%error, "the file was not opened once more"))
+            .ok()?;
+        let Self { file: _, asked, record, up_to } = *self;
+        (position.0 == up_to).then_some(Self { file, asked, record, up_to })
     }
 
     /// The moment of the world, as the file has moments.

@@ -259,7 +259,7 @@ async fn explain(
     let ask = Ask::everything(RecordClock::Ledger).at(answer.at);
     let ask = answer.on_record.map_or(ask, |until| ask.on_record(until));
     let numbers = answer.sections.iter().flat_map(|it| &it.lines).flat_map(|it| &it.numbers);
-    let value = numbers.flatten().find(|it| it.name == name).map(|it| it.value);
+    let value = numbers.flatten().find(|it| it.name.to_string() == name).map(|it| it.value);
     Ok(Explained {
         number: name.to_owned(),
         at: answer.at,
@@ -297,7 +297,7 @@ fn find(answer: &Dashboard, given: &str) -> Result<String, Fault> {
             Err(no_number(given, &names.collect::<Vec<_>>()))
         }
         several => {
-            let keys: Vec<&str> = several.iter().map(|it| it.key.as_str()).collect();
+            let keys: Vec<&str> = several.iter().map(|it| &*it.key).collect();
             let what = format!("'{line}' is more than one line of the section {}", section.name);
             Err(Fault::found(what).next(format!("name it by its key: {}", keys.join(", "))))
         }

@@ -179,7 +179,7 @@ fn titles(explained: &Explained) -> String {
     let titles = explained.stands_in.sections.iter().find_map(|section| {
         let rest = explained.number.strip_prefix(section.name)?.strip_prefix('/')?;
         let (line, column) = rest.rsplit_once('/')?;
-        let line = section.lines.iter().find(|it| it.key == line)?;
+        let line = section.lines.iter().find(|it| *it.key == *line)?;
         let column = section.columns.iter().find(|it| it.name == column)?;
         Some(format!("{}, {}, {}", section.title, line.title, column.title))
     });

@@ -192,7 +192,7 @@ fn opens(found: &Dashboard, view: &View, period: Period) {
         for line in &section.lines {
             for (heading, number) in section.columns.iter().zip(&line.numbers) {
                 let Some(number) = number else { continue };
-                let opened = behind(view, period, &number.name).unwrap().unwrap();
+                let opened = behind(view, period, &number.name.to_string()).unwrap().unwrap();
                 let count = i64::try_from(opened.len()).unwrap();
                 let agrees = match heading.unit {
                     Unit::Count => count == number.value,

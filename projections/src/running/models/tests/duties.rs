@@ -183,7 +183,7 @@ fn numbers(view: &View, period: Period) -> Vec<(String, i64)> {
     let section = dashboard(view, period).unwrap().sections.into_iter();
     let duties = section.filter(|it| it.name == "duties").flat_map(|it| it.lines);
     let numbers = duties.flat_map(|line| line.numbers).flatten();
-    numbers.map(|it| (it.name, it.value)).filter(|(_, value)| *value != 0).collect()
+    numbers.map(|it| (it.name.to_string(), it.value)).filter(|(_, value)| *value != 0).collect()
 }
 
 /// What is counted as on record now, as on record at the last entry, and by opening each number.

@@ -54,7 +54,7 @@ fn numbers(view: &View, period: Period, name: &str) -> BTreeMap<String, String> 
     let numbers = lines.flat_map(|line| line.numbers.iter().flatten());
     let shown = numbers.filter(|number| number.value != 0).map(|number| {
         let small = if number.small { " small" } else { "" };
-        let name = number.name.split_once('/').unwrap().1.to_owned();
+        let name = number.name.to_string().split_once('/').unwrap().1.to_owned();
         (name, format!("{}{small}", number.value))
     });
     shown.collect()
@@ -214,7 +214,7 @@ proptest! {
             for line in &section.lines {
                 for (heading, number) in section.columns.iter().zip(&line.numbers) {
                     let Some(number) = number else { continue };
-                    let behind = behind(&view, period, &number.name).unwrap();
+                    let behind = behind(&view, period, &number.name.to_string()).unwrap();
                     let found = behind.map(|found| i64::try_from(found.len()).unwrap());
                     match heading.unit {
                         Unit::Count => {

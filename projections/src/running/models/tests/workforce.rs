@@ -283,7 +283,8 @@ fn empty(filed: &Filed, on: AskedOn) -> BTreeSet<(String, i64)> {
     let teams = shown.sections.iter().find(|it| it.name == "teams").unwrap();
     let numbers = teams.lines.iter().flat_map(|line| &line.numbers).flatten();
     let seats = numbers.filter_map(|number| {
-        let column = number.name.rsplit('/').next().unwrap();
+        let name = number.name.to_string();
+        let column = name.rsplit('/').next().unwrap();
         let days = ["education", "social_worker", "health", "police"].contains(&column);
         days.then(|| (column.to_owned(), number.value))
     });

@@ -1,0 +1,51 @@
+//! The sections of the dashboard, asked on two threads: a section waits for no other, and together they
+//! read most of what there is. Each thread has a view of its own, of the same position.
+//!
+//! Where no second view is to be had, one thread asks them all.
+//!
+//! # Rules
+//! - `sections_asked_side_by_side_are_those_asked_in_turn`: in the order of the process, all of one position.
+//! - `whoever_waits_to_write_keeps_no_dashboard_waiting`: then no second view is asked for.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::{Period, SECTIONS, Section};
+use crate::running::{KeepError, View};
+
+/// What a thread found: the sections that it asked, by their places.
+type Found = Result<Vec<(usize, Section)>, KeepError>;
+
+/// The sections as they stand in a view, in the order of the process.
+pub(super) fn sections(view: &View, period: Period) -> Result<Vec<Section>, KeepError> {
+    let next = AtomicUsize::new(0);
+    let found = match view.beside() {
+        Some(beside) => {
+            let (one, other) = std::thread::scope(|scope| {
+                let next = &next;
+                let other = scope.spawn(move || asked(&beside, period, next));
+                let one = asked(view, period, next);
+                (one, other.join())
+            });
+            let other = other.unwrap_or_else(|panicked| std::panic::resume_unwind(panicked));
+            [one?, other?].concat()
+        }
+        None => asked(view, period, &next)?,
+    };
+    Ok(in_order(found))
+}
+
+/// Asks one section after another, until none is left that no other thread has begun.
+fn asked(view: &View, period: Period, next: &AtomicUsize) -> Found {
+    let mut found = Vec::new();
+    loop {
+        // The last ones are the longest to ask, so that no thread is left with one of them at the end.
+        let begun = next.fetch_add(1, Ordering::Relaxed);
+        let Some(place) = SECTIONS.len().checked_sub(begun + 1) else { return Ok(found) };
+        found.push((place, SECTIONS[place].section(view, period)?));
+    }
+}
+
+fn in_order(mut found: Vec<(usize, Section)>) -> Vec<Section> {
+    found.sort_unstable_by_key(|(place, _)| *place);
+    found.into_iter().map(|(_, section)| section).collect()
+}
