@@ -14,12 +14,14 @@
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use candour_domain::entry::Position;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
 use uuid::Uuid;
 
+use super::idle::{Asked, Idle};
 use super::model::Model;
 use super::sheet::number;
 use super::{KeepError, reading, schema, writing};
@@ -42,6 +44,7 @@ const ATTEMPTS_MAX: u32 = 5;
 pub(super) struct Shelf {
     directory: PathBuf,
     ledger: Uuid,
+    idle: Arc<Idle>,
 }
 
 /// A whole file.
@@ -69,7 +72,7 @@ pub(super) struct Turn {
 
 impl Shelf {
     pub(super) fn new(directory: impl Into<PathBuf>, ledger: Uuid) -> Self {
-        Self { directory: directory.into(), ledger }
+        Self { directory: directory.into(), ledger, idle: Arc::default() }
     }
 
     /// Takes the turn to write; none while another process has it.
@@ -135,7 +138,7 @@ impl Shelf {
 
     /// The newest whole file of this ledger, held still for reading, and what it says of itself. What
     /// cannot be read for what it is counts as not there: it is made anew.
-    pub(super) fn open(&self) -> Result<Option<(Generation, Title, Connection)>, KeepError> {
+    pub(super) fn open(&self) -> Result<Option<(Generation, Title, Asked)>, KeepError> {
         for attempt in 1.. {
             let Some(newest) = self.newest()? else { return Ok(None) };
             match self.open_still(&newest.path) {
@@ -153,7 +156,7 @@ impl Shelf {
     }
 
     /// Opens a file, and holds it still: what is read of it is of one and the same position.
-    fn open_still(&self, path: &Path) -> rusqlite::Result<(Connection, Option<Title>)> {
+    fn open_still(&self, path: &Path) -> rusqlite::Result<(Asked, Option<Title>)> {
         match self.hold_still(path) {
             // What a writer that was cut off left is taken back by whoever may write.
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::ReadOnly) => {
@@ -164,8 +167,9 @@ impl Shelf {
         }
     }
 
-    fn hold_still(&self, path: &Path) -> rusqlite::Result<(Connection, Option<Title>)> {
-        let file = open_to_read(path)?;
+    fn hold_still(&self, path: &Path) -> rusqlite::Result<(Asked, Option<Title>)> {
+        let file = self.idle.take(path, open_to_read)?;
+        file.busy_timeout(Duration::from_millis(BUSY_WAIT_MS))?;
         file.execute_batch("BEGIN")?;
         let title = self.title(&file)?;
         Ok((file, title))
@@ -248,21 +252,17 @@ pub(super) fn open_to_write(path: &Path) -> rusqlite::Result<Connection> {
 
 /// Opens a whole file, for reading alone.
 fn open_to_read(path: &Path) -> rusqlite::Result<Connection> {
-    open_to_read_within(path, Duration::from_millis(BUSY_WAIT_MS))
-}
-
-fn open_to_read_within(path: &Path, wait: Duration) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let file = Connection::open_with_flags(path, flags)?;
-    file.busy_timeout(wait)?;
     file.pragma_update(None, "cache_size", -CACHE_KIB)?;
     Ok(file)
 }
 
-/// Opens a file once more that is held still already, and says where it stands. It does not wait for a
-/// writer, because that one waits for whoever asks.
-pub(super) fn open_beside(path: &str) -> rusqlite::Result<(Connection, Position)> {
-    let file = open_to_read_within(Path::new(path), Duration::ZERO)?;
+/// A file once more that is held still already, and where it stands. It does not wait for a writer,
+/// because that one waits for whoever asks.
+pub(super) fn held_beside(held: &Asked) -> rusqlite::Result<(Asked, Position)> {
+    let file = held.beside(open_to_read)?;
+    file.busy_timeout(Duration::ZERO)?;
     file.execute_batch("BEGIN")?;
     let sql = "SELECT position FROM checkpoint";
     let position: i64 = file.query_row(sql, (), |row| row.get(0))?;

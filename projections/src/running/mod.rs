@@ -36,6 +36,7 @@ mod context;
 mod file;
 mod fold;
 mod gather;
+mod idle;
 mod keep;
 mod model;
 mod models;

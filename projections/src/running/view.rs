@@ -13,7 +13,8 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row};
 
-use super::file::open_beside;
+use super::file::held_beside;
+use super::idle::Asked;
 use super::keep::ReadModels;
 use super::sheet::find;
 use super::{KeepError, reading};
@@ -30,7 +31,7 @@ pub struct AskedOn {
 /// The read models, asked at a moment.
 #[derive(Debug)]
 pub struct View {
-    file: Connection,
+    file: Asked,
     asked: AskedOn,
     /// The last position that is looked at; none is all.
     record: Option<i64>,
@@ -73,7 +74,7 @@ impl View {
     /// The same once more, to be asked on another thread; none where whoever keeps the file up waits for
     /// its turn, and would otherwise wait for two.
     pub(crate) fn beside(&self) -> Option<Self> {
-        let opened = open_beside(self.file.path()?);
+        let opened = held_beside(&self.file);
         let (file, position) = opened
             .inspect_err(|error| tracing::debug!(%error, "the file was not opened once more"))
             .ok()?;
