@@ -58,7 +58,7 @@ pub(crate) async fn of_area(entries: u64, out: &mut impl Write) -> Done<PathBuf>
     let size = AreaSize { cases, years: 10, seed: 1, entries_max: Some(entries) };
     record_area(&making.path().join("ledger"), &size, |_| {})
         .await
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| format!("{error:#}"))?;
     std::fs::rename(making.path().join("ledger"), &kept)?;
     Ok(kept)
 }
