@@ -80,6 +80,12 @@ impl Stand {
     }
 }
 
+/// How many leaves a log had followed by the text of its file `state`; nothing where that does not hold
+/// together, or is of another ledger.
+pub fn size_of_state(text: &str, ledger: Uuid) -> Option<u64> {
+    state::parse(text, ledger).map(|saved| saved.size)
+}
+
 /// A ledger, followed.
 #[derive(Debug)]
 pub struct Log {

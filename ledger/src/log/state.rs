@@ -44,7 +44,11 @@ pub(super) fn write(directory: &Path, ledger: Uuid, saved: &Saved) -> io::Result
 
 /// What was saved of this ledger, where the file holds together.
 pub(super) fn read(directory: &Path, ledger: Uuid) -> Option<Saved> {
-    let whole = fs::read_to_string(directory.join(FILE)).ok()?;
+    parse(&fs::read_to_string(directory.join(FILE)).ok()?, ledger)
+}
+
+/// Reads the text of such a file.
+pub(super) fn parse(whole: &str, ledger: Uuid) -> Option<Saved> {
     let (text, digest) = whole.strip_suffix('\n')?.rsplit_once('\n')?;
     let covered = whole.get(..=text.len())?;
     if digest != base64_of(&Sha256::digest(covered)) {

@@ -121,16 +121,26 @@ impl Made {
     }
 
     pub(crate) async fn seal(&self, store: &Arc<EmbeddedStore>, requests: u128) {
+        self.seal_before(store, requests, &Nobody).await;
+    }
+
+    /// Seals it, and shows the checkpoint to whom its policy names.
+    pub(crate) async fn seal_before(
+        &self,
+        store: &Arc<EmbeddedStore>,
+        requests: u128,
+        ask: &dyn AskWitness,
+    ) {
         let keeper = Keeper { practitioner: SOCIAL_WORKER, agency: SOCIAL_CARE };
         let shared = Arc::clone(store) as Arc<dyn EventStore>;
-        let opened = Sealer::open(shared, &self.log(), (key(), keeper), &Nobody, &mut |_| ()).await;
+        let opened = Sealer::open(shared, &self.log(), (key(), keeper), ask, &mut |_| ()).await;
         let mut number = requests;
         let mut request = || {
             number += 1;
             RequestId::new(Uuid::from_u128(number))
         };
         let edge = Edge { now: now(), request: &mut request };
-        match opened.unwrap().seal(Want::WhereWorked, edge, &Nobody).await.unwrap() {
+        match opened.unwrap().seal(Want::WhereWorked, edge, ask).await.unwrap() {
             Sealing::Sealed(_) => {}
             quiet @ Sealing::Quiet(_) => panic!("{quiet:?}"),
         }
@@ -188,11 +198,16 @@ pub(crate) async fn read_back(store: &EmbeddedStore) -> Result<Vec<Record>, Read
 
 /// Appends a sample of this type to the stream that it belongs to.
 pub(crate) async fn append(store: &EmbeddedStore, name: &str, words: &str) {
-    let place = store.head().await.unwrap().map_or(0, candour_ledger::Position::number);
     let mut event = samples::of(name).unwrap();
     if let Event::Case(CaseEvent::Concern(ConcernEvent::ConcernRaised(raised))) = &mut event {
         raised.account = Text::new(words);
     }
+    append_event(store, event).await;
+}
+
+/// Appends this to the stream that it belongs to.
+pub(crate) async fn append_event(store: &EmbeddedStore, event: Event) {
+    let place = store.head().await.unwrap().map_or(0, candour_ledger::Position::number);
     let entry = samples::recorded_entry(event, 0);
     let id = Uuid::from_u128(0xe000 + u128::from(place));
     let request = RequestRef { id, index: 0, digest: [9; 32] };

@@ -8,9 +8,13 @@
 //! - `a_tail_that_was_cut_off_is_missed_by_every_checkpoint`.
 //! - `two_ledgers_under_one_key_are_told_apart_by_what_is_held_elsewhere`.
 //! - `a_clock_that_goes_back_an_hour_moves_no_time_back`.
+//! - `an_entry_that_claims_an_earlier_day_stands_behind_its_witnesses_time`: T7.
+//! - `no_clock_of_the_ledger_moves_the_time_of_its_witnesses`: T8, an hour ahead, behind and back again.
 
 #[cfg(test)]
 mod attacks;
+#[cfg(test)]
+mod clocks;
 #[cfg(test)]
 mod flips;
 #[cfg(test)]
