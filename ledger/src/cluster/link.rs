@@ -1,6 +1,8 @@
 //! The client, watched over: made when it is needed, thrown away when its connection is gone, and made
 //! anew after a pause that grows and is never quite the same. The client itself does neither: one that
-//! failed to connect once stays dead, and one whose leader has crashed asks it for ever.
+//! failed to connect once stays dead, and one whose leader has crashed asks it for ever. Nor does it end
+//! when it is dropped: what it runs on holds on to itself, with its connections and certificates. So each
+//! client has a runtime of its own, which ends with it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,6 +10,7 @@ use std::time::Duration;
 use eventstore::{
     Client, ClientSettings, Credentials as ClientCredentials, Error, ReadStreamOptions,
 };
+use tokio::runtime::{Builder, Runtime};
 use tokio::sync::Mutex;
 use tokio::time::{sleep, timeout};
 
@@ -23,6 +26,9 @@ const PAUSE_FIRST_MS: u64 = 20;
 /// The longest pause.
 const PAUSE_MAX_MS: u64 = 2_000;
 
+/// What the threads of clients are called.
+const CLIENT_THREAD: &str = "ledger-client";
+
 /// Where a cluster is and how it is asked.
 pub(super) struct Link {
     settings: String,
@@ -33,7 +39,7 @@ pub(super) struct Link {
 
 #[derive(Default)]
 struct State {
-    client: Option<Client>,
+    live: Option<Live>,
     /// Grows with each client, so that whoever gives one up gives up no later one.
     made: u64,
     /// How many were given up since one last answered.
@@ -45,6 +51,36 @@ struct State {
 pub(super) struct Live {
     pub(super) client: Client,
     made: u64,
+    /// Ends with the last that uses the client.
+    _ground: Arc<Ground>,
+}
+
+/// What one client runs on. All that it leaves running ends with it.
+struct Ground(Option<Runtime>);
+
+impl Ground {
+    fn new() -> std::io::Result<Self> {
+        let mut building = Builder::new_multi_thread();
+        building.worker_threads(1).thread_name(CLIENT_THREAD).enable_all();
+        building.build().map(|runtime| Self(Some(runtime)))
+    }
+
+    /// Makes a client there.
+    fn client(&self, settings: ClientSettings) -> eventstore::Result<Client> {
+        match &self.0 {
+            Some(runtime) => Client::with_runtime_handle(runtime.handle().clone(), settings),
+            None => Client::new(settings),
+        }
+    }
+}
+
+impl Drop for Ground {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            // Without waiting: it may be dropped where nobody may wait.
+            runtime.shutdown_background();
+        }
+    }
 }
 
 impl Link {
@@ -79,15 +115,17 @@ impl Link {
     /// each time.
     pub(super) async fn client(&self) -> Result<Live, Failure> {
         let mut state = self.state.lock().await;
-        if let Some(client) = &state.client {
-            return Ok(Live { client: client.clone(), made: state.made });
+        if let Some(live) = &state.live {
+            return Ok(live.clone());
         }
         sleep(self.pause(state.given_up)).await;
         state.given_up = state.given_up.saturating_add(1);
         let attempted = "connecting to the cluster";
         let settings: ClientSettings =
             self.settings.parse().map_err(|error| Failure::because(attempted, error))?;
-        let client = Client::new(settings).map_err(|error| Failure::because(attempted, error))?;
+        let ground = Ground::new().map_err(|error| Failure::because(attempted, error))?;
+        let client = ground.client(settings);
+        let client = client.map_err(|error| Failure::because(attempted, error))?;
         // Also makes the client choose the cryptography for the whole process, before anybody else may.
         match timeout(Duration::from_millis(ANSWER_WAIT_MS), client.server_info()).await {
             Ok(Ok(_)) => {}
@@ -95,14 +133,15 @@ impl Link {
             Err(late) => return Err(Failure::because(attempted, late)),
         }
         state.made += 1;
-        state.client = Some(client.clone());
-        Ok(Live { client, made: state.made })
+        let live = Live { client, made: state.made, _ground: Arc::new(ground) };
+        state.live = Some(live.clone());
+        Ok(live)
     }
 
     /// Gives up a client, unless it was given up before.
     pub(super) async fn give_up(&self, live: &Live) {
         let mut state = self.state.lock().await;
-        if state.made == live.made && state.client.take().is_some() {
+        if state.made == live.made && state.live.take().is_some() {
             tracing::debug!("the connection to the cluster is made anew");
         }
     }

@@ -333,6 +333,18 @@ async fn a_message_that_a_later_server_may_send_ends_the_task_that_reads() {
 }
 
 #[tokio::test]
+async fn a_client_that_is_dropped_stays_with_all_that_it_holds() {
+    let standin = started(Settings::default());
+    let alive = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
+    let before = alive();
+    for _ in 0..5 {
+        first(&client(&standin.connection_string())).await;
+    }
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert!(alive() >= before + 5, "{before} tasks, and then {}", alive());
+}
+
+#[tokio::test]
 async fn nothing_is_asked_again_by_the_client_itself() {
     let (standin, client) = connected(Settings::default());
     standin.mishap(Mishap::TimesOut(Moment::After), 1);
