@@ -3,6 +3,8 @@
 //! clusters, and several nodes at once. No real cluster is asked here.
 
 #[cfg(test)]
+mod apart;
+#[cfg(test)]
 mod contract;
 #[cfg(test)]
 mod defects;
@@ -14,3 +16,7 @@ mod made;
 mod nodes;
 #[cfg(test)]
 mod opening;
+#[cfg(test)]
+mod soak;
+#[cfg(test)]
+mod together;
