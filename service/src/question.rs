@@ -22,6 +22,13 @@ pub(crate) trait Notes {
     fn note(&mut self, note: &str) -> io::Result<()>;
 }
 
+impl Notes for Vec<String> {
+    fn note(&mut self, note: &str) -> io::Result<()> {
+        self.push(note.to_owned());
+        Ok(())
+    }
+}
+
 /// A ledger that is asked something.
 pub(crate) struct Asked<'a, N> {
     /// The ledger, with its read models.

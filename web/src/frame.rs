@@ -185,7 +185,7 @@ impl<'a> Frame<'a> {
             @if let Some(words) = &self.as_it_stood {
                 (inset_text(&html! {
                     p class="govuk-body" {
-                        strong { "You are looking at an earlier record." } " " (words)
+                        strong { "You are looking at an earlier moment." } " " (words)
                     }
                 }, "candour-as-it-stood"))
             }
@@ -242,7 +242,7 @@ mod tests {
         let words = "As it stood on the record at the end of 31 January 2026.";
         let frame = Frame { as_it_stood: Some(words.to_owned()), ..Frame::of("A page") };
         let said = page(&frame);
-        let announced = "You are looking at an earlier record.";
+        let announced = "You are looking at an earlier moment.";
         assert_eq!((said.matches(words).count(), said.matches(announced).count()), (1, 1));
         assert_eq!(page(&Frame::of("A page")).matches(announced).count(), 0);
     }

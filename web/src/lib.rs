@@ -5,8 +5,11 @@
 //! markup.
 
 pub mod address;
+pub mod asking;
 pub mod asset;
 pub mod component;
 pub mod frame;
 pub mod page;
 pub mod words;
+
+pub use maud::Markup;

@@ -62,6 +62,10 @@ pub fn in_full(text: &str) -> String {
             words.push(format!("{month}{mark}"));
             continue;
         }
+        if let Some(date) = iso(bare) {
+            words.push(format!("{}{mark}", day(date)));
+            continue;
+        }
         match clock(bare).filter(|_| dated) {
             Some(time) => {
                 words.push("at".to_owned());
@@ -72,6 +76,12 @@ pub fn in_full(text: &str) -> String {
         dated = bare.len() == 4 && bare.bytes().all(|it| it.is_ascii_digit());
     }
     words.join(" ")
+}
+
+/// The day that is written as 2026-01-26.
+fn iso(written: &str) -> Option<NaiveDate> {
+    let exact = written.len() == 10 && written.starts_with(|it: char| it.is_ascii_digit());
+    exact.then(|| NaiveDate::parse_from_str(written, "%Y-%m-%d").ok()).flatten()
 }
 
 /// The time that is written as 15:05.
@@ -172,6 +182,7 @@ mod tests {
             ("2 to 6 Feb 2026", "2 to 6 February 2026"),
             ("about 10 Sep 2026 (not certain)", "about 10 September 2026 (not certain)"),
             ("told on 3 May 2026, in person", "told on 3 May 2026, in person"),
+            ("next 2026-04-30; CSP-2026-04", "next 30 April 2026; CSP-2026-04"),
         ];
         for (written, said) in cases {
             assert_eq!(in_full(written), said);

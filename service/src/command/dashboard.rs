@@ -231,7 +231,7 @@ impl Stands {
 }
 
 /// The moment 12 months before: midnight in London, where the moment is one.
-fn months_before(at: DateTime<Utc>) -> DateTime<Utc> {
+pub(crate) fn months_before(at: DateTime<Utc>) -> DateTime<Utc> {
     let day = london_date(at);
     if start_of_day(day) == at {
         return start_of_day(day - PERIOD_MONTHS);
@@ -240,7 +240,7 @@ fn months_before(at: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// The entries behind a number of a dashboard.
-async fn explain(
+pub(crate) async fn explain(
     models: &Models,
     view: &View,
     answer: Dashboard,

@@ -41,7 +41,7 @@ use crate::moment::{Asking, ClockName};
 use crate::output::Output;
 use crate::sealing;
 
-pub(crate) use dashboard::Explained;
+pub(crate) use dashboard::{Explained, explain, months_before};
 
 /// How a command ended.
 type Ran = anyhow::Result<Exit>;
@@ -304,7 +304,7 @@ pub(crate) fn hint(book: &Casebook, asking: &Asking) -> Option<&'static str> {
 }
 
 /// The calendar of working days that was in force, as far as a question sees the record.
-fn calendar(book: &Casebook, ask: &Ask) -> Result<Calendar, CalendarError> {
+pub(crate) fn calendar(book: &Casebook, ask: &Ask) -> Result<Calendar, CalendarError> {
     let at = ask.at.unwrap_or(DateTime::<Utc>::MAX_UTC);
     let rules = RuleBook::national()?.adopted_by(&book.ledger, ask.on_record, at);
     Ok(rules.calendar().clone())

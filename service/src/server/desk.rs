@@ -52,7 +52,6 @@ impl Desk {
 
     /// The moment as at which is answered what names none: now, or where the ledger's invented time is
     /// ahead of that, when its last entry was recorded.
-    #[expect(dead_code, reason = "the pages that are asked as at now come next")]
     pub(crate) async fn now(&self) -> anyhow::Result<DateTime<Utc>> {
         let now = self.edge.now();
         let last = self.models.last_recorded().await?;

@@ -7,9 +7,15 @@
 
 mod about;
 mod answer;
+mod area;
+mod case;
 mod cases;
+mod entries;
+mod framed;
 mod session;
 mod sign_in;
+mod somebody;
+mod typed;
 #[cfg(test)]
 mod tests;
 
@@ -37,6 +43,15 @@ pub(crate) fn routes(served: Served) -> Router {
         .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/cases", get(cases::list))
+        .route("/children/{child}", get(somebody::child))
+        .route("/people/{person}", get(somebody::person))
+        .route("/dashboard", get(area::dashboard))
+        .route("/dashboard/behind", get(area::behind))
+        .route("/worklist", get(area::worklist))
+        .route("/search", get(area::search))
+        .route("/entries", get(entries::list))
+        .route("/entries/{position}", get(entries::one))
+        .merge(case::routes())
         .route("/accessibility", get(about::accessibility))
         .route("/notices", get(about::notices))
         .route("/assets/{version}/{*name}", get(about::asset))

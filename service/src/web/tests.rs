@@ -81,7 +81,29 @@ fn post(path: &str, form: &str) -> Request<Body> {
 }
 
 /// Every path that shows something of the ledger.
-const OF_THE_LEDGER: [&str; 2] = ["/", "/cases"];
+const OF_THE_LEDGER: [&str; 21] = [
+    "/",
+    "/cases",
+    "/cases/1",
+    "/cases/1/chronology",
+    "/cases/1/knowledge",
+    "/cases/1/decisions",
+    "/cases/1/decisions/C2",
+    "/cases/1/items/C2",
+    "/cases/1/not-told",
+    "/cases/1/late",
+    "/cases/1/duties",
+    "/cases/1/trail",
+    "/children/00000000-0000-4000-8000-000000000001",
+    "/people/00000000-0000-4000-8000-000000000001",
+    "/dashboard",
+    "/dashboard/behind?number=a",
+    "/worklist",
+    "/search",
+    "/search?words=mia",
+    "/entries",
+    "/entries/1",
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_a_case_is_shown_to_nobody() {
@@ -177,6 +199,31 @@ async fn no_more_is_answered_at_once_than_there_are_places() {
     tell.send(()).unwrap();
     assert_eq!(first.await.unwrap(), Ok(1));
     assert_eq!(application.asked(get("/sign-in")).await.0, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_there_is_said_and_what_went_wrong_is_not() {
+    let application = Application::new().await;
+    let cookie = application.cookie().await;
+    let nobody = "00000000-0000-4000-8000-000000000001";
+    let missing = [
+        "/cases/1".to_owned(),
+        format!("/cases/{nobody}"),
+        format!("/children/{nobody}"),
+        format!("/people/{nobody}"),
+        "/entries/999".to_owned(),
+        "/dashboard/behind?number=no/such/number".to_owned(),
+        "/nowhere".to_owned(),
+    ];
+    for path in missing {
+        let (status, headers, _) = application.asked(with_cookie(&path, &cookie)).await;
+        let kept = headers[CACHE_CONTROL].to_str().unwrap();
+        assert_eq!((status, kept), (StatusCode::NOT_FOUND, "no-store"), "{path}");
+    }
+    for path in ["/dashboard", "/worklist", "/search?words=north", "/entries", "/entries/1"] {
+        let (status, _, _) = application.asked(with_cookie(path, &cookie)).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -13,6 +13,7 @@ mod exports;
 mod hindsight;
 mod ledgers;
 mod others;
+mod pages;
 mod program;
 mod rebuild;
 mod restored;

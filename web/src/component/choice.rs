@@ -66,6 +66,8 @@ impl<'a> Choice<'a> {
         let label =
             Label { content: self.content.clone(), is_page_heading: false, classes: &label_class };
         let controls = self.conditional.as_ref().map(|_| conditional_id.as_str());
+        let described =
+            super::described([of.described.clone(), self.hint.as_ref().map(|_| hint_id.clone())]);
         let hidden =
             if self.checked { String::new() } else { format!("{kind}__conditional--hidden") };
         html! {
@@ -73,7 +75,7 @@ impl<'a> Choice<'a> {
                 input class={(kind) "__input"} id=(id) name=(of.name) type=(of.input)
                     value=(self.value) checked[self.checked] disabled[self.disabled]
                     data-aria-controls=[controls]
-                    aria-describedby=[self.hint.as_ref().map(|_| hint_id.as_str())];
+                    aria-describedby=[described];
                 (label.markup(Some(&id)))
                 @if let Some(hint) = &self.hint {
                     @let class = classes(&format!("{kind}__hint"), hint.classes);
@@ -95,6 +97,8 @@ struct Family<'a> {
     input: &'static str,
     id: &'a str,
     name: &'a str,
+    /// What describes each of them, where no set does.
+    described: Option<String>,
 }
 
 /// Several of which one is chosen.
@@ -144,7 +148,13 @@ impl<'a> Radios<'a> {
 
     /// The markup.
     pub fn markup(&self) -> Markup {
-        let family = Family { kind: "govuk-radios", input: "radio", id: self.id, name: self.name };
+        let family = Family {
+            kind: "govuk-radios",
+            input: "radio",
+            id: self.id,
+            name: self.name,
+            described: None,
+        };
         chosen(&family, (self.fieldset.as_ref(), &self.items), &self.group(), self.classes)
     }
 
@@ -164,11 +174,16 @@ impl<'a> Checkboxes<'a> {
 
     /// The markup.
     pub fn markup(&self) -> Markup {
-        let family =
-            Family { kind: "govuk-checkboxes", input: "checkbox", id: self.id, name: self.name };
         let described_by = self.fieldset.as_ref().and_then(|it| it.described_by.as_deref());
         let (hint, error) = (self.hint.as_ref(), self.error.as_ref());
         let group = Group { id: self.id, hint, error, described_by, classes: "" };
+        let family = Family {
+            kind: "govuk-checkboxes",
+            input: "checkbox",
+            id: self.id,
+            name: self.name,
+            described: if self.fieldset.is_none() { group.described() } else { None },
+        };
         chosen(&family, (self.fieldset.as_ref(), &self.items), &group, self.classes)
     }
 }

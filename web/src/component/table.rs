@@ -72,7 +72,7 @@ pub struct Table {
     /// Its caption.
     pub caption: Option<Markup>,
     /// Classes of its caption beside its own.
-    pub caption_classes: &'static str,
+    pub caption_classes: String,
     /// Its head; none where it has none.
     pub head: Option<Vec<Cell>>,
     /// Its rows. A row may be shorter where a cell above it spans several.
@@ -98,7 +98,7 @@ impl Table {
         html! {
             table class=(classes("govuk-table", &self.classes)) {
                 @if let Some(caption) = &self.caption {
-                    caption class=(classes("govuk-table__caption", self.caption_classes)) {
+                    caption class=(classes("govuk-table__caption", &self.caption_classes)) {
                         (caption)
                     }
                 }

@@ -43,10 +43,12 @@ fn table(cases: &[CaseLine]) -> Markup {
         ]
     });
     let rows = rows.collect();
-    let mut table = Table::of("Cases of this ledger", &head);
-    table.caption_classes = "govuk-visually-hidden";
-    table.first_is_header = true;
-    table.rows = rows;
+    let table = Table {
+        caption_classes: "govuk-visually-hidden".to_owned(),
+        first_is_header: true,
+        rows,
+        ..Table::of("Cases of this ledger", &head)
+    };
     table.markup()
 }
 
@@ -66,12 +68,12 @@ pub fn status(status: CaseStatus) -> &'static str {
 }
 
 /// A text, or that there is none.
-pub(super) fn or_not(text: &str) -> String {
+pub(crate) fn or_not(text: &str) -> String {
     if text.is_empty() { "Not recorded".to_owned() } else { text.to_owned() }
 }
 
 /// A wide table, in a region that scrolls on a narrow screen and takes the focus for that.
-pub(super) fn scrolled(label: &str, table: &Markup) -> Markup {
+pub(crate) fn scrolled(label: &str, table: &Markup) -> Markup {
     html! {
         div class="candour-scroll" role="region" tabindex="0" aria-label=(label) { (table) }
     }

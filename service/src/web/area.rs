@@ -1,0 +1,201 @@
+//! The pages over all cases: the dashboard with the entries behind each number, the worklist, and the
+//! search. They ask what the command line asks.
+
+use std::sync::Arc;
+
+use axum::extract::{Query, State};
+use candour_domain::code::from_code;
+use candour_domain::duty::{Status, table};
+use candour_domain::time::london_date;
+use candour_projections::dashboard::{Dashboard, Period, dashboard as dashboard_of};
+use candour_projections::running::{AskedOn, View};
+use candour_projections::search::{SearchError, SearchFor, search as search_of};
+use candour_projections::worklist::{Cursor, WorklistFilter, worklist as worklist_of};
+use candour_web::asking::Wrong;
+use candour_web::frame::Part;
+use candour_web::page::dashboard::{Behind, Stands, behind as behind_page, page as dashboard_page};
+use candour_web::page::search::page as search_page;
+use candour_web::page::worklist::{Wanted, page as worklist_page};
+use candour_web::words;
+use chrono::{DateTime, Utc};
+
+use super::Web;
+use super::answer::Page;
+use super::framed::{Unframed, framed};
+use super::session::Session;
+use super::typed::{Pairs, Typed, given};
+use crate::command::{explain, months_before};
+use crate::exit::Fault;
+use crate::moment::Moment;
+use crate::server::{Desk, Unanswered};
+
+/// How many duties or results a page has.
+const ROWS: u16 = 100;
+
+/// The read models, asked at a moment, with what is to be known of the answer.
+struct Asked {
+    view: View,
+    at: DateTime<Utc>,
+    on_record: Option<DateTime<Utc>>,
+    notes: Vec<String>,
+}
+
+impl Asked {
+    /// At the moments that were typed, otherwise as at now.
+    async fn of(desk: &Desk, typed: &mut Typed<'_>) -> Result<Self, Unanswered> {
+        let on_record = typed.moment("on-record").map(Moment::end);
+        let at = typed.moment("at").map(Moment::end).or(on_record);
+        let mut notes = Vec::new();
+        let at = match at {
+            Some(at) => at,
+            None => desk.now().await?,
+        };
+        let view = desk.models.asked(AskedOn { at, on_record }, &mut notes).await?;
+        Ok(Self { view, at, on_record, notes })
+    }
+
+    fn as_it_stood(&self) -> Option<String> {
+        let until = self.on_record?;
+        Some(format!("It is shown as it stood on the record at {}.", words::end(until)))
+    }
+}
+
+fn stands(pairs: &Pairs) -> Stands {
+    let text = |name: &str| given(pairs, name).to_owned();
+    Stands {
+        at: text("at"),
+        on_record: text("on-record"),
+        since: text("since"),
+        all: given(pairs, "all") == "yes",
+    }
+}
+
+/// The dashboard as it is asked for, with what could not be read.
+async fn numbers(desk: &Desk, pairs: &Pairs) -> Result<(Asked, Dashboard, Vec<Wrong>), Unanswered> {
+    let mut typed = Typed::of(pairs);
+    let asked = Asked::of(desk, &mut typed).await?;
+    let since = typed.moment("since").map(Moment::beginning);
+    let late = since.is_some_and(|since| since >= asked.at);
+    if late {
+        let why = "Enter a date before the one that the dashboard stands at".to_owned();
+        typed.wrong.push(Wrong { field: "since", why });
+    }
+    let since = since.filter(|_| !late).unwrap_or_else(|| months_before(asked.at));
+    let answer = dashboard_of(&asked.view, Period { since })?;
+    Ok((asked, answer, typed.wrong))
+}
+
+pub(super) async fn dashboard(
+    State(web): State<Web>,
+    session: Session,
+    Query(pairs): Query<Pairs>,
+) -> Page {
+    let answer = async move |desk: Arc<Desk>| {
+        let (asked, answer, wrong) = numbers(&desk, &pairs).await?;
+        let content = dashboard_page(&answer, &stands(&pairs), &wrong);
+        Ok(Unframed {
+            as_it_stood: asked.as_it_stood(),
+            notes: asked.notes,
+            wrong: !wrong.is_empty(),
+            ..Unframed::of("Dashboard", (Part::Dashboard, true), content)
+        })
+    };
+    framed(web, session, answer).await
+}
+
+pub(super) async fn behind(
+    State(web): State<Web>,
+    session: Session,
+    Query(pairs): Query<Pairs>,
+) -> Page {
+    let answer = async move |desk: Arc<Desk>| {
+        let (asked, answer, _) = numbers(&desk, &pairs).await?;
+        let number = given(&pairs, "number");
+        let found = explain(&desk.models, &asked.view, answer, number).await?;
+        let shown = Behind {
+            number: &found.number,
+            value: found.value,
+            entries: &found.entries,
+            within: &found.stands_in,
+        };
+        let content = behind_page(&shown, &stands(&pairs));
+        Ok(Unframed {
+            as_it_stood: asked.as_it_stood(),
+            notes: asked.notes,
+            ..Unframed::of("Entries behind a number", (Part::Dashboard, false), content)
+        })
+    };
+    framed(web, session, answer).await
+}
+
+pub(super) async fn worklist(
+    State(web): State<Web>,
+    session: Session,
+    Query(pairs): Query<Pairs>,
+) -> Page {
+    let answer = async move |desk: Arc<Desk>| {
+        let mut typed = Typed::of(&pairs);
+        let asked = Asked::of(&desk, &mut typed).await?;
+        let rules: Vec<(String, String)> =
+            table().map(|rule| (rule.code.to_string(), rule.title.to_owned())).collect();
+        let wanted = Wanted {
+            at: given(&pairs, "at").to_owned(),
+            duty: given(&pairs, "duty").to_owned(),
+            status: given(&pairs, "status").to_owned(),
+        };
+        let known = rules.iter().any(|(code, _)| *code == wanted.duty);
+        let after = given(&pairs, "after");
+        let place = || Fault::wrong_use("this is not where a page of the worklist ended");
+        let filter = WorklistFilter {
+            rule: known.then(|| wanted.duty.clone()),
+            status: from_code::<Status>(&wanted.status),
+            limit: u32::from(ROWS),
+            after: match after {
+                "" => None,
+                after => Some(Cursor::parse(after).ok_or_else(place)?),
+            },
+            ..WorklistFilter::default()
+        };
+        let found = worklist_of(&asked.view, &filter)?;
+        let content = worklist_page(&found, &wanted, &rules, &typed.wrong);
+        Ok(Unframed {
+            as_it_stood: asked.as_it_stood(),
+            notes: asked.notes,
+            wrong: !typed.wrong.is_empty(),
+            ..Unframed::of("Worklist", (Part::Worklist, true), content)
+        })
+    };
+    framed(web, session, answer).await
+}
+
+pub(super) async fn search(
+    State(web): State<Web>,
+    session: Session,
+    Query(pairs): Query<Pairs>,
+) -> Page {
+    let answer = async move |desk: Arc<Desk>| {
+        let words = given(&pairs, "words");
+        let part = (Part::Search, true);
+        if !pairs.contains_key("words") {
+            return Ok(Unframed::of("Search", part, search_page("", None, None)));
+        }
+        // Who joined a case today, at an hour that is not known, is part of it.
+        let today = Moment::Day(london_date(desk.now().await?));
+        let asked = AskedOn { at: today.end(), on_record: None };
+        let mut notes = Vec::new();
+        let view = desk.models.asked(asked, &mut notes).await?;
+        let after = Some(given(&pairs, "after").to_owned()).filter(|it| !it.is_empty());
+        let limit = usize::from(ROWS);
+        let wanted = SearchFor { words: words.to_owned(), kinds: Vec::new(), limit, after };
+        let (results, wrong) = match search_of(&view, &wanted) {
+            Ok(results) => (Some(results), None),
+            Err(SearchError::NoWord) => (None, Some("Enter the beginning of at least one word")),
+            Err(SearchError::TooManyWords { .. }) => (None, Some("Enter fewer words")),
+            Err(SearchError::NoSuchPlace { .. }) => (None, Some("Search again from the beginning")),
+            Err(SearchError::Keep(error)) => return Err(error.into()),
+        };
+        let content = search_page(words, results.as_ref(), wrong);
+        Ok(Unframed { notes, wrong: wrong.is_some(), ..Unframed::of("Search", part, content) })
+    };
+    framed(web, session, answer).await
+}

@@ -1,0 +1,152 @@
+//! The entry explorer: the entries of the ledger that meet some conditions, page by page, and one entry as
+//! it reads and as it is written.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use candour_domain::entry::{RecordClock, StreamId};
+use candour_domain::identifier::{AgencyId, ChildId, PersonId, PractitionerId};
+use candour_domain::time::start_of_day;
+use candour_ledger::{After, EventStore, Position};
+use candour_projections::ask::Ask;
+use candour_projections::casebook::read_stream_entries;
+use candour_projections::index::{EntryFilter, Page as Positions, entries_of};
+use candour_projections::opened::opened;
+use candour_projections::roll::Registered;
+use candour_projections::running::AskedOn;
+use candour_web::asking::Wrong;
+use candour_web::frame::Part;
+use candour_web::page::entries::{Explored, Wanted, one as one_page, page as list_page};
+
+use super::Web;
+use super::answer::Page;
+use super::framed::{Unframed, framed};
+use super::session::Session;
+use super::typed::{Pairs, Typed, given};
+use crate::exit::Fault;
+use crate::moment::Moment;
+use crate::name::Names;
+use crate::server::{Desk, Unanswered};
+
+/// How many entries a page has.
+const ENTRIES: usize = 50;
+
+pub(super) async fn list(
+    State(web): State<Web>,
+    session: Session,
+    Query(pairs): Query<Pairs>,
+) -> Page {
+    let answer = async move |desk: Arc<Desk>| explored(&desk, &pairs).await;
+    framed(web, session, answer).await
+}
+
+fn wanted(pairs: &Pairs) -> Wanted {
+    let text = |name: &str| given(pairs, name).to_owned();
+    Wanted {
+        kind: text("type"),
+        stream: text("stream"),
+        child: text("child"),
+        person: text("person"),
+        agency: text("agency"),
+        practitioner: text("practitioner"),
+        from: text("from"),
+        to: text("to"),
+    }
+}
+
+async fn explored(desk: &Desk, pairs: &Pairs) -> Result<Unframed, Unanswered> {
+    let wanted = wanted(pairs);
+    let mut typed = Typed::of(pairs);
+    let filter = EntryFilter {
+        child: id(&wanted.child).map(ChildId::new),
+        person: id(&wanted.person).map(PersonId::new),
+        agency: id(&wanted.agency).map(AgencyId::new),
+        practitioner: id(&wanted.practitioner).map(PractitionerId::new),
+        kind: Some(wanted.kind.clone()).filter(|it| !it.is_empty()),
+        from: typed.day("from").map(start_of_day),
+        to: typed.day("to").map(|day| Moment::Day(day).end()),
+        ..EntryFilter::default()
+    };
+    let stream = wanted.stream.parse::<StreamId>().ok();
+    if stream.is_none() && !wanted.stream.is_empty() {
+        let why = "Enter the name of a stream, for example case- and an identifier".to_owned();
+        typed.wrong.push(Wrong { field: "stream", why });
+    }
+    let after = given(pairs, "after").parse::<u64>().unwrap_or(0);
+    let mut notes = Vec::new();
+    let mut positions = match stream {
+        Some(stream) => of_stream(desk, stream, after).await?,
+        None if filter == EntryFilter::default() => all(desk, after).await?,
+        None => {
+            let asked = AskedOn { at: desk.now().await?, on_record: None };
+            let view = desk.models.asked(asked, &mut notes).await?;
+            entries_of(&view, &filter, Positions { after: Some(after), limit: ENTRIES + 1 })?
+        }
+    };
+    let more = positions.len() > ENTRIES;
+    positions.truncate(ENTRIES);
+    let ask = Ask::everything(RecordClock::Ledger);
+    let entries = opened(&**desk.store(), &positions, &ask).await?;
+    let agencies = Names::of_all(&desk.models, Registered::Agencies, &ask).await?;
+    let agencies: Vec<(String, String)> = agencies
+        .directory()
+        .agencies()
+        .map(|(id, agency)| (id.to_string(), agency.name.clone()))
+        .collect();
+    let mut kinds: Vec<&str> = candour_schemas::types().map(|it| it.name).collect();
+    kinds.sort_unstable();
+    let shown = Explored {
+        entries: &entries,
+        next: positions.last().copied().filter(|_| more),
+        kinds: &kinds,
+        agencies: &agencies,
+        in_all: desk.store().head().await?.map_or(0, Position::number),
+    };
+    let content = list_page(&shown, &wanted, &typed.wrong);
+    let wrong = !typed.wrong.is_empty();
+    Ok(Unframed { notes, wrong, ..Unframed::of("Entries", (Part::Entries, true), content) })
+}
+
+fn id(text: &str) -> Option<uuid::Uuid> {
+    text.parse().ok()
+}
+
+/// The positions after one, with one more than a page has.
+async fn all(desk: &Desk, after: u64) -> Result<Vec<u64>, Unanswered> {
+    let page = desk.store().read_all(After::from_number(after), ENTRIES + 1).await?;
+    Ok(page.iter().map(|it| it.position.number()).collect())
+}
+
+/// The positions of a stream after one, with one more than a page has.
+async fn of_stream(desk: &Desk, stream: StreamId, after: u64) -> Result<Vec<u64>, Unanswered> {
+    let entries = read_stream_entries(&**desk.store(), stream).await?.unwrap_or_default();
+    let positions = entries.iter().map(|it| it.position.0).filter(|it| *it > after);
+    Ok(positions.take(ENTRIES + 1).collect())
+}
+
+pub(super) async fn one(
+    State(web): State<Web>,
+    session: Session,
+    Path(position): Path<u64>,
+) -> Page {
+    let answer = async move |desk: Arc<Desk>| {
+        let missing = || {
+            let what = format!("there is no entry {position} in this ledger");
+            Fault::found(what).next("the page of entries lists what there is")
+        };
+        let before = After::from_number(position.saturating_sub(1));
+        let page = desk.store().read_all(before, 1).await?;
+        let record = page.first().filter(|it| it.position.number() == position);
+        let record = record.ok_or_else(missing)?;
+        let entry = candour_schemas::entry(record)?;
+        let json: serde_json::Value =
+            serde_json::from_str(&candour_schemas::export::to_json(&entry)?)?;
+        let json = serde_json::to_string_pretty(&json)?;
+        let ask = Ask::everything(RecordClock::Ledger);
+        let found = opened(&**desk.store(), &[position], &ask).await?;
+        let read = found.first().ok_or_else(missing)?;
+        let title = format!("Entry {position}");
+        Ok(Unframed::of(&title, (Part::Entries, false), one_page(read, &json)))
+    };
+    framed(web, session, answer).await
+}

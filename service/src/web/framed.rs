@@ -1,0 +1,60 @@
+//! A page that belongs to no case: answered at the desk, and put into its frame.
+
+use std::sync::Arc;
+
+use candour_web::Markup;
+use candour_web::frame::{Frame, Part};
+
+use super::Web;
+use super::answer::{Page, shown, unanswered};
+use super::session::Session;
+use crate::server::{Desk, Unanswered};
+
+/// A page that belongs to no case, before it is framed.
+pub(super) struct Unframed {
+    /// What it is called.
+    pub(super) title: String,
+    /// The part of the service that it belongs to, and whether it is its first page.
+    pub(super) part: (Part, bool),
+    /// What stands in it.
+    pub(super) content: Markup,
+    /// What a reader is told of the answer.
+    pub(super) notes: Vec<String>,
+    /// That the record is not that of now, in words.
+    pub(super) as_it_stood: Option<String>,
+    /// Whether something that was typed could not be read.
+    pub(super) wrong: bool,
+}
+
+impl Unframed {
+    /// A page of a part.
+    pub(super) fn of(title: &str, part: (Part, bool), content: Markup) -> Self {
+        let (notes, as_it_stood) = (Vec::new(), None);
+        Self { title: title.to_owned(), part, content, notes, as_it_stood, wrong: false }
+    }
+}
+
+/// Answers with a page that belongs to no case.
+pub(super) async fn framed<A, F>(web: Web, session: Session, answer: A) -> Page
+where
+    A: FnOnce(Arc<Desk>) -> F + Send + 'static,
+    F: Future<Output = Result<Unframed, Unanswered>>,
+{
+    let reader = session.reader.clone();
+    let page = async move |desk: Arc<Desk>| {
+        let Unframed { title, part, content, notes, as_it_stood, wrong } = answer(desk).await?;
+        let title = if wrong { format!("Error: {title}") } else { title };
+        let note = notes.join(" ");
+        let note = note.strip_prefix("note: ").unwrap_or(&note);
+        let frame = Frame {
+            part: part.0,
+            opens_part: part.1,
+            reader: Some(&session.reader),
+            as_it_stood,
+            note: Some(candour_web::words::capital(note)).filter(|it| !it.is_empty()),
+            ..Frame::of(&title)
+        };
+        Ok(shown(frame.around(&content).into_string()))
+    };
+    web.served.answered(page).await.map_err(|why| unanswered(why, Some(&reader)))
+}

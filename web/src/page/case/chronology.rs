@@ -1,0 +1,343 @@
+//! What happened, in the order in which it happened: fact apart from later notes and analysis, a child's
+//! voice marked, dates that are not certain said to be so, and how late each entry was recorded. Which
+//! rows are wanted stands in the address.
+
+use candour_domain::envelope::FactStatus;
+use candour_projections::chronology::{
+    Chronology, Disclosed, DisclosedStep, Note, RecordedBasis, RecordedShown, Row, RowStanding,
+};
+use maud::{Markup, html};
+
+use super::overview::code;
+use super::{CaseFrame, CasePage};
+use crate::component::{
+    Button, Checkboxes, Choice, Hint, Input, Select, SelectOption, SummaryList, SummaryRow, tag,
+};
+use crate::words::{capital, count, day, days, in_full, listed, working_days};
+
+/// Which rows are wanted, as it stands in the address.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// An agency, by identifier.
+    pub agency: String,
+    /// A child, by identifier.
+    pub child: String,
+    /// Words that occur.
+    pub text: String,
+    /// The first day.
+    pub from: String,
+    /// The last day.
+    pub to: String,
+    /// Whether facts alone are wanted.
+    pub facts: bool,
+    /// Whether the steps of imported rows are wanted.
+    pub steps: bool,
+}
+
+impl Wanted {
+    /// As pairs of an address.
+    pub fn pairs(&self) -> [(&str, &str); 7] {
+        let yes = |it: bool| if it { "yes" } else { "" };
+        [
+            ("agency", &self.agency),
+            ("child", &self.child),
+            ("text", &self.text),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("facts", yes(self.facts)),
+            ("steps", yes(self.steps)),
+        ]
+    }
+
+    fn narrows(&self) -> bool {
+        self.pairs().iter().any(|(_, value)| !value.is_empty())
+    }
+}
+
+/// What can be chosen from: names with their identifiers.
+#[derive(Debug, Clone, Default)]
+pub struct Choices {
+    /// The agencies.
+    pub agencies: Vec<(String, String)>,
+    /// The children.
+    pub children: Vec<(String, String)>,
+}
+
+/// The page.
+pub fn page(
+    frame: &CaseFrame<'_>,
+    answer: &Chronology,
+    wanted: &Wanted,
+    choices: &Choices,
+) -> Markup {
+    let (shown, all) = (answer.rows.len() as u64, answer.rows_in_all as u64);
+    html! {
+        (frame.top(CasePage::Chronology, "Chronology"))
+        (frame.asked("/chronology", &wanted.pairs()))
+        div class="candour-filtered" {
+            div class="candour-filtered__filter" { (filter(frame, wanted, choices)) }
+            div class="candour-filtered__rows" {
+                p class="govuk-body" aria-live="polite" {
+                    (count(shown, "row", "rows")) " of " (count(all, "row", "rows"))
+                    @if !wanted.steps { ". Steps derived from an imported row are told beside it" } "."
+                }
+                @if answer.rows.is_empty() {
+                    p class="govuk-body" { "No row meets all of this." }
+                } @else {
+                    ol class="moj-timeline candour-timeline" {
+                        @for row in &answer.rows { (one(frame, row)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn filter(frame: &CaseFrame<'_>, wanted: &Wanted, choices: &Choices) -> Markup {
+    let select = |label: &str, name: &'static str, chosen: &str, from: &[(String, String)]| {
+        let mut options = vec![SelectOption::of("All", "", chosen.is_empty())];
+        options.extend(from.iter().map(|(id, text)| SelectOption::of(text, id, id == chosen)));
+        Select::of(label, name, options).markup()
+    };
+    let date = |label: &str, name: &'static str, value: &str| {
+        let mut field = Input::of(label, name);
+        field.hint = Some(Hint::of("For example, 26/1/2026"));
+        field.value = Some(value);
+        field.classes = "govuk-input--width-10";
+        let why = frame.wrong.iter().find(|it| it.field == name);
+        field.error = why.map(|it| crate::component::ErrorMessage::of(&it.why));
+        field.markup()
+    };
+    let mut text = Input::of("Words that occur", "text");
+    text.value = Some(&wanted.text);
+    let only = |text: &str, name: &'static str, chosen: bool| {
+        let items = vec![Choice::of(text, "yes").checked_if(chosen)];
+        let mut boxes = Checkboxes::of("", name, items);
+        boxes.fieldset = None;
+        boxes.classes = "govuk-checkboxes--small";
+        boxes.markup()
+    };
+    html! {
+        form method="get" action=(frame.path("/chronology")) class="candour-filter" novalidate {
+            h2 class="govuk-heading-s" { "Filter" }
+            (kept(frame))
+            (select("Agency", "agency", &wanted.agency, &choices.agencies))
+            (select("Child", "child", &wanted.child, &choices.children))
+            (text.markup())
+            (date("From", "from", &wanted.from))
+            (date("To", "to", &wanted.to))
+            (only("Facts alone", "facts", wanted.facts))
+            (only("Steps of imported rows as well", "steps", wanted.steps))
+            (Button::submit("Apply").secondary().markup())
+            @if wanted.narrows() {
+                p class="govuk-body" {
+                    a class="govuk-link" href=(frame.address("/chronology")) { "Clear the filter" }
+                }
+            }
+        }
+    }
+}
+
+/// What the page is asked on, to be sent with the filter.
+fn kept(frame: &CaseFrame<'_>) -> Markup {
+    let clock = if frame.asking.clock_named { frame.asking.clock.name() } else { "" };
+    html! {
+        @for (name, value) in
+            [("at", frame.asking.at.as_str()), ("on-record", &frame.asking.on_record), ("clock", clock)]
+        {
+            @if !value.is_empty() { input type="hidden" name=(name) value=(value); }
+        }
+    }
+}
+
+fn one(frame: &CaseFrame<'_>, row: &Row) -> Markup {
+    let voice = !row.childs_voice.is_empty();
+    html! {
+        li class="moj-timeline__item candour-row" id={"row-" (row.sequence)} {
+            div class="moj-timeline__header" {
+                h2 class="moj-timeline__title" {
+                    (row.entry.label) ": " (capital(&row.title))
+                }
+                p class="moj-timeline__byline" { " " (by(row)) }
+            }
+            p class="moj-timeline__date" {
+                (in_full(&row.when.text))
+                @if row.when.uncertain { " " (tag(&html! { "Date not certain" }, "govuk-tag--grey")) }
+            }
+            div class="moj-timeline__description" {
+                (marks(row, voice))
+                (fact(row))
+                (standing(frame, &row.standing))
+                (beside(frame, row))
+                p class="govuk-body-s candour-recorded" { (recorded(&row.recorded)) }
+                p class="govuk-body-s candour-links" {
+                    (frame.item(row.entry.entry, &format!("Who knew {}", row.entry.label))) " "
+                    (frame.entry(row.entry.position, &format!("Entry {}", row.entry.position)))
+                }
+            }
+        }
+    }
+}
+
+fn by(row: &Row) -> String {
+    let post = row.by.post.as_deref().unwrap_or_default();
+    let who = match &row.by.name {
+        Some(name) if !post.is_empty() => format!("{name}, {post}"),
+        Some(name) => name.clone(),
+        None => post.to_owned(),
+    };
+    let parts = [row.source.agency.clone(), who, row.source.document.clone().unwrap_or_default()];
+    parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+fn marks(row: &Row, voice: bool) -> Markup {
+    let status = match row.fact_status {
+        Some(FactStatus::Alleged) => "Alleged",
+        Some(FactStatus::Reported) => "Reported",
+        Some(FactStatus::Retracted) => "Retracted",
+        Some(FactStatus::NotSupported) => "Not supported",
+        Some(FactStatus::Observed | FactStatus::Confirmed) | None => "",
+    };
+    let names: Vec<&str> = row.children.iter().map(|it| it.name.as_str()).collect();
+    html! {
+        p class="candour-marks" {
+            @if voice { (tag(&html! { "Child\u{2019}s voice" }, "govuk-tag--purple")) " " }
+            @if !status.is_empty() { (tag(&html! { (status) }, "govuk-tag--grey")) " " }
+            @if row.stated_later { (tag(&html! { "Stated later" }, "govuk-tag--grey")) " " }
+            @if !names.is_empty() { span class="govuk-body-s" { "About " (listed(&names)) } }
+        }
+    }
+}
+
+fn fact(row: &Row) -> Markup {
+    html! {
+        @let class = if row.childs_voice.is_empty() { "govuk-body" } else { "govuk-body candour-voice" };
+        p class=(class) {
+            @if let Some(reads) = row.reads { strong { (capital(reads)) ":" } " " }
+            (in_full(&row.event))
+        }
+        @if let Some(response) = &row.response {
+            p class="govuk-body" { strong { "Response:" } " " (in_full(response)) }
+        }
+        @if let Some(told) = &row.told_by { p class="govuk-body" { "Said by " (told) "." } }
+        @if row.stated_later { p class="govuk-body" { (capital(&in_full(&row.evidence))) "." } }
+    }
+}
+
+fn standing(frame: &CaseFrame<'_>, standing: &RowStanding) -> Markup {
+    html! {
+        @match standing {
+            RowStanding::AsRecorded => {},
+            RowStanding::Corrected { by, on, reason, first } => div class="candour-beside" {
+                p class="govuk-body" {
+                    strong { "Corrected " (in_full(&on.text)) } ", " (frame.entry(by.position, &by.label))
+                    ": " (reason)
+                }
+                p class="govuk-body" {
+                    "First recorded as: " (in_full(&first.event)) ", " (in_full(&first.when.text))
+                }
+            },
+            RowStanding::Withdrawn { by, on, reason, .. } => div class="candour-beside" {
+                p class="govuk-body" {
+                    strong { "Withdrawn " (in_full(&on.text)) } ", " (frame.entry(by.position, &by.label))
+                    ": " (reason)
+                }
+            },
+        }
+    }
+}
+
+/// What stands beside the fact and is no part of it.
+fn beside(frame: &CaseFrame<'_>, row: &Row) -> Markup {
+    let noted: [(&str, &[Note]); 6] = [
+        ("Later note", &row.later_notes),
+        ("Analysis", &row.analysis),
+        ("Statement", &row.statements),
+        ("Disputed", &row.disputes),
+        ("Accounts differ", &row.accounts_differ),
+        ("Restricted", &row.restrictions),
+    ];
+    let mut rows: Vec<SummaryRow<'_>> = Vec::new();
+    for (what, notes) in noted {
+        for note in notes {
+            rows.push(SummaryRow::of(
+                what,
+                html! {
+                    @if let Some(by) = &note.by { (by) ", " }
+                    (in_full(&note.on.text)) ": " (in_full(&note.text)) " "
+                    (frame.entry(note.entry.position, &note.entry.label))
+                },
+            ));
+        }
+    }
+    let told = told(&row.disclosed_to);
+    if !told.is_empty() {
+        rows.push(SummaryRow::of(
+            "Told or not told",
+            html! {
+                ul class="govuk-list" { @for it in &told { li { (in_full(it)) } } }
+            },
+        ));
+    }
+    if rows.is_empty() {
+        return html! {};
+    }
+    let mut list = SummaryList::of(rows);
+    list.classes = "govuk-summary-list--no-border candour-beside";
+    list.markup()
+}
+
+/// To whom a row was disclosed: a meeting once, with all who were there.
+fn told(all: &[Disclosed]) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    let mut meetings: Vec<(&Disclosed, Vec<&str>)> = Vec::new();
+    for it in all {
+        let known = meetings.iter_mut().find(|(first, _)| first.entry.entry == it.entry.entry);
+        match (it.step, known) {
+            (DisclosedStep::PutBeforeMeeting, Some((_, there))) => there.push(&it.to),
+            (DisclosedStep::PutBeforeMeeting, None) => meetings.push((it, vec![&it.to])),
+            (
+                DisclosedStep::Told
+                | DisclosedStep::Supplied
+                | DisclosedStep::Received
+                | DisclosedStep::Opened
+                | DisclosedStep::Read
+                | DisclosedStep::NotShared,
+                _,
+            ) => said.push(disclosed(it)),
+        }
+    }
+    let met = |(it, there): &(&Disclosed, Vec<&str>)| {
+        format!("On the table at {}, {}: {}", it.entry.label, it.on.text, listed(there))
+    };
+    said.extend(meetings.iter().map(met));
+    said
+}
+
+fn disclosed(it: &Disclosed) -> String {
+    let step = match it.step {
+        DisclosedStep::Told => "Told to",
+        DisclosedStep::Supplied => "Supplied to",
+        DisclosedStep::Received => "Received by",
+        DisclosedStep::Opened => "Opened by",
+        DisclosedStep::Read => "Read by",
+        DisclosedStep::PutBeforeMeeting => "Put before",
+        DisclosedStep::NotShared => "Decided not to share with",
+    };
+    let extent = it.extent.map_or_else(String::new, |extent| format!(", {}", code(&extent)));
+    format!("{step} {}, {}{extent}", it.to, it.on.text)
+}
+
+/// When a row was recorded, and how late.
+pub(crate) fn recorded(it: &RecordedShown) -> String {
+    let late = match (it.lag_working_days, it.lag_calendar_days) {
+        (_, 0) => String::new(),
+        (Some(working), all) => format!(", {} ({}) after", working_days(working), days(all)),
+        (None, all) => format!(", {} after", days(all)),
+    };
+    let basis = match it.basis {
+        RecordedBasis::Ledger | RecordedBasis::Claimed => "",
+        RecordedBasis::EntryDateNotStated => "; when this step was entered is not stated",
+    };
+    format!("Recorded {}{late}{basis}", day(it.on))
+}
