@@ -61,8 +61,9 @@ fn signed() -> SignedCheckpoint {
 
 fn cosigned() -> SignedCheckpoint {
     let mut checkpoint = signed();
-    let line = cosign(&witness(), &checkpoint, DateTime::UNIX_EPOCH);
-    line.into_iter().for_each(|line| checkpoint.add(line));
+    if let Ok(line) = cosign(&witness(), &checkpoint, DateTime::UNIX_EPOCH) {
+        checkpoint.add(line);
+    }
     checkpoint
 }
 

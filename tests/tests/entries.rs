@@ -6,8 +6,6 @@
 //! - `whatever_bytes_an_entry_is_given_it_answers`: T15.
 //! - `what_each_entry_begins_from_is_well_formed`: so that what is changed in it is more than noise.
 
-#![expect(clippy::unwrap_used, reason = "what cannot be set up must fail the test")]
-
 use candour_ledger::note::{LeafProof, Note, Policy, SignatureLine, SignedCheckpoint, Verifier};
 use candour_ledger::witness::AddCheckpoint;
 use proptest::prelude::*;
