@@ -84,7 +84,7 @@ async fn a_slow_append_is_written_although_nobody_waits_any_more() {
     let options = AppendToStreamOptions::default()
         .expected_revision(ExpectedRevision::NoStream)
         .deadline(Duration::from_millis(100));
-    standin.mishap(Mishap::Slow(Moment::Before, Duration::from_millis(400)), 1);
+    standin.mishap(Mishap::Slow(Moment::Before, Duration::from_secs(2)), 1);
     let late = client.append_to_stream("case-1", &options, event(1)).await.unwrap_err();
     assert_eq!(late.to_string(), Error::DeadlineExceeded.to_string());
     assert_eq!(written(&standin), []);
