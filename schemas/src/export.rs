@@ -73,7 +73,7 @@ struct ExportedOut<'a> {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "ExportedEntry")]
-pub(crate) struct ExportedIn<'a> {
+pub struct ExportedIn<'a> {
     /// Its place in the whole ledger.
     position: u64,
     /// Its identifier.

@@ -5,6 +5,7 @@
 //! shows what they answer. What it promises to its users is in `docs/cli.md`.
 
 mod access;
+mod api;
 mod casebooks;
 mod command;
 mod demo;
@@ -54,6 +55,11 @@ pub fn main() -> ExitCode {
 /// The command line that the program takes, so that what is written about it can be checked.
 pub fn command_line() -> clap::Command {
     Cli::command()
+}
+
+/// The OpenAPI document of the HTTP API, as `docs/openapi.json` has it.
+pub fn open_api_document() -> String {
+    format!("{:#}\n", api::document())
 }
 
 /// Shows help, or what is wrong with the arguments, which are repeated in it as they may be shown.

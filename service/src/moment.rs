@@ -15,6 +15,11 @@ use clap::{Args, ValueEnum};
 const FORMS: &str = "write a day as 2026-01-26 (it means the end of that day), a minute of London's \
                      time as 2026-01-26T16:30, or an exact time as 2026-01-26T16:30:00Z";
 
+/// What the accepted forms look like, as a regular expression.
+pub(crate) const PATTERN: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\
+    (T([01][0-9]|2[0-3]):[0-5][0-9]\
+    (:[0-5][0-9](\\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9]))?)?$";
+
 /// A moment as it was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Moment {
@@ -29,6 +34,9 @@ pub(crate) enum Moment {
 impl Moment {
     /// Reads a moment.
     pub(crate) fn parse(given: &str) -> Result<Self, String> {
+        if !is_of_a_form(given) {
+            return Err(FORMS.to_owned());
+        }
         if let Ok(day) = NaiveDate::parse_from_str(given, "%Y-%m-%d") {
             return Ok(Self::Day(day));
         }
@@ -70,6 +78,29 @@ impl std::fmt::Display for Moment {
         }
     }
 }
+
+/// Whether a text has the marks of a moment in their places, and figures in all others.
+fn is_of_a_form(given: &str) -> bool {
+    let shape: String =
+        given.chars().map(|it| if it.is_ascii_digit() { '0' } else { it }).collect();
+    let Some((day, time)) = shape.split_once('T') else { return shape == "0000-00-00" };
+    let Some(rest) = time.strip_prefix("00:00").filter(|_| day == "0000-00-00") else {
+        return false;
+    };
+    let Some(rest) = rest.strip_prefix(":00") else { return rest.is_empty() };
+    let (rest, fraction) = match rest.strip_prefix('.') {
+        Some(behind) => {
+            let zone = behind.trim_start_matches('0');
+            (zone, Some(behind.len() - zone.len()))
+        }
+        None => (rest, None),
+    };
+    fraction.is_none_or(|figures| (1..=FRACTION_FIGURES_MAX).contains(&figures))
+        && matches!(rest, "Z" | "+00:00" | "-00:00")
+}
+
+/// How many figures the fraction of a second has at most.
+const FRACTION_FIGURES_MAX: usize = 9;
 
 /// A record clock, as it is named on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -29,10 +29,12 @@ pub(crate) struct Output {
 
 /// An answer as JSON: the answer's own fields, after the mark that it is invented.
 #[derive(Serialize)]
-struct Marked<'a, T> {
-    synthetic: bool,
+pub(crate) struct Marked<'a, T> {
+    /// Always so, for now.
+    pub(crate) synthetic: bool,
+    /// The answer.
     #[serde(flatten)]
-    answer: &'a T,
+    pub(crate) answer: &'a T,
 }
 
 impl Output {

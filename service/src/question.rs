@@ -62,17 +62,24 @@ pub(crate) struct Answered<T> {
     pub(crate) asked_on: String,
     /// What people are told after it.
     pub(crate) hint: Option<&'static str>,
+    /// After which place more goes on, where a page ended.
+    pub(crate) next: Option<String>,
 }
 
 impl<T> Answered<T> {
     /// An answer that says by itself what it is.
     pub(crate) fn plain(answer: T) -> Self {
-        Self { answer, title: String::new(), asked_on: String::new(), hint: None }
+        Self { answer, title: String::new(), asked_on: String::new(), hint: None, next: None }
     }
 
     /// An answer with what it is.
     pub(crate) fn titled(answer: T, title: impl Into<String>, asking: &Asking) -> Self {
-        Self { answer, title: title.into(), asked_on: asking.words(), hint: None }
+        Self { answer, title: title.into(), asked_on: asking.words(), hint: None, next: None }
+    }
+
+    /// With the place after which more goes on.
+    pub(crate) fn next(self, next: Option<String>) -> Self {
+        Self { next, ..self }
     }
 
     /// With what is to be known of the cases that it was answered from.

@@ -2,28 +2,28 @@
 //! all share, and hands each command on; it does nothing itself.
 
 mod backup;
-mod bundle;
-mod case;
-mod chronology;
+pub(crate) mod bundle;
+pub(crate) mod case;
+pub(crate) mod chronology;
 mod completions;
-mod dashboard;
-mod entries;
+pub(crate) mod dashboard;
+pub(crate) mod entries;
 mod export;
-mod import;
+pub(crate) mod import;
 mod init;
-mod knowledge;
+pub(crate) mod knowledge;
 mod rebuild;
-mod receipt;
-mod record;
-mod rules;
-mod seal;
-mod search;
+pub(crate) mod receipt;
+pub(crate) mod record;
+pub(crate) mod rules;
+pub(crate) mod seal;
+pub(crate) mod search;
 pub(crate) mod serve;
-mod verify;
+pub(crate) mod verify;
 mod verify_bundle;
 mod witness;
-mod witnesses;
-mod worklist;
+pub(crate) mod witnesses;
+pub(crate) mod worklist;
 
 use std::path::PathBuf;
 

@@ -15,8 +15,10 @@ use candour_domain::identifier::{EntryId, RequestId};
 use candour_domain::ledger_stream::LedgerEvent;
 use candour_ledger::receipt::Texts;
 use candour_ledger::{EmbeddedStore, EventStore};
+use candour_schemas::export::ExportedIn;
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::Args;
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -56,33 +58,62 @@ pub(crate) struct Record {
 }
 
 /// An answer, as `--json` prints it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(tag = "outcome", rename_all = "snake_case")]
-enum Answer {
+#[schemars(rename = "RecordAnswer")]
+pub(crate) enum Answer {
     /// These entries were recorded.
-    Recorded { line: u64, request: RequestId, entries: Vec<Box<RawValue>> },
+    Recorded {
+        /// The line of the request, from 1.
+        line: u64,
+        /// The request.
+        request: RequestId,
+        /// The entries.
+        #[schemars(with = "Vec<ExportedIn<'static>>")]
+        entries: Vec<Box<RawValue>>,
+    },
     /// It is already so, by these entries.
-    AlreadySo { line: u64, request: RequestId, entries: Vec<Box<RawValue>> },
+    AlreadySo {
+        /// The line of the request, from 1.
+        line: u64,
+        /// The request.
+        request: RequestId,
+        /// The entries.
+        #[schemars(with = "Vec<ExportedIn<'static>>")]
+        entries: Vec<Box<RawValue>>,
+    },
     /// It cannot be recorded as it stands.
     Refused {
+        /// The line of the request, from 1.
         line: u64,
+        /// The request.
         request: RequestId,
+        /// The stable code of the refusal.
         code: &'static str,
+        /// Which action is refused, from 0; none where it is the request.
         action: Option<u32>,
+        /// Why.
         message: String,
     },
     /// The line is no request.
-    NotARequest { line: u64, message: String },
+    NotARequest {
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong with it.
+        message: String,
+    },
 }
 
 /// How many requests came to what.
 #[derive(Debug, Default)]
-struct Counts {
+pub(crate) struct Counts {
     recorded: usize,
     already: usize,
     refused: usize,
     /// The entries that were answered with, and where they stand.
     entries: Vec<(EntryId, u64)>,
+    /// How many of them were recorded now.
+    pub(crate) new_entries: u64,
 }
 
 impl Record {
@@ -105,14 +136,11 @@ impl Record {
                 Err(LineError { line, problem: LineProblem::Unreadable(error) }) => {
                     return Err(self.unread(line, error).into());
                 }
-                Err(LineError { line, problem }) => {
-                    counts.refused += 1;
-                    Answer::NotARequest { line, message: problem.to_string() }
-                }
+                Err(error) => not_a_request(&error, &mut counts),
             };
             answers.give(&answered)?;
         }
-        let Counts { recorded, already, refused, entries } = counts;
+        let Counts { recorded, already, refused, entries, new_entries: _ } = counts;
         output.note(&format!(
             "{recorded} requests recorded, {already} already so, {refused} refused"
         ))?;
@@ -176,7 +204,14 @@ impl Minutes {
     }
 }
 
-async fn answer(
+/// Answers a line that is no request.
+pub(crate) fn not_a_request(error: &LineError, counts: &mut Counts) -> Answer {
+    counts.refused += 1;
+    Answer::NotARequest { line: error.line, message: error.problem.to_string() }
+}
+
+/// Answers a request: records it, or says why not.
+pub(crate) async fn answer(
     recorder: &Recorder,
     (line, request): (u64, Request),
     now: Circumstances,
@@ -192,6 +227,7 @@ async fn answer(
     match recorder.record(request, now).await {
         Ok(Outcome::Recorded(entries)) => {
             counts.recorded += 1;
+            counts.new_entries += entries.len() as u64;
             counts.entries.extend(entries.iter().map(|it| (it.id, it.position.0)));
             Ok(Answer::Recorded { line, request: id, entries: exported(&entries)? })
         }

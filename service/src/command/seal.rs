@@ -2,12 +2,13 @@
 //! last one with a proof that the ledger only grew, and the key that signs.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use candour_commands::sealing::{Sealed, Sealing, Want};
 use candour_ledger::merkle;
 use candour_ledger::note::{SignedCheckpoint, base64_of};
 use clap::{Args, Subcommand};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Global, Ran};
@@ -34,23 +35,32 @@ its own entries has come since is left as it is, unless --anyway is given.";
 pub(crate) struct Seal {
     /// Sign even where nothing has been recorded since the last checkpoint
     #[arg(long)]
-    anyway: bool,
+    pub(crate) anyway: bool,
 }
 
 /// A checkpoint, as `--json` prints it.
-#[derive(Serialize)]
-struct Shown {
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct SealShown {
+    /// Whether it was signed now, and not before.
     sealed: bool,
+    /// How many entries it covers.
     size: u64,
+    /// The root over them, in base64.
     root: String,
+    /// Who has cosigned it.
     cosigned: Vec<Cosigned>,
+    /// Whether these are as many as the policy needs.
     enough: bool,
+    /// The checkpoint itself.
     checkpoint: String,
 }
 
-#[derive(Serialize)]
-struct Cosigned {
+/// A cosignature, as `--json` prints it.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct Cosigned {
+    /// The witness.
     witness: String,
+    /// The witness's own time.
     at: chrono::DateTime<chrono::Utc>,
 }
 
@@ -61,14 +71,7 @@ impl Seal {
         let opened = Seals::open(&directory, &store, edge, output).await?;
         let mut seals = opened.ok_or_else(no_key)?;
         let want = if self.anyway { Want::Now } else { Want::WhereWorked };
-        let (checkpoint, made) = match seals.seal(want, edge).await? {
-            Sealing::Sealed(made) => (made.checkpoint.clone(), Some(*made)),
-            Sealing::Quiet(Some(last)) => (last, None),
-            Sealing::Quiet(None) => {
-                return Err(Fault::found("nothing has been recorded that could be sealed").into());
-            }
-        };
-        let shown = shown(&checkpoint, made.as_ref(), &seals);
+        let (shown, made) = sealed(&mut seals, want, edge).await?;
         if output.json {
             output.json(&shown)?;
             return Ok(Exit::Fine);
@@ -86,14 +89,30 @@ impl Seal {
     }
 }
 
-fn shown(checkpoint: &SignedCheckpoint, made: Option<&Sealed>, seals: &Seals) -> Shown {
+/// Signs a checkpoint where one is wanted; with what came of it, if it was signed now.
+pub(crate) async fn sealed(
+    seals: &mut Seals,
+    want: Want,
+    edge: &Edge,
+) -> anyhow::Result<(SealShown, Option<Sealed>)> {
+    let (checkpoint, made) = match seals.seal(want, edge).await? {
+        Sealing::Sealed(made) => (made.checkpoint.clone(), Some(*made)),
+        Sealing::Quiet(Some(last)) => (last, None),
+        Sealing::Quiet(None) => {
+            return Err(Fault::found("nothing has been recorded that could be sealed").into());
+        }
+    };
+    Ok((shown(&checkpoint, made.as_ref(), seals), made))
+}
+
+fn shown(checkpoint: &SignedCheckpoint, made: Option<&Sealed>, seals: &Seals) -> SealShown {
     let policy = seals.sealer().policy();
     let said = policy.map(|it| it.cosignatures(checkpoint)).unwrap_or_default();
     let enough = policy.is_none_or(|it| it.is_met_by(&said));
     let cosigned =
         said.iter().map(|it| Cosigned { witness: it.witness.name().to_string(), at: it.at });
     let head = checkpoint.claim().head;
-    Shown {
+    SealShown {
         sealed: made.is_some(),
         size: head.size,
         root: base64_of(&head.root),
@@ -130,27 +149,12 @@ impl CheckpointOf {
     pub(crate) fn run(self, global: &Global, output: &mut Output) -> Ran {
         let directory = open::directory(global.ledger.as_deref())?;
         open::reading(Some(&directory))?;
-        let files = sealing::files(&directory);
-        let last = files.checkpoint().map_err(sealing::fault)?.ok_or_else(not_sealed)?;
+        let last = last(&directory)?;
         if let Some(file) = &self.grown_from {
-            let held = read(file)?;
-            let (old, new) = (held.claim().head, last.claim().head);
-            let tiles = candour_ledger::log::Tiles::new(files.directory(), new.size);
-            let proof = merkle::prove_consistency(&tiles, old.size, new.size);
-            let proof = proof.map_err(|error| {
-                Fault::found(format!("no growth can be proved from {}", file.display()))
-                    .because(error)
-                    .next("`candour verify --against FILE` reads every entry and says what is so")
-            })?;
-            merkle::verify_consistency(&old, &new, &proof).map_err(|error| {
-                Fault::found("this ledger did not grow out of the one of that checkpoint")
-                    .because(error)
-                    .next("keep both checkpoints: together they show two histories")
-            })?;
-            for hash in &proof {
-                output.data_line(&base64_of(hash))?;
+            for line in growth(&directory, &read(file)?, &file.display().to_string())? {
+                output.data_line(&line)?;
             }
-            output.data_line("")?;
+            return Ok(Exit::Fine);
         }
         for line in last.to_string().lines() {
             output.data_line(line)?;
@@ -159,12 +163,42 @@ impl CheckpointOf {
     }
 }
 
+/// The last checkpoint of a ledger.
+pub(crate) fn last(directory: &Path) -> Result<SignedCheckpoint, Fault> {
+    sealing::files(directory).checkpoint().map_err(sealing::fault)?.ok_or_else(not_sealed)
+}
+
+/// The lines that prove that the ledger of an earlier checkpoint grew into the last one, and that one.
+pub(crate) fn growth(
+    directory: &Path,
+    held: &SignedCheckpoint,
+    called: &str,
+) -> Result<Vec<String>, Fault> {
+    let last = last(directory)?;
+    let (old, new) = (held.claim().head, last.claim().head);
+    let tiles = candour_ledger::log::Tiles::new(sealing::files(directory).directory(), new.size);
+    let proof = merkle::prove_consistency(&tiles, old.size, new.size);
+    let proof = proof.map_err(|error| {
+        Fault::found(format!("no growth can be proved from {called}"))
+            .because(error)
+            .next("`candour verify --against FILE` reads every entry and says what is so")
+    })?;
+    merkle::verify_consistency(&old, &new, &proof).map_err(|error| {
+        Fault::found("this ledger did not grow out of the one of that checkpoint")
+            .because(error)
+            .next("keep both checkpoints: together they show two histories")
+    })?;
+    let hashes = proof.iter().map(|hash| base64_of(hash));
+    let text = last.to_string();
+    Ok(hashes.chain([String::new()]).chain(text.lines().map(ToOwned::to_owned)).collect())
+}
+
 fn not_sealed() -> Fault {
     Fault::found("the ledger has no checkpoint yet").next("`candour seal` signs one")
 }
 
 /// Reads a checkpoint from a file.
-pub(crate) fn read(file: &std::path::Path) -> Result<SignedCheckpoint, Fault> {
+pub(crate) fn read(file: &Path) -> Result<SignedCheckpoint, Fault> {
     let text = fs::read_to_string(file).map_err(|error| {
         Fault::unreadable(format!("{} could not be read", file.display()))
             .because(error)

@@ -101,7 +101,8 @@ impl Question for Search {
         };
         let view = models.asked(asked, notes).await?;
         let found = search(&view, &wanted).map_err(fault)?;
-        Ok(take(Answered::plain(found), notes)?)
+        let next = found.next.clone();
+        Ok(take(Answered::plain(found).next(next), notes)?)
     }
 }
 

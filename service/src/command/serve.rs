@@ -27,7 +27,7 @@ use crate::server::desk::Writes;
 use crate::server::guards::guarded;
 use crate::server::limits::LIMITS;
 use crate::server::{Desk, Served};
-use crate::{open, web};
+use crate::{api, open, web};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -103,25 +103,30 @@ impl Serve {
             Fault::unreadable("the signals to stop cannot be waited for").because(error)
         })?;
         let (store, writes) = self.opened(directory, edge)?;
-        let mut seals = match writes {
+        let seals = match writes {
             Writes::Here => Seals::open(directory, &store, edge, output).await?,
             Writes::Elsewhere => None,
         };
-        let desk = Desk::of(directory, store, (models, edge.clone()), writes);
+        let desk = Desk::of(directory, store, (models, edge.clone()), writes).sealed_by(seals);
         let limits = crate::server::limits::Limits {
             requests_per_second: self.requests_per_second,
             ..LIMITS
         };
         let served = Served::at(desk, limits);
-        let routes = guarded(web::routes(served.clone()), &served);
+        let pages = web::routes(served.clone()).merge(api::routes(served.clone()));
+        let routes = api::told(guarded(pages, &served));
         let listener = self.listening(output).await?;
-        let serving = connections::serve(listener, routes, limits.connections, stop);
+        let stopped = async {
+            stop.await;
+            served.stop();
+        };
+        let serving = connections::serve(listener, routes, limits.connections, stopped);
         tokio::pin!(serving);
         let every = Duration::from_secs(SEALED_EVERY_SECONDS);
         while tokio::time::timeout(every, &mut serving).await.is_err() {
-            seal(seals.as_mut(), edge, output).await?;
+            seal(&served, output).await?;
         }
-        seal(seals.as_mut(), edge, output).await?;
+        seal(&served, output).await?;
         output.note("stopped")?;
         Ok(Exit::Fine)
     }
@@ -165,9 +170,11 @@ impl Serve {
 }
 
 /// Seals what was recorded, where the ledger is sealed here.
-async fn seal(seals: Option<&mut Seals>, edge: &Edge, output: &mut Output) -> anyhow::Result<()> {
-    let Some(seals) = seals else { return Ok(()) };
-    if let Sealing::Sealed(made) = seals.seal(Want::WhereWorked, edge).await? {
+async fn seal(served: &Served, output: &mut Output) -> anyhow::Result<()> {
+    let desk = served.desk();
+    let mut seals = desk.seals.lock().await;
+    let Some(seals) = seals.as_mut() else { return Ok(()) };
+    if let Sealing::Sealed(made) = seals.seal(Want::WhereWorked, &desk.edge).await? {
         sealing::missing(&made, output)?;
     }
     Ok(())

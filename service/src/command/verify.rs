@@ -52,7 +52,7 @@ pub(crate) struct Verify {
 }
 
 /// What came of it, as `--json` prints it.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[schemars(rename = "LedgerChecked")]
 pub(crate) struct Checked {
     ledger: uuid::Uuid,
@@ -71,7 +71,7 @@ pub(crate) struct Checked {
 }
 
 /// What an earlier run had checked.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub(crate) struct NotReadAgain {
     /// How many records, from the first on.
     records: u64,
@@ -80,7 +80,7 @@ pub(crate) struct NotReadAgain {
 }
 
 /// What of a ledger is sealed.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 pub(crate) struct SealedUpTo {
     /// How many checkpoints were compared.
     checkpoints: usize,
@@ -91,7 +91,7 @@ pub(crate) struct SealedUpTo {
 }
 
 /// The first fault.
-#[derive(Serialize, JsonSchema)]
+#[derive(Clone, Serialize, JsonSchema)]
 #[schemars(rename = "LedgerFault")]
 pub(crate) struct AtFault {
     position: Option<u64>,

@@ -113,7 +113,8 @@ impl Question for WorklistOf {
         let filter = self.filter(models).await?;
         let view = models.asked(asked, notes).await?;
         let answer = worklist(&view, &filter)?;
-        Ok(take(Answered::plain(answer), notes)?)
+        let next = answer.next.clone();
+        Ok(take(Answered::plain(answer).next(next), notes)?)
     }
 }
 

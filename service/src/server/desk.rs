@@ -12,12 +12,13 @@ use candour_commands::Recorder;
 use candour_ledger::{EmbeddedStore, EventStore};
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, Semaphore, watch};
 
 use super::limits::Limits;
 use super::rates::Rates;
 use crate::edge::Edge;
 use crate::models::Models;
+use crate::sealing::Seals;
 
 /// What requests are answered from.
 pub(crate) struct Desk {
@@ -26,8 +27,9 @@ pub(crate) struct Desk {
     /// The clock, and what makes identifiers.
     pub(crate) edge: Edge,
     /// What records, where this process may.
-    #[expect(dead_code, reason = "what records through the server comes next")]
     pub(crate) recorder: Option<Recorder>,
+    /// What seals, where this process does.
+    pub(crate) seals: Mutex<Option<Seals>>,
 }
 
 impl Desk {
@@ -42,7 +44,13 @@ impl Desk {
             Writes::Here => Some(Recorder::new(Arc::clone(&store) as Arc<dyn EventStore>)),
             Writes::Elsewhere => None,
         };
-        Self { models: Models::of_open(store, directory, models), edge, recorder }
+        let models = Models::of_open(store, directory, models);
+        Self { models, edge, recorder, seals: Mutex::new(None) }
+    }
+
+    /// With what seals the ledger.
+    pub(crate) fn sealed_by(self, seals: Option<Seals>) -> Self {
+        Self { seals: Mutex::new(seals), ..self }
     }
 
     /// The ledger.
@@ -89,6 +97,7 @@ impl<E: Into<anyhow::Error>> From<E> for Unanswered {
 pub(crate) struct Served {
     desk: Arc<Desk>,
     places: Arc<Semaphore>,
+    stopping: Arc<watch::Sender<bool>>,
     /// Who has asked how often.
     pub(crate) rates: Arc<Rates>,
     /// What requests may take.
@@ -100,12 +109,23 @@ impl Served {
     pub(crate) fn at(desk: Desk, limits: Limits) -> Self {
         let places = Arc::new(Semaphore::new(limits.answered_at_once));
         let rates = Arc::new(Rates::of(limits.requests_per_second));
-        Self { desk: Arc::new(desk), places, rates, limits }
+        let stopping = Arc::new(watch::Sender::new(false));
+        Self { desk: Arc::new(desk), places, stopping, rates, limits }
     }
 
     /// The desk.
     pub(crate) fn desk(&self) -> &Arc<Desk> {
         &self.desk
+    }
+
+    /// Tells whatever would go on by itself that the server stops.
+    pub(crate) fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Whether the server stops.
+    pub(crate) fn stopping(&self) -> watch::Receiver<bool> {
+        self.stopping.subscribe()
     }
 
     /// Answers at a place of its own, off the threads that take requests.
