@@ -57,6 +57,8 @@ pub(super) struct Course {
     /// The agencies that are involved, with the entries that say so.
     pub(super) involved: BTreeMap<AgencyId, EntryId>,
     pub(super) help_plan: Option<EntryId>,
+    /// Whether a child has moved to relatives: that is the story of one child in a family.
+    pub(super) moved: bool,
     /// Whether a strategy discussion is still to be held.
     pub(super) discussing: bool,
     /// When the last one was.

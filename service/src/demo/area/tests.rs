@@ -49,6 +49,14 @@ fn requests(size: AreaSize) -> Vec<(DateTime<Utc>, Request)> {
     std::iter::from_fn(|| merge.next()).collect()
 }
 
+#[test]
+fn nothing_is_asked_for_twice_where_several_children_of_a_family_might_move() {
+    // In this area the second child of a family would have followed the first.
+    let all = requests(AreaSize { cases: 240, years: 4, seed: 7, entries_max: None });
+    let ids: BTreeSet<_> = all.iter().map(|(_, request)| request.id).collect();
+    assert_eq!(ids.len(), all.len());
+}
+
 /// How many entries there are of each type.
 fn counts(requests: &[(DateTime<Utc>, Request)]) -> BTreeMap<&'static str, usize> {
     let mut counts = BTreeMap::new();

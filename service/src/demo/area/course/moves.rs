@@ -42,9 +42,11 @@ fn moves(stage: &mut Stage<'_>) {
     let today = stage.today();
     let Some(place) = stage.family.children.iter().position(|it| it.born <= today) else { return };
     let (Some(relative), Some(plan)) = (relative, stage.family.course.help_plan) else { return };
-    if stage.family.children.len() < 2 || stage.family.course.protected() {
+    let course = &stage.family.course;
+    if stage.family.children.len() < 2 || course.moved || course.protected() {
         return;
     }
+    stage.family.course.moved = true;
     let manager = enquiry::manager(stage);
     let child = stage.family.children[place].clone();
     let mut chance = Chance::of(stage.world.seed, stage.family.number | SECOND);
@@ -57,6 +59,7 @@ fn moves(stage: &mut Stage<'_>) {
     second.around.clone_from(&stage.family.around);
     // Everybody in it is known already: a later contact is not the first.
     second.course.contacts = 1;
+    second.course.moved = true;
 
     let mut joins = Stage { world: &mut *stage.world, family: &mut second, at: stage.at };
     let mut sitting = joins.sitting(&manager, 20);
