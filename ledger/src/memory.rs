@@ -240,6 +240,16 @@ impl Replica for MemoryStore {
         self.head.send_replace(state.head());
         Ok(state.head())
     }
+
+    async fn go_on_filling(&self, order: Order) -> Result<(), ReplicateError> {
+        let mut state = self.state();
+        let head = state.head();
+        if order.after() != head {
+            return Err(ReplicateError::NotEmpty { head });
+        }
+        state.filling = Some(order);
+        Ok(())
+    }
 }
 
 impl fmt::Debug for MemoryStore {

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::failure::Failure;
 use crate::limits::{Limit, PAGE_TEXT_BYTES_ENOUGH};
-use crate::order::Times;
+use crate::order::{Order, Times};
 use crate::record::{After, Draft, Position, Record, Revision, StreamName};
 use crate::secret::LedgerIdentity;
 use crate::verify::Fault;
@@ -314,6 +314,13 @@ pub trait Replica: EventStore {
     /// # Errors
     /// Refuses a ledger with records of its own, and a record that does not verify.
     async fn take_over(&self, after: After, records: Vec<Record>) -> Result<After, ReplicateError>;
+
+    /// Goes on with filling that was interrupted. Whoever asks has compared every record that is there with
+    /// the other ledger, and put it through this order.
+    ///
+    /// # Errors
+    /// Refuses where the order ends elsewhere than the ledger.
+    async fn go_on_filling(&self, order: Order) -> Result<(), ReplicateError>;
 }
 
 /// Fills an empty ledger with all records of another, and answers where it then stands.

@@ -19,6 +19,7 @@ use candour_projections::casebook::read_stream_entries;
 use crate::edge::Edge;
 use crate::exit::Fault;
 use crate::open::{self, Operator};
+use crate::store::Store;
 
 /// The folder of the ledger of accesses, in the ledger's directory.
 const FOLDER: &str = "access";
@@ -30,21 +31,21 @@ fn folder(directory: &Path) -> PathBuf {
 /// Opens the ledger of accesses for writing; makes it where there is none yet.
 pub(crate) async fn writing(
     directory: &Path,
-    of: &EmbeddedStore,
+    of: &Store,
     operator: Operator,
     edge: &Edge,
-) -> anyhow::Result<Arc<EmbeddedStore>> {
+) -> anyhow::Result<Arc<Store>> {
     let folder = folder(directory);
     let store = if folder.join(LEDGER_FILE).exists() {
         open::writing(Some(&folder), edge)?
     } else {
         let identity = edge.synthetic_ledger();
         let made = EmbeddedStore::create(&folder, identity, edge.clock(), edge.entropy());
-        Arc::new(made.map_err(|error| {
+        Arc::new(Store::Directory(made.map_err(|error| {
             Fault::unreadable("the ledger of accesses was not made, so nothing is handed out")
                 .because(error)
                 .next("check that the ledger's directory can be written to")
-        })?)
+        })?))
     };
     if store.head().await?.is_none() {
         let ledger = LedgerId::new(store.identity().id);
@@ -58,7 +59,7 @@ pub(crate) async fn writing(
 }
 
 /// Who keeps a ledger, by its first entry.
-async fn owner(of: &EmbeddedStore) -> anyhow::Result<Label> {
+async fn owner(of: &Store) -> anyhow::Result<Label> {
     let stream = StreamId::Ledger(LedgerId::new(of.identity().id));
     let entries = read_stream_entries(of, stream).await?.unwrap_or_default();
     let opened = entries.into_iter().find_map(|entry| match entry.event {

@@ -91,14 +91,14 @@ mod tests {
     use candour_domain::entry::StreamId;
     use candour_domain::identifier::LedgerId;
     use candour_domain::recorded::Label;
-    use candour_ledger::EmbeddedStore;
 
     use super::*;
     use crate::edge::Edge;
     use crate::open;
+    use crate::store::Store;
 
     /// A ledger with a case that was opened.
-    async fn ledger() -> (tempfile::TempDir, Arc<EmbeddedStore>, CaseId, Edge) {
+    async fn ledger() -> (tempfile::TempDir, Arc<Store>, CaseId, Edge) {
         let place = tempfile::tempdir().unwrap();
         let directory = place.path().join("ledger");
         let start = "2026-02-03T16:10:00Z".parse().unwrap();
@@ -110,12 +110,7 @@ mod tests {
         (place, store, case, edge)
     }
 
-    async fn recorded(
-        store: &Arc<EmbeddedStore>,
-        operator: open::Operator,
-        case: CaseId,
-        edge: &Edge,
-    ) {
+    async fn recorded(store: &Arc<Store>, operator: open::Operator, case: CaseId, edge: &Edge) {
         use candour_domain::case::CaseEvent;
         use candour_domain::case::opening::{CaseOpened, OpeningEvent};
         use candour_domain::recorded::Recorded;

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use candour_domain::effective::OnRecord;
 use candour_domain::entry::RecordClock;
 use candour_domain::identifier::CaseId;
-use candour_ledger::{After, EmbeddedStore, EventStore, Position};
+use candour_ledger::{After, EventStore, Position};
 use candour_projections::casebook::Casebook;
 use candour_projections::running::{AskedOn, KeepError, KeptUp, Means, ReadModels, View};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -28,6 +28,7 @@ use crate::output::Output;
 use crate::question::Notes;
 use crate::show::progress::Progress;
 use crate::show::words::moment;
+use crate::store::Store;
 
 /// The folder in a ledger's directory in which its read models are kept.
 const FOLDER: &str = "models";
@@ -44,7 +45,7 @@ type Hindrance = Box<dyn Error + Send + Sync>;
 
 /// A ledger and its read models.
 pub(crate) struct Models {
-    pub(crate) store: Arc<EmbeddedStore>,
+    pub(crate) store: Arc<Store>,
     /// The directory of the ledger.
     pub(crate) directory: PathBuf,
     kept: ReadModels,
@@ -69,7 +70,7 @@ impl Models {
     }
 
     /// Those of a ledger that is open, in its directory; no progress is drawn.
-    pub(crate) fn of_open(store: Arc<EmbeddedStore>, directory: &Path, folder: &Path) -> Self {
+    pub(crate) fn of_open(store: Arc<Store>, directory: &Path, folder: &Path) -> Self {
         let kept = ReadModels::new(Arc::clone(&store) as Arc<dyn EventStore>, folder);
         let (directory, folder) = (directory.to_owned(), folder.to_owned());
         Self { store, directory, kept, folder, drawn: false, casebooks: Casebooks::default() }

@@ -1,6 +1,7 @@
 //! Opening ledgers: for reading alone, for writing, and making a new one. A reading command never
 //! takes the writer's lock, so that it works while another process writes.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,11 +15,15 @@ use candour_domain::ledger_stream::{LedgerEvent, LedgerKind, LedgerOpened};
 use candour_domain::practitioner::{PractitionerEvent, PractitionerRegistered};
 use candour_domain::recorded::{Label, Recorded};
 use candour_domain::text::Text;
-use candour_ledger::{EmbeddedStore, EventStore, OpenError, OpenRefusal};
+use candour_ledger::{
+    ClusterError, ClusterRefusal, ClusterStore, EmbeddedStore, EventStore, OpenError, OpenRefusal,
+};
 use candour_projections::casebook::read_stream_entries;
 
 use crate::edge::Edge;
 use crate::exit::{Fault, KEEP, says_damaged};
+use crate::place;
+use crate::store::Store;
 use crate::visible::visible;
 
 /// The name of whoever keeps a ledger, unless one is given.
@@ -49,17 +54,25 @@ fn shown(directory: &Path) -> String {
 }
 
 /// Opens the ledger that was named, for reading alone.
-pub(crate) fn reading(named: Option<&Path>) -> Result<Arc<EmbeddedStore>, Fault> {
+pub(crate) fn reading(named: Option<&Path>) -> Result<Arc<Store>, Fault> {
     let directory = directory(named)?;
     tracing::debug!(directory = %shown(&directory), "opening the ledger for reading alone");
-    EmbeddedStore::open_read_only(&directory).map(Arc::new).map_err(fault)
+    if let Some(cluster) = place::cluster(&directory, &Edge::system())? {
+        return on_cluster(ClusterStore::open_blocking(cluster));
+    }
+    let opened = EmbeddedStore::open_read_only(&directory).map_err(fault)?;
+    Ok(Arc::new(Store::Directory(opened)))
 }
 
 /// Opens the ledger that was named, for writing.
-pub(crate) fn writing(named: Option<&Path>, edge: &Edge) -> Result<Arc<EmbeddedStore>, Fault> {
+pub(crate) fn writing(named: Option<&Path>, edge: &Edge) -> Result<Arc<Store>, Fault> {
     let directory = directory(named)?;
     tracing::debug!(directory = %shown(&directory), "opening the ledger for writing");
-    EmbeddedStore::open(&directory, edge.clock(), edge.entropy()).map(Arc::new).map_err(fault)
+    if let Some(cluster) = place::cluster(&directory, edge)? {
+        return on_cluster(ClusterStore::open_blocking(cluster));
+    }
+    let opened = EmbeddedStore::open(&directory, edge.clock(), edge.entropy()).map_err(fault)?;
+    Ok(Arc::new(Store::Directory(opened)))
 }
 
 /// Makes a synthetic ledger in a directory and records that it was opened, by whom, and who they
@@ -68,21 +81,17 @@ pub(crate) async fn create(
     directory: &Path,
     owner: &Label,
     edge: &Edge,
-) -> anyhow::Result<(Arc<EmbeddedStore>, Operator)> {
-    let made =
-        EmbeddedStore::create(directory, edge.synthetic_ledger(), edge.clock(), edge.entropy());
-    let store = match made {
-        Ok(store) => Arc::new(store),
-        Err(OpenError::Refused { refusal: OpenRefusal::Exists, .. }) => {
-            let store = writing(Some(directory), edge)?;
-            if store.head().await?.is_some() {
-                let what = format!("there is a ledger in {} already", directory.display());
-                let next = "use it as it is, or name another directory; nothing was changed";
-                return Err(Fault::found(what).next(next).into());
-            }
-            store
+) -> anyhow::Result<(Arc<Store>, Operator)> {
+    let store = if let Some(store) = made(directory, edge).await? {
+        store
+    } else {
+        let store = writing(Some(directory), edge)?;
+        if store.head().await?.is_some() {
+            let what = format!("there is a ledger in {} already", directory.display());
+            let next = "use it as it is, or name another directory; nothing was changed";
+            return Err(Fault::found(what).next(next).into());
         }
-        Err(error) => return Err(fault(error).into()),
+        store
     };
     let operator =
         Operator { practitioner: PractitionerId::new(edge.id()), agency: AgencyId::new(edge.id()) };
@@ -110,6 +119,63 @@ pub(crate) async fn create(
     Ok((store, operator))
 }
 
+/// Makes an empty ledger, unless there is one.
+async fn made(directory: &Path, edge: &Edge) -> Result<Option<Arc<Store>>, Fault> {
+    let identity = edge.synthetic_ledger();
+    if let Some(cluster) = place::cluster(directory, edge)? {
+        return match ClusterStore::create(cluster, identity).await {
+            Err(ClusterError::Refused { refusal: ClusterRefusal::Exists, .. }) => Ok(None),
+            made => on_cluster(made).map(Some),
+        };
+    }
+    match EmbeddedStore::create(directory, identity, edge.clock(), edge.entropy()) {
+        Ok(store) => Ok(Some(Arc::new(Store::Directory(store)))),
+        Err(OpenError::Refused { refusal: OpenRefusal::Exists, .. }) => Ok(None),
+        Err(error) => Err(fault(error)),
+    }
+}
+
+/// The ledger on a cluster that was opened or made, or what to do where it was not.
+pub(crate) fn on_cluster(opened: Result<ClusterStore, ClusterError>) -> Result<Arc<Store>, Fault> {
+    let error = match opened {
+        Ok(store) => {
+            if let Some(why) = store.away() {
+                // Nothing can be done for a reader who has gone away.
+                let _ = writeln!(
+                    std::io::stderr(),
+                    "warning: the cluster is away ({}): what is shown is what this node had heard before",
+                    visible(&format!("{why:?}"))
+                );
+            }
+            return Ok(Arc::new(Store::Cluster(store)));
+        }
+        Err(ClusterError::Copy(error)) => return Err(fault(error)),
+        Err(error) => error,
+    };
+    let (next, what) = match &error {
+        ClusterError::Copy(_) | ClusterError::Address(_) => (
+            "mend the address that was given with --ledger",
+            "the ledger on a cluster was not opened",
+        ),
+        ClusterError::Away { .. } => (
+            "check that the cluster is up, its address, its certificates and who signs in; a node that \
+             has a copy reads it meanwhile",
+            "the cluster could not be asked",
+        ),
+        ClusterError::Refused { refusal, .. } => (
+            match refusal {
+                ClusterRefusal::NoLedger => "make one there with `candour init`",
+                ClusterRefusal::Exists => "use it as it is; nothing was changed",
+                ClusterRefusal::IdentityChanged => "use the release that wrote it, or a later one",
+                ClusterRefusal::OtherLedger => "name another directory as the node's",
+                ClusterRefusal::RealPeople => "keep it in a directory for now",
+            },
+            "the ledger on a cluster was not opened",
+        ),
+    };
+    Err(Fault::unreadable(what).because(error).next(next))
+}
+
 /// Records a fact of the operator's own, as of now.
 pub(crate) async fn record(
     recorder: &Recorder,
@@ -131,7 +197,7 @@ pub(crate) async fn record(
 }
 
 /// Whoever opened the ledger.
-pub(crate) async fn operator(store: &EmbeddedStore) -> anyhow::Result<Operator> {
+pub(crate) async fn operator(store: &Store) -> anyhow::Result<Operator> {
     let ledger = LedgerId::new(store.identity().id);
     let entries = read_stream_entries(store, StreamId::Ledger(ledger)).await?.unwrap_or_default();
     let first: Option<&Entry> = entries.first();
@@ -146,7 +212,7 @@ pub(crate) async fn operator(store: &EmbeddedStore) -> anyhow::Result<Operator> 
 }
 
 /// What to do where a ledger was not opened.
-fn fault(error: OpenError) -> Fault {
+pub(crate) fn fault(error: OpenError) -> Fault {
     let (directory, next) = match &error {
         OpenError::Refused { directory, refusal } => (directory, next(refusal)),
         OpenError::Failed { directory, failure } if says_damaged(failure) => (directory, KEEP),

@@ -13,7 +13,7 @@ use candour_commands::sealing::{
 };
 use candour_ledger::note::{KeyKind, KeyName, Signer};
 use candour_ledger::witness::{AskWitness, WitnessOutcome};
-use candour_ledger::{EmbeddedStore, EventStore, keep_private};
+use candour_ledger::{EventStore, keep_private};
 
 use crate::edge::Edge;
 use crate::exit::{Fault, KEEP};
@@ -21,6 +21,7 @@ use crate::open;
 use crate::output::Output;
 use crate::question::Notes;
 use crate::show::progress::Progress;
+use crate::store::Store;
 
 /// The file of the ledger's key, in the ledger's directory.
 pub(crate) const KEY_FILE: &str = "sealing.key";
@@ -33,7 +34,7 @@ pub(crate) fn files(directory: &Path) -> SealFiles {
 }
 
 /// A new key for a ledger.
-pub(crate) fn new_key(store: &EmbeddedStore, edge: &Edge) -> Signer {
+pub(crate) fn new_key(store: &Store, edge: &Edge) -> Signer {
     let mut secret = [0; 32];
     edge.entropy().fill(&mut secret);
     Signer::from_bytes(KeyName::of_ledger(store.identity().id), KeyKind::Checkpoints, &secret)
@@ -79,7 +80,7 @@ impl Seals {
     /// Opens a ledger to be sealed, as no older copy of itself; nothing where its key is kept elsewhere.
     pub(crate) async fn open(
         directory: &Path,
-        store: &Arc<EmbeddedStore>,
+        store: &Arc<Store>,
         edge: &Edge,
         output: &Output,
     ) -> anyhow::Result<Option<Self>> {
@@ -117,7 +118,7 @@ impl Seals {
     /// Puts a new key in place of the one that signs now.
     pub(crate) async fn replace_key(
         &mut self,
-        store: &EmbeddedStore,
+        store: &Store,
         edge: &Edge,
     ) -> anyhow::Result<(Signer, Sealed)> {
         let beside = self.directory.join("sealing.key.next");
@@ -140,7 +141,7 @@ impl Seals {
 /// Follows a ledger to its end, and refuses an older copy of it.
 async fn follow(
     directory: &Path,
-    store: &Arc<EmbeddedStore>,
+    store: &Arc<Store>,
     with: Followers<'_>,
     output: &Output,
 ) -> anyhow::Result<Followed> {
@@ -162,7 +163,7 @@ async fn follow(
 /// the word of the files beside the ledger counts alone.
 pub(crate) async fn guard_adoption(
     directory: &Path,
-    store: &Arc<EmbeddedStore>,
+    store: &Arc<Store>,
     heed: Heed,
     output: &Output,
 ) -> anyhow::Result<()> {

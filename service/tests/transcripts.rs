@@ -118,7 +118,9 @@ fn folder(page: &Path) -> PathBuf {
         std::fs::create_dir_all(&to).unwrap();
         for entry in std::fs::read_dir(root().join(from)).unwrap() {
             let file = entry.unwrap().path();
-            std::fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
+            if file.is_file() {
+                std::fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
+            }
         }
     }
     folder

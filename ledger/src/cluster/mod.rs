@@ -120,6 +120,12 @@ impl ClusterStore {
         })
     }
 
+    /// Why the cluster could not be heard when it was last tried, where it could not: what is read is then what
+    /// the node had heard before.
+    pub fn away(&self) -> Option<Failure> {
+        self.shared.node.hearing().borrow().away.clone()
+    }
+
     /// Checks the form of the file that the node's copy is in.
     ///
     /// # Errors
@@ -242,6 +248,15 @@ impl Replica for ClusterStore {
         let shared = Arc::clone(&self.shared);
         let taken = self.run(async move { shared.take_over(after, records).await }).await;
         taken.map_err(ReplicateError::Write)?
+    }
+
+    async fn go_on_filling(&self, order: Order) -> Result<(), ReplicateError> {
+        let head = After::from(self.head().await.map_err(ReplicateError::Read)?);
+        if order.after() != head {
+            return Err(ReplicateError::NotEmpty { head });
+        }
+        *self.shared.filling.lock().await = Some(order);
+        Ok(())
     }
 }
 

@@ -108,6 +108,25 @@ impl ClusterStore {
         finish(work, opened)
     }
 
+    /// Opens the ledger that a cluster holds, for whoever cannot wait in any other way than by waiting.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_blocking(given: OpenCluster) -> Result<Self, ClusterError> {
+        let cluster = given.address.to_string();
+        let work = runtime(&given)?;
+        let (sign, opened) = std::sync::mpsc::channel();
+        work.spawn(async move {
+            // Whoever asked waits for it.
+            let _ = sign.send(open(given).await);
+        });
+        let opened = opened.recv().unwrap_or_else(|error| {
+            let failure = Failure::because("opening the ledger", error);
+            Err(ClusterError::Away { cluster, failure })
+        });
+        finish(work, Ok(opened))
+    }
+
     /// Makes a ledger on a cluster that holds none, and opens it.
     ///
     /// # Errors

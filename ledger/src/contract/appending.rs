@@ -11,7 +11,7 @@ use crate::port::{AppendError, AppendRefusal, Expected};
 use crate::record::{Draft, PartDraft, PartKind, Revision};
 
 pub(super) async fn stale_writer_is_refused(bench: &dyn Bench) -> Kept {
-    let store = bench.fresh().await.store;
+    let store = bench.fresh().await?.store;
     let conflict =
         |expected, actual| AppendRefusal::Conflict { stream: stream(1), expected, actual };
     let early = store.append(&stream(1), at(0), drafts(0..1)).await;
@@ -29,7 +29,7 @@ pub(super) async fn stale_writer_is_refused(bench: &dyn Bench) -> Kept {
 pub(super) async fn one_writer_wins(bench: &dyn Bench) -> Kept {
     const ROUNDS: u64 = 20;
     const WRITERS: u64 = 8;
-    let store = bench.fresh().await.store;
+    let store = bench.fresh().await?.store;
     let mut expected = Expected::NoStream;
     for round in 0..ROUNDS {
         let mut running = Vec::new();
@@ -60,7 +60,7 @@ pub(super) async fn one_writer_wins(bench: &dyn Bench) -> Kept {
 }
 
 pub(super) async fn batch_is_all_or_nothing(bench: &dyn Bench) -> Kept {
-    let subject = bench.fresh().await;
+    let subject = bench.fresh().await?;
     let store = &subject.store;
     let written = store.append(&stream(1), Expected::NoStream, drafts(0..3)).await?.records;
     let entry = draft(9).id;
@@ -79,18 +79,18 @@ pub(super) async fn batch_is_all_or_nothing(bench: &dyn Bench) -> Kept {
     }
     let empty = AppendRefusal::Empty { stream: stream(1) };
     refused("nothing", store.append(&stream(1), at(2), Vec::new()).await, &empty)?;
-    let subject = bench.reopened(subject).await;
+    let subject = bench.reopened(subject).await?;
     same("what is kept", &whole_ledger(&*subject.store, 10).await?, &written)
 }
 
 pub(super) async fn repeated_append_is_answered(bench: &dyn Bench) -> Kept {
-    let subject = bench.fresh().await;
+    let subject = bench.fresh().await?;
     let store = &subject.store;
     let first = store.append(&stream(1), Expected::NoStream, drafts(0..3)).await?;
     same("already there at first", &first.already, &false)?;
     let later = store.append(&stream(1), at(2), drafts(3..5)).await?;
     let all = [first.records.clone(), later.records.clone()].concat();
-    let subject = bench.reopened(subject).await;
+    let subject = bench.reopened(subject).await?;
     let store = &subject.store;
     for expected in [Expected::NoStream, at(1), at(4), at(77)] {
         let again = store.append(&stream(1), expected, drafts(0..3)).await?;
@@ -103,7 +103,7 @@ pub(super) async fn repeated_append_is_answered(bench: &dyn Bench) -> Kept {
 }
 
 pub(super) async fn other_content_is_refused(bench: &dyn Bench) -> Kept {
-    let store = bench.fresh().await.store;
+    let store = bench.fresh().await?.store;
     let written = store.append(&stream(1), Expected::NoStream, drafts(0..2)).await?.records;
     let changes: [fn(&mut Draft); 12] = [
         |draft| draft.type_name.push('X'),
@@ -138,7 +138,7 @@ pub(super) async fn other_content_is_refused(bench: &dyn Bench) -> Kept {
 }
 
 pub(super) async fn entries_are_known_by_stream(bench: &dyn Bench) -> Kept {
-    let store = bench.fresh().await.store;
+    let store = bench.fresh().await?.store;
     let here = store.append(&stream(1), Expected::NoStream, drafts(0..1)).await?.records;
     let there = store.append(&stream(2), Expected::NoStream, drafts(0..1)).await?;
     same("already there", &there.already, &false)?;
@@ -147,7 +147,7 @@ pub(super) async fn entries_are_known_by_stream(bench: &dyn Bench) -> Kept {
 }
 
 pub(super) async fn limits_are_kept(bench: &dyn Bench) -> Kept {
-    let store = bench.fresh().await.store;
+    let store = bench.fresh().await?.store;
     let part = |number: usize, bytes: usize| PartDraft {
         number: u16::try_from(number).unwrap_or(u16::MAX),
         kind: PartKind::PERSONAL_TEXT,

@@ -40,7 +40,7 @@ async fn write(store: Arc<dyn EventStore>, writer: u64, batches: u64) -> Result<
 pub(super) async fn follower_sees_each_record_once(bench: &dyn Bench) -> Kept {
     const WRITERS: u64 = 6;
     const BATCHES: u64 = 60;
-    let store = bench.fresh().await.store;
+    let store = bench.fresh().await?.store;
     let writers: Vec<_> = (0..WRITERS)
         .map(|writer| tokio::spawn(write(Arc::clone(&store), writer, BATCHES)))
         .collect();
@@ -70,7 +70,7 @@ pub(super) async fn follower_sees_each_record_once(bench: &dyn Bench) -> Kept {
 }
 
 pub(super) async fn waiting_reader_is_woken(bench: &dyn Bench) -> Kept {
-    let store = bench.fresh().await.store;
+    let store = bench.fresh().await?.store;
     let mut follower = Follower::new(Arc::clone(&store), After::Start, 10);
     for number in 0..3_u64 {
         let early = tokio::time::timeout(STILL_WAITING, follower.next()).await;
@@ -89,7 +89,7 @@ pub(super) async fn waiting_reader_is_woken(bench: &dyn Bench) -> Kept {
 }
 
 pub(super) async fn time_never_goes_back(bench: &dyn Bench) -> Kept {
-    let mut subject = bench.fresh().await;
+    let mut subject = bench.fresh().await?;
     let start = start_of_time();
     let readings = [
         (start, start),
@@ -104,19 +104,19 @@ pub(super) async fn time_never_goes_back(bench: &dyn Bench) -> Kept {
         let one = subject.store.append(&stream(number), Expected::NoStream, drafts(0..2)).await?;
         let stamps: Vec<_> = one.records.iter().map(|record| record.recorded_at).collect();
         same("the times of recording", &stamps, &vec![wanted; 2])?;
-        subject = bench.reopened(subject).await;
+        subject = bench.reopened(subject).await?;
     }
     Ok(())
 }
 
 pub(super) async fn ledger_verifies(bench: &dyn Bench) -> Kept {
-    let subject = bench.fresh().await;
+    let subject = bench.fresh().await?;
     let positions = bench.positions();
     let empty = verify(&*subject.store, positions, &mut |_| ()).await?;
     same("an empty ledger", &empty, &whole(&[], After::Start)?)?;
     let records = write(Arc::clone(&subject.store), 1, 20).await?;
     let records = records + write(Arc::clone(&subject.store), 2, 1_500).await?;
-    let subject = bench.reopened(subject).await;
+    let subject = bench.reopened(subject).await?;
     let head = After::from(subject.store.head().await?);
     let mut told = Vec::new();
     let verdict = verify(&*subject.store, positions, &mut |checked| told.push(checked)).await?;
@@ -127,12 +127,12 @@ pub(super) async fn ledger_verifies(bench: &dyn Bench) -> Kept {
 }
 
 pub(super) async fn replica_is_the_same(bench: &dyn Bench) -> Kept {
-    let subject = bench.fresh().await;
+    let subject = bench.fresh().await?;
     write(Arc::clone(&subject.store), 1, 10).await?;
     write(Arc::clone(&subject.store), 2, 10).await?;
     subject.clock.set(start_of_time() + TimeDelta::days(3));
     write(Arc::clone(&subject.store), 3, 10).await?;
-    let target = bench.replica().await;
+    let target = bench.replica().await?;
     let said = |error: ReplicateError| Broken { said: format!("{error:?}") };
     replicate(&*subject.store, &*target, 7).await.map_err(said)?;
     let origin = whole_ledger(&*subject.store, 100).await?;

@@ -31,13 +31,13 @@ pub struct Subject {
 #[async_trait]
 pub trait Bench: Send + Sync {
     /// Makes an empty ledger.
-    async fn fresh(&self) -> Subject;
+    async fn fresh(&self) -> Result<Subject, Broken>;
 
     /// Makes an empty ledger to be filled from one that `fresh` makes: its identifier is the same.
-    async fn replica(&self) -> Arc<dyn Replica>;
+    async fn replica(&self) -> Result<Arc<dyn Replica>, Broken>;
 
     /// Closes a ledger and opens it again, where the store outlives a process.
-    async fn reopened(&self, subject: Subject) -> Subject;
+    async fn reopened(&self, subject: Subject) -> Result<Subject, Broken>;
 
     /// What the store promises about the numbers of its positions.
     fn positions(&self) -> Positions;
@@ -53,6 +53,13 @@ pub trait Bench: Send + Sync {
 #[error("{said}")]
 pub struct Broken {
     said: String,
+}
+
+impl Broken {
+    /// A promise that could not even be tried, or was not kept, in words.
+    pub fn because(said: impl Into<String>) -> Self {
+        Self { said: said.into() }
+    }
 }
 
 /// Whether a promise was kept.

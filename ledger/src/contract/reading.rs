@@ -7,7 +7,7 @@ use crate::port::{Expected, StreamPage};
 use crate::record::{After, Draft, PartDraft, PartKind, Position, Record, Revision};
 
 pub(super) async fn empty_is_not_missing(bench: &dyn Bench) -> Kept {
-    let store = bench.fresh().await.store;
+    let store = bench.fresh().await?.store;
     same("the head of an empty ledger", &store.head().await?, &None)?;
     same("an empty ledger", &store.read_all(After::Start, 10).await?, &Vec::new())?;
     let missing = store.read_stream(&stream(1), Revision::FIRST, 10).await?;
@@ -48,7 +48,7 @@ fn wanted(ledger: uuid::Uuid, draft: Draft, record: &Record) -> Record {
 }
 
 pub(super) async fn reread_equals_written(bench: &dyn Bench) -> Kept {
-    let subject = bench.fresh().await;
+    let subject = bench.fresh().await?;
     let ledger = subject.store.identity().id;
     let mut given = drafts(0..3);
     given[1].parts.clear();
@@ -81,7 +81,7 @@ pub(super) async fn reread_equals_written(bench: &dyn Bench) -> Kept {
     let all = [written.clone(), other.clone()].concat();
     same("the ledger", &whole_ledger(&*subject.store, 100).await?, &all)?;
 
-    let store = bench.reopened(subject).await.store;
+    let store = bench.reopened(subject).await?.store;
     same("the head after a restart", &store.head().await?, &head)?;
     same("the ledger after a restart", &whole_ledger(&*store, 100).await?, &all)?;
     same("a stream", &whole_stream(&*store, &stream(1), 100).await?, &Some(written))?;
@@ -91,7 +91,7 @@ pub(super) async fn reread_equals_written(bench: &dyn Bench) -> Kept {
 }
 
 pub(super) async fn paging_changes_nothing(bench: &dyn Bench) -> Kept {
-    let store = bench.fresh().await.store;
+    let store = bench.fresh().await?.store;
     let mut written: Vec<Record> = Vec::new();
     let mut expected = [Expected::NoStream; 3];
     for number in 0..40_u64 {
@@ -116,7 +116,7 @@ pub(super) async fn paging_changes_nothing(bench: &dyn Bench) -> Kept {
 }
 
 pub(super) async fn streams_are_listed_as_they_began(bench: &dyn Bench) -> Kept {
-    let store = bench.fresh().await.store;
+    let store = bench.fresh().await?.store;
     same("the streams of an empty ledger", &store.streams(0, 10).await?, &Vec::new())?;
     let order = [7, 3, 11, 5];
     for (which, number) in order.into_iter().zip(0..) {
@@ -143,7 +143,7 @@ pub(super) async fn streams_are_listed_as_they_began(bench: &dyn Bench) -> Kept 
 }
 
 pub(super) async fn beginnings_are_first_pages(bench: &dyn Bench) -> Kept {
-    let store = bench.fresh().await.store;
+    let store = bench.fresh().await?.store;
     same("no beginnings", &store.read_beginnings(&[], 10).await?, &Vec::new())?;
     for (which, count) in [(7, 4), (3, 1), (5, 2)] {
         let given = drafts(which * 10..which * 10 + count);
@@ -161,7 +161,7 @@ pub(super) async fn beginnings_are_first_pages(bench: &dyn Bench) -> Kept {
 }
 
 pub(super) async fn large_texts_are_paged(bench: &dyn Bench) -> Kept {
-    let store = bench.fresh().await.store;
+    let store = bench.fresh().await?.store;
     let text_bytes = PART_TEXT_BYTES_MAX.min(bench.append_text_bytes_max()) / 2 * 2;
     let text = "å".repeat(text_bytes / 2);
     let enough = PAGE_TEXT_BYTES_ENOUGH.div_ceil(text_bytes);

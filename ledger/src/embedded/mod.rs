@@ -38,7 +38,7 @@ use self::writer::{Append, Job, PartName, Wish};
 use crate::admit::{self, Pending};
 use crate::clock::Entropy;
 use crate::failure::Failure;
-use crate::order::Times;
+use crate::order::{Order, Times};
 use crate::port::{
     AppendError, AppendRefusal, Appended, Began, EventStore, Expected, ReadError, Replica,
     ReplicateError, StreamPage,
@@ -266,6 +266,14 @@ impl Replica for EmbeddedStore {
         let Access::Writing(pen) = &self.access else { return Err(ReplicateError::ReadOnly) };
         let (answer, answered) = oneshot::channel();
         let job = Job::TakeOver { after, records, answer };
+        pen.ask(job).await.map_err(ReplicateError::Write)?;
+        answered.await.map_err(|_| ReplicateError::Write(gone()))?
+    }
+
+    async fn go_on_filling(&self, order: Order) -> Result<(), ReplicateError> {
+        let Access::Writing(pen) = &self.access else { return Err(ReplicateError::ReadOnly) };
+        let (answer, answered) = oneshot::channel();
+        let job = Job::GoOnFilling { order, answer };
         pen.ask(job).await.map_err(ReplicateError::Write)?;
         answered.await.map_err(|_| ReplicateError::Write(gone()))?
     }

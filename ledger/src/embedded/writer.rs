@@ -41,6 +41,10 @@ pub(super) enum Job {
         records: Vec<Record>,
         answer: oneshot::Sender<Result<After, ReplicateError>>,
     },
+    GoOnFilling {
+        order: Order,
+        answer: oneshot::Sender<Result<(), ReplicateError>>,
+    },
     #[cfg(feature = "cluster")]
     Follow {
         heard: Vec<super::replica::Heard>,
@@ -127,6 +131,10 @@ impl Writer {
                     let outcome = self.take_over(after, records);
                     drop(answer.send(outcome));
                 }
+                Job::GoOnFilling { order, answer } => {
+                    let outcome = self.go_on_filling(order);
+                    drop(answer.send(outcome));
+                }
                 #[cfg(feature = "cluster")]
                 Job::Follow { heard, answer } => {
                     let outcome = self.follow(heard);
@@ -151,7 +159,11 @@ impl Writer {
                     records += next.wish.pending.len();
                     group.push(next);
                 }
-                Ok(other @ (Job::Empty { .. } | Job::TakeOver { .. })) => held = Some(other),
+                Ok(
+                    other @ (Job::Empty { .. } | Job::TakeOver { .. } | Job::GoOnFilling { .. }),
+                ) => {
+                    held = Some(other);
+                }
                 #[cfg(feature = "cluster")]
                 Ok(other @ Job::Follow { .. }) => held = Some(other),
                 Err(mpsc::error::TryRecvError::Empty | mpsc::error::TryRecvError::Disconnected) => {
@@ -257,6 +269,15 @@ impl Writer {
         let cut = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()));
         cut.map_err(|error| failed(error.into()))?;
         Ok(emptied)
+    }
+
+    fn go_on_filling(&mut self, order: Order) -> Result<(), ReplicateError> {
+        let head = self.standing.head;
+        if order.after() != head {
+            return Err(ReplicateError::NotEmpty { head });
+        }
+        self.filling = Some(order);
+        Ok(())
     }
 
     fn take_over(&mut self, after: After, records: Vec<Record>) -> Result<After, ReplicateError> {

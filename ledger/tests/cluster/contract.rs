@@ -39,22 +39,22 @@ impl OnClusters {
 
 #[async_trait]
 impl Bench for OnClusters {
-    async fn fresh(&self) -> Subject {
+    async fn fresh(&self) -> Result<Subject, Broken> {
         let clock = clock();
-        Subject { store: Arc::new(self.create(clock.clone()).await), clock }
+        Ok(Subject { store: Arc::new(self.create(clock.clone()).await), clock })
     }
 
-    async fn replica(&self) -> Arc<dyn Replica> {
-        Arc::new(self.create(clock()).await)
+    async fn replica(&self) -> Result<Arc<dyn Replica>, Broken> {
+        Ok(Arc::new(self.create(clock()).await))
     }
 
-    async fn reopened(&self, subject: Subject) -> Subject {
+    async fn reopened(&self, subject: Subject) -> Result<Subject, Broken> {
         let Subject { store, clock } = subject;
         drop(store);
         let cluster = Arc::clone(self.made.lock().unwrap().last().unwrap());
         let mut given = cluster.given("node", clock.clone());
         given.address = self.address(&cluster);
-        Subject { store: Arc::new(ClusterStore::open(given).await.unwrap()), clock }
+        Ok(Subject { store: Arc::new(ClusterStore::open(given).await.unwrap()), clock })
     }
 
     fn positions(&self) -> Positions {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use async_trait::async_trait;
-use candour_ledger::contract::{Bench, Subject};
+use candour_ledger::contract::{Bench, Broken, Subject};
 use candour_ledger::{Clock, EmbeddedStore, MemoryStore, Positions, Replica};
 
 use crate::written::{clock, entropy, identity};
@@ -21,17 +21,17 @@ impl InMemory {
 
 #[async_trait]
 impl Bench for InMemory {
-    async fn fresh(&self) -> Subject {
+    async fn fresh(&self) -> Result<Subject, Broken> {
         let clock = clock();
-        Subject { store: Arc::new(Self::store(clock.clone())), clock }
+        Ok(Subject { store: Arc::new(Self::store(clock.clone())), clock })
     }
 
-    async fn replica(&self) -> Arc<dyn Replica> {
-        Arc::new(Self::store(clock()))
+    async fn replica(&self) -> Result<Arc<dyn Replica>, Broken> {
+        Ok(Arc::new(Self::store(clock())))
     }
 
-    async fn reopened(&self, subject: Subject) -> Subject {
-        subject
+    async fn reopened(&self, subject: Subject) -> Result<Subject, Broken> {
+        Ok(subject)
     }
 
     fn positions(&self) -> Positions {
@@ -69,19 +69,19 @@ impl InDirectories {
 
 #[async_trait]
 impl Bench for InDirectories {
-    async fn fresh(&self) -> Subject {
+    async fn fresh(&self) -> Result<Subject, Broken> {
         let clock = clock();
-        Subject { store: Arc::new(self.create(clock.clone())), clock }
+        Ok(Subject { store: Arc::new(self.create(clock.clone())), clock })
     }
 
-    async fn replica(&self) -> Arc<dyn Replica> {
-        Arc::new(self.create(clock()))
+    async fn replica(&self) -> Result<Arc<dyn Replica>, Broken> {
+        Ok(Arc::new(self.create(clock())))
     }
 
-    async fn reopened(&self, subject: Subject) -> Subject {
+    async fn reopened(&self, subject: Subject) -> Result<Subject, Broken> {
         let Subject { store, clock } = subject;
         drop(store);
-        Subject { store: Arc::new(self.open(clock.clone())), clock }
+        Ok(Subject { store: Arc::new(self.open(clock.clone())), clock })
     }
 
     fn positions(&self) -> Positions {

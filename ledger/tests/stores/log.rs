@@ -69,7 +69,7 @@ fn files(directory: &Path) -> Vec<PathBuf> {
 
 #[tokio::test]
 async fn a_log_is_the_same_over_every_store() {
-    let memory = InMemory.fresh().await.store;
+    let memory = InMemory.fresh().await.unwrap().store;
     let directories = InDirectories::new();
     let embedded = directories.create(clock());
     let place = tempfile::tempdir().unwrap();
@@ -89,7 +89,7 @@ async fn a_log_is_the_same_over_every_store() {
 
 #[tokio::test]
 async fn a_log_goes_on_where_it_was_saved() {
-    let store = InMemory.fresh().await.store;
+    let store = InMemory.fresh().await.unwrap().store;
     let place = tempfile::tempdir().unwrap();
     for to in [1, 2, 255, 256, 257, 300, 511, 513, 900] {
         filled(&*store, all(&*store).await.len() as u64, to).await;
@@ -108,7 +108,7 @@ async fn a_log_goes_on_where_it_was_saved() {
 
 #[tokio::test]
 async fn a_saved_log_that_does_not_hold_is_made_again() {
-    let store = InMemory.fresh().await.store;
+    let store = InMemory.fresh().await.unwrap().store;
     filled(&*store, 0, 300).await;
     let wanted = by_definition(&leaves(&all(&*store).await));
     let opened_at = |directory: &Path| Log::open(directory, identity().id).head().size;
@@ -144,7 +144,7 @@ async fn a_saved_log_that_does_not_hold_is_made_again() {
 
 #[tokio::test]
 async fn tiles_have_the_published_names_and_widths() {
-    let store = InMemory.fresh().await.store;
+    let store = InMemory.fresh().await.unwrap().store;
     filled(&*store, 0, 600).await;
     let place = tempfile::tempdir().unwrap();
     let log = followed(place.path(), &*store).await;
@@ -162,7 +162,7 @@ async fn tiles_have_the_published_names_and_widths() {
 
 #[tokio::test]
 async fn every_proof_from_tiles_is_that_from_leaves() {
-    let store = InMemory.fresh().await.store;
+    let store = InMemory.fresh().await.unwrap().store;
     let count = 3 * TILE_HASHES as u64 + 17;
     filled(&*store, 0, count).await;
     let place = tempfile::tempdir().unwrap();
@@ -212,7 +212,7 @@ async fn a_part_that_is_emptied_leaves_root_and_proofs_whole() {
 
 #[tokio::test]
 async fn a_root_is_found_a_second_way_from_what_is_read_back() {
-    let store = InMemory.fresh().await.store;
+    let store = InMemory.fresh().await.unwrap().store;
     filled(&*store, 0, 300).await;
     let place = tempfile::tempdir().unwrap();
     let log = followed(place.path(), &*store).await;
@@ -237,7 +237,7 @@ async fn a_root_is_found_a_second_way_from_what_is_read_back() {
         fs::write(&path, whole).unwrap();
     }
     // The ledger that is read the second time is another than the first.
-    let other = InMemory.fresh().await.store;
+    let other = InMemory.fresh().await.unwrap().store;
     filled(&*other, 0, 299).await;
     let mut last = draft(299);
     last.parts[1].text = "otherwise".to_owned();
@@ -246,7 +246,7 @@ async fn a_root_is_found_a_second_way_from_what_is_read_back() {
     let found = log.second_root(&*other, (After::from_number(250), 250)).await;
     assert_eq!(found.map_err(|it| it.to_string()), Err(refused_words(300)));
     // Or has fewer records.
-    let shorter = InMemory.fresh().await.store;
+    let shorter = InMemory.fresh().await.unwrap().store;
     shorter.append(&stream(0), Expected::NoStream, drafts(0..100)).await.unwrap();
     let found = log.second_root(&*shorter, (After::from_number(250), 250)).await;
     assert_eq!(found.map_err(|it| it.to_string()), Err(refused_words(300)));
@@ -261,7 +261,7 @@ fn refused_words(size: u64) -> String {
 
 #[tokio::test]
 async fn a_head_is_proved_by_its_way_to_the_root_of_heads() {
-    let store = InMemory.fresh().await.store;
+    let store = InMemory.fresh().await.unwrap().store;
     for number in 0..11 {
         store.append(&stream(number), Expected::NoStream, vec![draft(number)]).await.unwrap();
     }

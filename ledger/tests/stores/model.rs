@@ -63,7 +63,7 @@ proptest! {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
             let bench = InDirectories::new();
-            let (memory, embedded) = (InMemory.fresh().await, bench.fresh().await);
+            let (memory, embedded) = (InMemory.fresh().await.unwrap(), bench.fresh().await.unwrap());
             for wish in &wishes {
                 let wanted = answered(&*memory.store, wish).await.unwrap();
                 let found = answered(&*embedded.store, wish).await.unwrap();
@@ -71,7 +71,7 @@ proptest! {
             }
             let wanted = all(&*memory.store).await;
             prop_assert_eq!(all(&*embedded.store).await, wanted.clone());
-            let again = bench.reopened(embedded).await;
+            let again = bench.reopened(embedded).await.unwrap();
             prop_assert_eq!(all(&*again.store).await, wanted);
             Ok(())
         })?;

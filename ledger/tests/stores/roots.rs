@@ -58,7 +58,7 @@ proptest! {
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let memory = InMemory.fresh().await.store;
+            let memory = InMemory.fresh().await.unwrap().store;
             filled(&*memory, &batches, "seen").await;
             let records = memory.read_all(After::Start, 1_000).await.unwrap();
             let wanted = whole(&records);
@@ -83,7 +83,7 @@ proptest! {
             prop_assert_eq!(verdict(&backup).await, wanted.clone());
 
             let elsewhere = InDirectories::new();
-            let replicas = [InMemory.replica().await, elsewhere.replica().await];
+            let replicas = [InMemory.replica().await.unwrap(), elsewhere.replica().await.unwrap()];
             for replica in replicas {
                 replicate(&backup, &*replica, 5).await.unwrap();
                 prop_assert_eq!(verdict(&*replica).await, wanted.clone());
@@ -95,7 +95,7 @@ proptest! {
 
 #[tokio::test]
 async fn the_roots_at_marked_sizes_are_those_by_definition() {
-    let store = InMemory.fresh().await.store;
+    let store = InMemory.fresh().await.unwrap().store;
     filled(&*store, &[3, 1, 2, 4, 1], "seen").await;
     let records = store.read_all(After::Start, 1_000).await.unwrap();
     let roots = [0, 1, 7, 11, 12].into();
@@ -120,7 +120,7 @@ async fn a_ledger_that_was_written_again_is_whole_and_has_another_root() {
     let batches = [3, 1, 2];
     let mut verdicts = Vec::new();
     for said in ["seen", "seen", "not seen"] {
-        let store = InMemory.fresh().await.store;
+        let store = InMemory.fresh().await.unwrap().store;
         filled(&*store, &batches, said).await;
         let records = store.read_all(After::Start, 1_000).await.unwrap();
         verdicts.push(whole(&records));

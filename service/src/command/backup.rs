@@ -38,7 +38,13 @@ impl Backup {
     pub(crate) async fn run(self, global: &Global, output: &mut Output) -> Ran {
         let store = open::reading(global.ledger.as_deref())?;
         let head = store.head().await?.map_or(0, candour_ledger::Position::number);
-        store.backup(&self.file).await.map_err(|error| {
+        let copied = store.backup(&self.file).await.ok_or_else(|| {
+            Fault::wrong_use("the ledger lives on a cluster, and has no file to copy").next(
+                "copy the whole ledger into a directory with `candour migrate --to DIR`, and back up the \
+                 cluster's own files as its makers say",
+            )
+        })?;
+        copied.map_err(|error| {
             let what = format!("the ledger was not copied to {}", self.file.display());
             match error {
                 BackupError::Exists { .. } => Fault::found(what)

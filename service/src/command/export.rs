@@ -11,7 +11,7 @@ use candour_domain::identifier::LedgerId;
 use candour_interchange::export::{
     ExportTable, Ledger, People, chronology_table, cloud_event, json_line, matrix_table,
 };
-use candour_ledger::{After, EmbeddedStore, EventStore, PAGE_RECORDS_MAX};
+use candour_ledger::{After, EventStore, PAGE_RECORDS_MAX};
 use candour_projections::chronology::chronology;
 use candour_projections::knowledge::{Knowledge, Lateness, Scope};
 use clap::{Args, Subcommand, ValueEnum};
@@ -23,6 +23,7 @@ use crate::exit::{Exit, Fault};
 use crate::models::Models;
 use crate::moment::Asking;
 use crate::output::Output;
+use crate::store::Store;
 use crate::visible::escaped;
 use crate::{name, open};
 
@@ -238,12 +239,7 @@ impl Events {
         self.target.told(format, rows, output)
     }
 
-    async fn write(
-        &self,
-        store: &EmbeddedStore,
-        form: Form,
-        to: &mut dyn Write,
-    ) -> anyhow::Result<usize> {
+    async fn write(&self, store: &Store, form: Form, to: &mut dyn Write) -> anyhow::Result<usize> {
         let identity = store.identity();
         let people = if identity.synthetic { People::Invented } else { People::Real };
         let ledger = Ledger { id: LedgerId::new(identity.id), people };
@@ -345,7 +341,7 @@ impl MatrixTable {
     }
 }
 
-fn people(store: &EmbeddedStore) -> People {
+fn people(store: &Store) -> People {
     if store.identity().synthetic { People::Invented } else { People::Real }
 }
 

@@ -11,7 +11,7 @@ use candour_interchange::import::{
     Fault as FileFault, ImportFailure, Known, Mapping, Mode, OnChange, Progress as Come, Report,
     Settings, Sheet, SourceFile, Stage, Target, import,
 };
-use candour_ledger::{After, EmbeddedStore, EventStore, PAGE_RECORDS_MAX};
+use candour_ledger::{After, EventStore, PAGE_RECORDS_MAX};
 use candour_projections::casebook::{LoadError, read_stream_entries};
 use clap::Args;
 
@@ -20,6 +20,7 @@ use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
 use crate::output::Output;
 use crate::show::progress::Progress;
+use crate::store::Store;
 use crate::{open, show};
 
 const EXAMPLES: &str = "\
@@ -89,7 +90,7 @@ impl Import {
         &self,
         files: &[SourceFile],
         mapping: &Mapping,
-        (store, edge): (&Arc<EmbeddedStore>, &Edge),
+        (store, edge): (&Arc<Store>, &Edge),
         output: &Output,
     ) -> anyhow::Result<Report> {
         let operator = open::operator(store).await?;
@@ -147,7 +148,7 @@ impl Import {
 
 /// The ledger, as an import meets it.
 struct Ledger {
-    store: Arc<EmbeddedStore>,
+    store: Arc<Store>,
     edge: Edge,
     rehearsal: Recorder,
     recorder: Recorder,

@@ -12,6 +12,7 @@ mod export;
 pub(crate) mod import;
 mod init;
 pub(crate) mod knowledge;
+mod migrate;
 mod rebuild;
 pub(crate) mod receipt;
 pub(crate) mod record;
@@ -19,6 +20,7 @@ pub(crate) mod rules;
 pub(crate) mod seal;
 pub(crate) mod search;
 pub(crate) mod serve;
+mod store;
 pub(crate) mod verify;
 mod verify_bundle;
 mod witness;
@@ -39,6 +41,7 @@ use crate::edge::Edge;
 use crate::exit::{EXIT_CODES, Exit};
 use crate::moment::{Asking, ClockName};
 use crate::output::Output;
+use crate::place;
 use crate::sealing;
 
 pub(crate) use dashboard::{Explained, explain, months_before};
@@ -76,9 +79,12 @@ pub(crate) struct Cli {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Everywhere")]
 pub(crate) struct Global {
-    /// The directory of the ledger
+    /// The directory of the ledger, or the address of the cluster that it lives on: esdb://..
     #[arg(long, global = true, value_name = "DIR", env = "CANDOUR_LEDGER", hide_env_values = true)]
     pub(crate) ledger: Option<PathBuf>,
+    /// The directory of this node of a cluster: its copy of the ledger, and what stands beside a ledger
+    #[arg(long, global = true, value_name = "DIR", env = "CANDOUR_NODE", hide_env_values = true)]
+    pub(crate) node: Option<PathBuf>,
     /// The folder of the read models [default: models, in the ledger's directory]
     #[arg(long, global = true, value_name = "DIR", env = "CANDOUR_MODELS", hide_env_values = true)]
     pub(crate) models: Option<PathBuf>,
@@ -183,6 +189,11 @@ enum Command {
     Backup(backup::Backup),
     /// Serve the pages of the ledger to this computer
     Serve(serve::Serve),
+    /// Copy a whole ledger to a cluster, or back
+    Migrate(migrate::Migrate),
+    /// Whether a cluster is fit to hold a ledger, and how this node stands to it
+    #[command(subcommand)]
+    Store(store::StoreCommand),
     /// Be a witness of somebody else's ledger
     #[command(subcommand)]
     Witness(witness::Witness),
@@ -192,7 +203,8 @@ enum Command {
 
 /// Runs a command.
 pub(crate) async fn run(cli: Cli, edge: &Edge, output: &mut Output) -> Ran {
-    let Cli { global, command } = cli;
+    let Cli { mut global, command } = cli;
+    place::settle(&mut global)?;
     let writes = command.records();
     if writes {
         sealing::guard(global.ledger.as_deref(), edge, output).await?;
@@ -243,6 +255,8 @@ impl Command {
             | Self::VerifyBundle(_)
             | Self::Verify(_)
             | Self::Backup(_)
+            | Self::Migrate(_)
+            | Self::Store(_)
             | Self::Serve(_)
             | Self::Completions(_) => false,
         }
@@ -287,6 +301,8 @@ async fn run_alone(global: &Global, command: Command, edge: &Edge, output: &mut 
         Command::Rules(it) => it.run(global, edge, output).await,
         Command::Backup(it) => it.run(global, output).await,
         Command::Serve(it) => it.run(global, edge, output).await,
+        Command::Migrate(it) => it.run(global, edge, output).await,
+        Command::Store(it) => it.run(global, edge, output).await,
         Command::Witness(it) => it.run(edge, output).await,
         Command::Completions(it) => it.run(output),
     }

@@ -11,7 +11,7 @@ use candour_ledger::log::Tiles;
 use candour_ledger::merkle::{self, Hash, Leaves};
 use candour_ledger::note::{Cosignature, KeyName, LeafProof, Policy, SignedCheckpoint, Verifier};
 use candour_ledger::receipt::{CommittedPart, ReceivedEntry, Texts, receipt, received};
-use candour_ledger::{After, EmbeddedStore, EventStore, PAGE_RECORDS_MAX, Record};
+use candour_ledger::{After, EventStore, PAGE_RECORDS_MAX, Record};
 use candour_projections::ask::Ask;
 use clap::Args;
 use serde::Serialize;
@@ -23,6 +23,7 @@ use crate::name;
 use crate::output::Output;
 use crate::sealing;
 use crate::show::words;
+use crate::store::Store;
 
 const RECEIPT: &str = "\
 Examples:
@@ -110,7 +111,7 @@ pub(crate) fn write_new(file: &Path, text: &str) -> Result<(), Fault> {
 
 /// What receipts are made from: the last checkpoint, and the hashes that lead to its root.
 pub(crate) struct Receipts {
-    store: Arc<EmbeddedStore>,
+    store: Arc<Store>,
     hashes: Box<dyn Leaves + Send + Sync>,
     checkpoint: SignedCheckpoint,
 }
@@ -118,7 +119,7 @@ pub(crate) struct Receipts {
 impl Receipts {
     /// Takes the tiles beside the ledger where they lead to the root of its last checkpoint, and reads
     /// the leaves again where they do not.
-    pub(crate) async fn open(directory: &Path, store: &Arc<EmbeddedStore>) -> anyhow::Result<Self> {
+    pub(crate) async fn open(directory: &Path, store: &Arc<Store>) -> anyhow::Result<Self> {
         let files = sealing::files(directory);
         let last = files.checkpoint().map_err(sealing::fault)?;
         let checkpoint = last.ok_or_else(|| {
@@ -177,7 +178,7 @@ impl Leaves for Read {
     }
 }
 
-async fn leaves(store: &EmbeddedStore, size: u64) -> anyhow::Result<Vec<Hash>> {
+async fn leaves(store: &Store, size: u64) -> anyhow::Result<Vec<Hash>> {
     let (mut leaves, mut after, ledger) = (Vec::new(), After::Start, store.identity().id);
     let mut buffer = Vec::new();
     while (leaves.len() as u64) < size {

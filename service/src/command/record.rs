@@ -13,8 +13,8 @@ use candour_domain::entry::Entry;
 use candour_domain::event::Event;
 use candour_domain::identifier::{EntryId, RequestId};
 use candour_domain::ledger_stream::LedgerEvent;
+use candour_ledger::EventStore;
 use candour_ledger::receipt::Texts;
-use candour_ledger::{EmbeddedStore, EventStore};
 use candour_schemas::export::ExportedIn;
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::Args;
@@ -30,6 +30,7 @@ use crate::open;
 use crate::output::Output;
 use crate::sealing::{self, Seals};
 use crate::show::words::spaced;
+use crate::store::Store;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -184,7 +185,7 @@ impl Minutes {
     async fn seal(
         &mut self,
         global: &Global,
-        store: &Arc<EmbeddedStore>,
+        store: &Arc<Store>,
         (edge, output): (&Edge, &mut Output),
     ) -> anyhow::Result<()> {
         let now = edge.now();

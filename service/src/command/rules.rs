@@ -13,7 +13,7 @@ use candour_domain::entry::{Entry, StreamId};
 use candour_domain::event::Event;
 use candour_domain::identifier::LedgerId;
 use candour_domain::ledger_stream::{LedgerEvent, RulesAdopted};
-use candour_ledger::{EmbeddedStore, EventStore};
+use candour_ledger::EventStore;
 use candour_projections::casebook::read_stream_entries;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::{Args, Subcommand};
@@ -25,6 +25,7 @@ use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
 use crate::output::Output;
 use crate::question::{self, Answered, Asked, Notes, Question};
+use crate::store::Store;
 use crate::{open, show};
 
 /// The subcommands of `candour rules`.
@@ -188,7 +189,7 @@ impl Adopt {
 }
 
 /// The rules in force now, and whether any were adopted.
-async fn in_force(store: &EmbeddedStore) -> anyhow::Result<(RuleBook, bool)> {
+async fn in_force(store: &Store) -> anyhow::Result<(RuleBook, bool)> {
     let ledger = StreamId::Ledger(LedgerId::new(store.identity().id));
     let entries = read_stream_entries(store, ledger).await?.unwrap_or_default();
     let adopts = |it: &Entry| matches!(it.event, Event::Ledger(LedgerEvent::RulesAdopted(_)));

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::store::Store;
 use candour_commands::sealing::{Sealing, Want};
-use candour_ledger::EmbeddedStore;
 use clap::Args;
 use serde::Serialize;
 use tokio::net::TcpListener;
@@ -131,7 +131,7 @@ impl Serve {
         Ok(Exit::Fine)
     }
 
-    fn opened(&self, directory: &Path, edge: &Edge) -> Result<(Arc<EmbeddedStore>, Writes), Fault> {
+    fn opened(&self, directory: &Path, edge: &Edge) -> Result<(Arc<Store>, Writes), Fault> {
         if self.read_only {
             return Ok((open::reading(Some(directory))?, Writes::Elsewhere));
         }

@@ -260,8 +260,15 @@ async fn check(
         told(came);
     };
     let held = Held { log: files.directory(), beside: beside.as_ref(), elsewhere: against };
-    let checked = proof::check_from(&**store, held, before, &mut progress).await?;
+    let checked = proof::check_from(&*store.itself(), held, before, &mut progress).await?;
     bar.done();
+    if let Ok(found) = &checked.found
+        && !store.copy_agrees(checked.records, &found.root).await?
+    {
+        let what = "the ledger on the cluster is sound, and this node's copy of it is another: remove \
+                    ledger.sqlite3 from the node's directory, and it is made anew";
+        return Ok(Err(AtFault { position: None, what: what.to_owned() }));
+    }
     Ok(Ok(checked))
 }
 

@@ -10,8 +10,8 @@ use candour_domain::entry::StreamId;
 use candour_domain::event::Event;
 use candour_domain::identifier::LedgerId;
 use candour_domain::ledger_stream::LedgerEvent;
+use candour_ledger::EventStore;
 use candour_ledger::note::Policy;
-use candour_ledger::{EmbeddedStore, EventStore};
 use candour_projections::casebook::read_stream_entries;
 use candour_projections::proof::ProofBook;
 use candour_schemas::proof;
@@ -27,6 +27,7 @@ use crate::exit::{Exit, Fault};
 use crate::output::Output;
 use crate::question::{self, Answered, Asked, Notes, Question};
 use crate::show::words;
+use crate::store::Store;
 use crate::{open, sealing};
 
 const SHOW: &str = "\
@@ -109,7 +110,7 @@ pub(crate) struct Shown {
 }
 
 /// What a ledger has said of itself.
-pub(crate) async fn book(store: &EmbeddedStore) -> anyhow::Result<ProofBook> {
+pub(crate) async fn book(store: &Store) -> anyhow::Result<ProofBook> {
     let ledger = store.identity().id;
     let stream = StreamId::Ledger(LedgerId::new(ledger));
     let entries = read_stream_entries(store, stream).await?.unwrap_or_default();

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use candour_commands::Recorder;
-use candour_ledger::{EmbeddedStore, EventStore};
+use candour_ledger::EventStore;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, Semaphore, watch};
@@ -19,6 +19,7 @@ use super::rates::Rates;
 use crate::edge::Edge;
 use crate::models::Models;
 use crate::sealing::Seals;
+use crate::store::Store;
 
 /// What requests are answered from.
 pub(crate) struct Desk {
@@ -36,7 +37,7 @@ impl Desk {
     /// That of a ledger that is open for writing, or for reading alone.
     pub(crate) fn of(
         directory: &Path,
-        store: Arc<EmbeddedStore>,
+        store: Arc<Store>,
         (models, edge): (&Path, Edge),
         writes: Writes,
     ) -> Self {
@@ -54,7 +55,7 @@ impl Desk {
     }
 
     /// The ledger.
-    pub(crate) fn store(&self) -> &Arc<EmbeddedStore> {
+    pub(crate) fn store(&self) -> &Arc<Store> {
         &self.models.store
     }
 

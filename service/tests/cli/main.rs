@@ -6,6 +6,7 @@
 mod area;
 mod ashdown;
 mod bundles;
+mod cluster;
 mod dashboard;
 mod demo;
 mod every_type;

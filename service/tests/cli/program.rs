@@ -35,7 +35,11 @@ pub(crate) fn program() -> Command {
 pub(crate) fn sealing_program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_candour"));
     command.env_remove("CANDOUR_LEDGER").env_remove("CANDOUR_LOG").env_remove("COLUMNS");
-    command.env_remove("CANDOUR_SEALING").env("NO_COLOR", "1").stdin(Stdio::null());
+    command
+        .env_remove("CANDOUR_NODE")
+        .env_remove("CANDOUR_SEALING")
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::null());
     command
 }
 

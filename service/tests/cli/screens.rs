@@ -15,7 +15,7 @@ fn harmless(ran: &Ran, what: &[&str]) {
             || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     let reached: Vec<char> = ran.out.chars().chain(ran.err.chars()).filter(obeyed).collect();
-    assert_eq!(reached, [], "{what:?}: {}{}", ran.out, ran.err);
+    assert_eq!(reached, Vec::<char>::new(), "{what:?}: {}{}", ran.out, ran.err);
 }
 
 const CASE: &str = "case-6f2c1a9e-0000-4000-8000-000000000001";

@@ -6,16 +6,17 @@ use std::path::Path;
 use candour_interchange::bundle::{LastSealed, OwnEntries};
 use candour_ledger::log::{Heads, Log, Tiles};
 use candour_ledger::merkle::{self, Hash, Leaves};
-use candour_ledger::{After, EmbeddedStore, EventStore, PAGE_RECORDS_MAX, Position, check_record};
+use candour_ledger::{After, EventStore, PAGE_RECORDS_MAX, Position, check_record};
 
 use crate::exit::Fault;
 use crate::sealing;
+use crate::store::Store;
 
 /// The state in which a ledger was last sealed: by the checkpoint beside it where this is one over its
 /// entries, otherwise by its own entries.
 pub(super) async fn last_sealed(
     directory: &Path,
-    store: &EmbeddedStore,
+    store: &Store,
     own: &OwnEntries,
 ) -> anyhow::Result<Option<LastSealed>> {
     let files = sealing::files(directory);
@@ -63,7 +64,7 @@ impl Leaves for LeavesUpTo {
 /// The heads and the leaves of a ledger as it was sealed.
 pub(super) async fn up_to(
     directory: &Path,
-    store: &EmbeddedStore,
+    store: &Store,
     sealed: &LastSealed,
 ) -> anyhow::Result<(Heads, LeavesUpTo)> {
     let place = sealing::files(directory);
@@ -83,7 +84,7 @@ pub(super) async fn up_to(
 }
 
 /// Reads a ledger through, up to the checkpoint.
-async fn read(store: &EmbeddedStore, sealed: &LastSealed) -> anyhow::Result<(Heads, Vec<Hash>)> {
+async fn read(store: &Store, sealed: &LastSealed) -> anyhow::Result<(Heads, Vec<Hash>)> {
     let ledger = store.identity().id;
     let size = sealed.checkpoint.claim().head.size;
     let mut heads = Heads::new(ledger);

@@ -17,7 +17,7 @@ use candour_domain::time::london_date;
 use candour_interchange::bundle::{
     BUNDLE_BYTES_MAX, LastSealed, Made, MadeBy, OwnEntries, Reader, SealedLedger, Wanted, make,
 };
-use candour_ledger::{EmbeddedStore, EventStore, Position, keep_private};
+use candour_ledger::{EventStore, Position, keep_private};
 use candour_projections::ask::Ask;
 use candour_projections::roll::Registered;
 use clap::{Args, ValueEnum};
@@ -33,6 +33,7 @@ use crate::open::{self, Operator};
 use crate::output::Output;
 use crate::question::{self, Answered, Asked, Notes, Question};
 use crate::sealing::{self, Seals};
+use crate::store::Store;
 use crate::{access, show};
 
 const EXAMPLES: &str = "\
@@ -244,7 +245,7 @@ async fn seal_first(
 
 async fn made(
     directory: &Path,
-    store: &EmbeddedStore,
+    store: &Store,
     (own, sealed): (&OwnEntries, &LastSealed),
     wanted: Wanted,
 ) -> anyhow::Result<Made> {
@@ -255,7 +256,7 @@ async fn made(
 
 /// Says up to when a bundle goes, where more was recorded since.
 async fn tell_behind(
-    store: &EmbeddedStore,
+    store: &Store,
     sealed: &LastSealed,
     output: &mut Output,
 ) -> anyhow::Result<()> {
@@ -278,7 +279,7 @@ async fn tell_behind(
 /// Enters that the bundle was made, durable before this answers.
 async fn entered(
     directory: &Path,
-    store: &EmbeddedStore,
+    store: &Store,
     operator: Operator,
     (made, edge): (&Made, &Edge),
 ) -> anyhow::Result<Entry> {

@@ -15,7 +15,7 @@ use candour_domain::identity::IdentityEvent;
 use candour_domain::ledger_stream::LedgerEvent;
 use candour_domain::party::Actor;
 use candour_domain::recorded::{Label, Recorded};
-use candour_ledger::{EmbeddedStore, EventStore, LEDGER_FILE, ManualClock};
+use candour_ledger::{EventStore, LEDGER_FILE, ManualClock};
 use chrono::{DateTime, Months, Utc};
 
 use super::merge::Merge;
@@ -24,6 +24,7 @@ use super::{AreaMade, AreaProgress, AreaSize, UNTIL, YEARS_MAX};
 use crate::edge::Edge;
 use crate::exit::Fault;
 use crate::open::{self, Operator};
+use crate::store::Store;
 
 /// After how many requests progress is told.
 const TOLD_EACH: u64 = 64;
@@ -190,7 +191,7 @@ async fn opened(
     directory: &Path,
     size: &AreaSize,
     edge: &Edge,
-) -> anyhow::Result<(Arc<EmbeddedStore>, Operator)> {
+) -> anyhow::Result<(Arc<Store>, Operator)> {
     let owner = owner(size)?;
     if !directory.join(LEDGER_FILE).exists() {
         return open::create(directory, &owner, edge).await;
