@@ -57,7 +57,13 @@ impl AskWitness for Witnesses {
         let (signer, memory) = of.get_mut(&witness.name).unwrap();
         let now = *self.now.lock().unwrap();
         let answer = memory.add_checkpoint(signer, &body, now).answer;
-        Ok(WitnessAnswer::Cosigned(answer.unwrap()))
+        Ok(match answer {
+            Ok(cosigned) => WitnessAnswer::Cosigned(cosigned),
+            Err(refused) => {
+                let words = format!("{refused}\n");
+                WitnessAnswer::read(refused.status(), Some(refused.content_type()), &words)
+            }
+        })
     }
 }
 
