@@ -1,7 +1,8 @@
 //! What listens to a cluster: a thread with a runtime of its own that reads to the end of the log and then
 //! subscribes to what comes. The client can be caught in a loop that never lets go of its thread, where a
-//! server ends a subscription as if all were well; so this thread shows that it is alive, and whoever
-//! started it gives it up when it no longer does. It hands on what it hears and keeps nothing.
+//! server ends a subscription as if all were well; so this thread is ended from within where that is seen
+//! (`turning`), and shows that it is alive, so that whoever started it can give it up where it is not seen. It
+//! hands on what it hears and keeps nothing.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,6 +16,7 @@ use tokio::sync::{mpsc, watch};
 use super::link::Link;
 use super::reader::{Named, Stopped, Whole};
 use super::trouble::Trouble;
+use super::turning::Turns;
 use super::wire::{self, Misread, Read};
 use crate::embedded::replica::{Heard, LogPlace};
 use crate::failure::Failure;
@@ -62,11 +64,13 @@ impl Ear {
         let beats = Arc::new(AtomicU64::new(0));
         let beaten = Arc::clone(&beats);
         let listen = move || {
-            runtime.block_on(async move {
+            let turns = Turns::default();
+            let listening = async {
                 let beating = async {
                     loop {
                         tokio::time::sleep(Duration::from_millis(BEAT_MS)).await;
                         beaten.fetch_add(1, Ordering::Relaxed);
+                        turns.none();
                     }
                 };
                 let listener = Listener { link: Arc::new(link), named, place, told };
@@ -76,7 +80,10 @@ impl Ear {
                     // It never changes: the other end is dropped.
                     _ = ended.changed() => {}
                 }
-            });
+            };
+            if !turns.ended(|| runtime.block_on(listening)) {
+                tracing::warn!("the client was caught in a loop, or broke off, and was ended");
+            }
             runtime.shutdown_background();
         };
         let named = std::thread::Builder::new().name("ledger-listener".to_owned());

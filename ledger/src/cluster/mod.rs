@@ -17,6 +17,7 @@ mod opening;
 mod reader;
 mod taking;
 mod trouble;
+mod turning;
 mod wire;
 mod writer;
 

@@ -28,6 +28,8 @@ use crate::verify::{Fault, Wrong};
 const TAKEN_RECORDS_MAX: usize = 1_000;
 /// How often it is looked whether the thread that listens is alive.
 const WATCH_MS: u64 = 1_000;
+/// How long to wait before another thread listens.
+const AGAIN_MS: u64 = 200;
 /// After how many looks without a sign of life it is given up.
 const WATCHES_MAX: u32 = 8;
 
@@ -206,7 +208,7 @@ impl Node {
                 tokio::select! {
                     biased;
                     sound = ear.sounds.recv() => {
-                        // It ends of its own accord only after it has said why.
+                        // It ends of its own accord only where the client was caught or broke off.
                         let Some(sound) = sound else { break };
                         if !self.hear(store, sound, &mut ear.sounds).await {
                             return;
@@ -220,15 +222,20 @@ impl Node {
                     }
                 }
                 if silent >= WATCHES_MAX {
+                    self.given_up.fetch_add(1, Ordering::Relaxed);
+                    tracing::error!(
+                        "the thread that listens to the cluster shows no sign of life; it is replaced"
+                    );
                     break;
                 }
             }
             drop(ear);
-            self.given_up.fetch_add(1, Ordering::Relaxed);
-            tokio::time::sleep(Duration::from_millis(WATCH_MS)).await;
-            tracing::error!(
-                "the thread that listens to the cluster shows no sign of life; it is replaced"
-            );
+            self.tell(|hearing| {
+                hearing.caught_up = false;
+                hearing.away =
+                    Some(Failure::new("the client ended while it listened to the cluster"));
+            });
+            tokio::time::sleep(Duration::from_millis(AGAIN_MS)).await;
         }
     }
 

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::identity;
 use super::link::{Link, Live};
-use super::trouble::Trouble;
+use super::trouble::{Trouble, survived};
 use super::wire::{self, Misread, Read};
 use crate::embedded::replica::{Heard, LogPlace};
 use crate::failure::Failure;
@@ -98,7 +98,8 @@ async fn ask_stream(
             let called = live.client.read_stream(stream, &options).await;
             // Not found from the call is a server that cannot help; from the answer, a missing stream.
             let mut answer = called.map_err(|error| Trouble::of_call(&error, attempted))?;
-            let event = answer.next().await.map_err(|error| Trouble::of(&error, attempted))?;
+            let event =
+                survived(answer.next()).await.map_err(|error| Trouble::of(&error, attempted))?;
             Ok(event.and_then(|event| event.event))
         };
         match timeout(Duration::from_millis(EVENT_WAIT_MS), asked).await {
@@ -170,7 +171,7 @@ impl Whole {
                     }
                 },
             };
-            match timeout(Duration::from_millis(EVENT_WAIT_MS), answer.next()).await {
+            match timeout(Duration::from_millis(EVENT_WAIT_MS), survived(answer.next())).await {
                 Ok(Ok(Some(event))) => {
                     attempts = 0;
                     let event = event.event;

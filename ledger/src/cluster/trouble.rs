@@ -1,6 +1,11 @@
 //! What the client's errors mean to this adapter: whether a write may have happened all the same, and
 //! whether the client is to be thrown away. Which of them the servers send when is in the tests.
 
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::task::Poll;
+
 use eventstore::Error;
 
 use crate::failure::Failure;
@@ -98,6 +103,18 @@ impl Trouble {
             | Self::Uncertain(failure) => failure,
         }
     }
+}
+
+/// Asks the client something that it may end in a panic over: it does where a server answers with what it does
+/// not know. That is trouble like any other, and the client is not to be used further.
+pub(super) async fn survived<T>(asked: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    let mut asked = pin!(asked);
+    poll_fn(|context| {
+        // What has broken off is not asked again.
+        catch_unwind(AssertUnwindSafe(|| asked.as_mut().poll(context)))
+            .unwrap_or(Poll::Ready(Err(Error::InternalClientError)))
+    })
+    .await
 }
 
 /// What the answer to one append of a session means: the client hands its status on as it came.

@@ -1,15 +1,40 @@
-//! The known defects of the client, each met on purpose: what the store does about it. Those of persistent
-//! subscriptions and of projections are met by nobody, because neither is used.
+//! The known defects of the client, each met on purpose: what the store does about it. That the client has
+//! them, and when a release mends one, is in the tests of the stand-in (`tests/standin/tests/client/defects.rs`).
+//!
+//! | | what the client does | what the store does | test |
+//! |---|---|---|---|
+//! | D1 | one that could not connect at first is dead for ever | throws it away and makes another | `a_cluster_that_was_down_at_first_is_reached_once_it_is_up` |
+//! | D2 | asks a leader that has crashed for ever | the same | `a_leader_that_crashes_is_followed_by_the_next_one`, `a_leader_that_steps_down_is_followed_by_the_next_one` |
+//! | D3 | turns for ever where a subscription ends as if all were well | ends the thread from within, or gives it up | `a_listener_that_is_caught_in_a_loop_is_ended_and_takes_no_processor_with_it`, `a_listener_that_gives_no_sign_of_life_is_given_up_and_replaced` |
+//! | D4 | lets each call wait 45 ms for the network | appends in sessions, reads its own copy | `appends_one_after_another_do_not_wait_for_the_network_to_make_up_its_mind` |
+//! | D5 | ends in a panic where somebody else chose the cryptography | lets the client choose first, and says where it cannot | `a_process_that_has_chosen_its_cryptography_is_told_that_the_cluster_cannot_be_asked`, `a_store_that_was_opened_first_goes_on_when_others_speak_tls_as_ours_do` |
+//! | D6 | ends in a panic over certificates that it cannot read, with no use for them | names an empty file | `a_cluster_without_tls_needs_no_certificates_of_the_system` |
+//! | D7 | begins a subscription at the end | always says where | `a_node_that_comes_late_hears_everything` |
+//! | D8 | sends a password as it stands in an address, percent signs and all | never puts one there | `a_node_signs_in_through_tls_with_the_authority_of_the_operator` |
+//! | D9 | cuts the server's time to whole seconds | reads the whole of it beside | `clocks_more_than_five_seconds_apart_are_told` |
+//! | D10 | says place zero where a server says none | believes no place of an answer | `an_answer_that_says_no_place_is_answered_with_the_right_one`, `nothing_is_never_sent` |
+//! | D11 | ends a session for all with the first append that is refused | has several, opens them anew, asks again | `an_append_that_is_refused_harms_no_other` |
+//! | D12 | sleeps half a second at the first call | asks for a fiftieth of a second | `a_node_that_has_a_copy_is_open_before_half_a_second` |
+//! | D13 | may leave a gap in a subscription that it opens again | never lets it; reads on from its own place | `nothing_is_missed_where_subscriptions_are_dropped` |
+//! | D14 | ends in a panic over an answer that it does not know, and where a persistent subscription ends | outlasts the first; has none of the second | `an_answer_that_the_client_does_not_know_is_outlasted`, `nothing_uses_persistent_subscriptions_or_projections` |
 
-use std::process::Command;
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use candour_ledger::contract::{draft, stream};
-use candour_ledger::{After, ClusterStore, EventStore, Expected, ManualClock, Position};
+use candour_ledger::{
+    After, ClusterError, ClusterStore, EventStore, Expected, ManualClock, Position, Positions,
+    Verdict, verify,
+};
 use candour_standin::{Beginning, Ending, Mishap, Moment, Settings};
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use tracing::{Event, Level, Metadata, Subscriber, span};
 
+use crate::alone;
 use crate::made::{Cluster, append_one, at, clock, given, identity, pause, until};
 
 /// D1: a client that could not connect at first is dead for ever.
@@ -51,17 +76,84 @@ async fn a_leader_that_steps_down_is_followed_by_the_next_one() {
     assert_eq!(cluster.revisions(1), [0, 1, 2, 3, 4, 5]);
 }
 
+/// The processor's time that this process has taken, in hundredths of a second.
+fn processor_hundredths() -> u64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap();
+    // After the name, which may have spaces in it: from the state on.
+    let fields = stat.rsplit(')').next().unwrap().split_whitespace();
+    fields.skip(11).take(2).map(|it| it.parse::<u64>().unwrap()).sum()
+}
+
 /// D3: a subscription that the server ends as if all were well turns into a loop that never lets go of its
 /// thread.
-#[tokio::test]
-async fn a_listener_that_is_caught_in_a_loop_is_replaced() {
-    let cluster = Cluster::one();
-    let store = cluster.create().await;
-    append_one(&store, 0).await;
-    cluster.standin.end_subscriptions(Ending::Ok);
-    append_one(&store, 1).await;
-    assert_eq!(store.status().await.unwrap().listeners_given_up, 1);
-    append_one(&store, 2).await;
+#[test]
+fn a_listener_that_is_caught_in_a_loop_is_ended_and_takes_no_processor_with_it() {
+    let this =
+        "defects::a_listener_that_is_caught_in_a_loop_is_ended_and_takes_no_processor_with_it";
+    if !alone::is(this, &[]) {
+        return;
+    }
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let cluster = Cluster::one();
+        let store = cluster.create().await;
+        append_one(&store, 0).await;
+        let began = Instant::now();
+        for number in 1..4 {
+            cluster.standin.end_subscriptions(Ending::Ok);
+            append_one(&store, number).await;
+        }
+        // Whoever only watches the thread needs eight seconds to see it.
+        assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
+        assert_eq!(store.status().await.unwrap().listeners_given_up, 0);
+        let before = processor_hundredths();
+        pause(3_000).await;
+        let taken = processor_hundredths() - before;
+        assert!(taken < 60, "it took {taken} hundredths of a second in three seconds of nothing");
+    });
+}
+
+/// Hears what the client says, and lets none who says it go on.
+struct Silence;
+
+impl Subscriber for Silence {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target().starts_with("eventstore::commands") && *metadata.level() == Level::WARN
+    }
+
+    fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
+        span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
+
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+
+    fn event(&self, _: &Event<'_>) {
+        std::thread::sleep(Duration::from_mins(5));
+    }
+
+    fn enter(&self, _: &span::Id) {}
+
+    fn exit(&self, _: &span::Id) {}
+}
+
+/// D3, where the loop is not seen from within: a listener that gives no sign of life is given up.
+#[test]
+fn a_listener_that_gives_no_sign_of_life_is_given_up_and_replaced() {
+    let this = "defects::a_listener_that_gives_no_sign_of_life_is_given_up_and_replaced";
+    if !alone::is(this, &[]) {
+        return;
+    }
+    tracing::subscriber::set_global_default(Silence).unwrap();
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let cluster = Cluster::one();
+        let store = cluster.create().await;
+        append_one(&store, 0).await;
+        cluster.standin.end_subscriptions(Ending::Ok);
+        append_one(&store, 1).await;
+        assert_eq!(store.status().await.unwrap().listeners_given_up, 1);
+        append_one(&store, 2).await;
+    });
 }
 
 /// D4: the call for one append waits 45 ms for the network's own reasons, each time.
@@ -79,19 +171,58 @@ async fn appends_one_after_another_do_not_wait_for_the_network_to_make_up_its_mi
     assert!(took[20] < Duration::from_millis(30), "{took:?}");
 }
 
+/// D5: the client ends in a panic where something else in the process has chosen its cryptography. Nothing of
+/// ours does: what speaks TLS itself names its own each time. Whoever does all the same is told, and not kept.
+#[test]
+fn a_process_that_has_chosen_its_cryptography_is_told_that_the_cluster_cannot_be_asked() {
+    let this = "defects::a_process_that_has_chosen_its_cryptography_is_told_that_the_cluster_cannot_be_asked";
+    if !alone::is(this, &[]) {
+        return;
+    }
+    ring::default_provider().install_default().unwrap();
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let cluster = Cluster::one();
+        let made = ClusterStore::create(cluster.given("first", clock()), identity()).await;
+        let told = match made {
+            Err(ClusterError::Away { failure, .. }) => format!("{failure:?}"),
+            Ok(_) | Err(_) => "otherwise".to_owned(),
+        };
+        assert_eq!(told, "connecting to the cluster: Connection is closed.");
+    });
+}
+
+/// D5: a client that is made later finds the choice that the first has made.
+#[test]
+fn a_store_that_was_opened_first_goes_on_when_others_speak_tls_as_ours_do() {
+    let this = "defects::a_store_that_was_opened_first_goes_on_when_others_speak_tls_as_ours_do";
+    if !alone::is(this, &[]) {
+        return;
+    }
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
+        let config = config.with_safe_default_protocol_versions().unwrap();
+        drop(config.with_root_certificates(RootCertStore::empty()).with_no_client_auth());
+        let cluster = Cluster::one();
+        let store = cluster.create().await;
+        append_one(&store, 0).await;
+        drop(store);
+        append_one(&cluster.open("first").await.unwrap(), 1).await;
+    });
+}
+
 /// D6: the client ends in a panic where the certificates that the system trusts cannot be read, even where
 /// it has no use for them.
 #[test]
 fn a_cluster_without_tls_needs_no_certificates_of_the_system() {
-    let other = "opening::a_cluster_holds_one_ledger_and_every_node_reads_which";
-    let again = Command::new(std::env::current_exe().unwrap())
-        .args([other, "--exact"])
-        .env("SSL_CERT_FILE", "/there/is/no/such/file")
-        .env("SSL_CERT_DIR", "/there/is/no/such/folder")
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&again.stdout);
-    assert_eq!((again.status.code(), said.contains("1 passed")), (Some(0), true), "{said}");
+    let nowhere =
+        [("SSL_CERT_FILE", "/there/is/no/such/file"), ("SSL_CERT_DIR", "/there/is/no/such/folder")];
+    if !alone::is("defects::a_cluster_without_tls_needs_no_certificates_of_the_system", &nowhere) {
+        return;
+    }
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let cluster = Cluster::one();
+        append_one(&cluster.create().await, 0).await;
+    });
 }
 
 /// D7: a subscription begins at the end unless it is told where.
@@ -190,6 +321,22 @@ async fn an_append_that_is_refused_harms_no_other() {
     }
 }
 
+/// D12: the first call of every client sleeps half a second, unless it is told otherwise.
+#[tokio::test]
+async fn a_node_that_has_a_copy_is_open_before_half_a_second() {
+    let cluster = Cluster::one();
+    drop(cluster.create().await);
+    let mut took = Vec::new();
+    for _ in 0..5 {
+        let began = Instant::now();
+        let store = cluster.open("first").await.unwrap();
+        took.push(began.elapsed());
+        drop(store);
+    }
+    // It makes two clients, one to ask and one to listen.
+    assert!(took.iter().min() < Some(&Duration::from_millis(450)), "{took:?}");
+}
+
 /// D13: a subscription that the client makes anew after a loss may leave a gap.
 #[tokio::test]
 async fn nothing_is_missed_where_subscriptions_are_dropped() {
@@ -209,6 +356,48 @@ async fn nothing_is_missed_where_subscriptions_are_dropped() {
     })
     .await;
     assert_eq!(late.read_all(After::Start, 100).await.unwrap(), all);
+}
+
+/// D14: the client ends in a panic over an answer to a read that it does not know.
+#[tokio::test]
+async fn an_answer_that_the_client_does_not_know_is_outlasted() {
+    let cluster = Cluster::one();
+    let store = cluster.create().await;
+    append_one(&store, 0).await;
+    cluster.standin.begin_with_the_unknown(2);
+    let verdict = verify(&store.direct(), Positions::Gapless, &mut |_| ()).await.unwrap();
+    let records = match verdict {
+        Verdict::Whole { records, .. } => Some(records),
+        Verdict::Faulty(_) => None,
+    };
+    assert_eq!(records, Some(1));
+    // Those who listen meet it in a read, and then in a subscription.
+    for (number, unknown) in (1..).zip(1..4) {
+        cluster.standin.end_subscriptions(Ending::NotReady);
+        cluster.standin.begin_with_the_unknown(unknown);
+        append_one(&store, number).await;
+    }
+    let opened = cluster.open("second").await.unwrap();
+    assert_eq!(opened.read_all(After::Start, 10).await.unwrap().len(), 4);
+    assert_eq!(store.status().await.unwrap().listeners_given_up, 0);
+}
+
+/// D14: persistent subscriptions end in a panic of the client. Nothing of ours uses them, nor projections.
+#[test]
+fn nothing_uses_persistent_subscriptions_or_projections() {
+    let adapter = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cluster");
+    let mut named = Vec::new();
+    for file in fs::read_dir(adapter).unwrap() {
+        let path = file.unwrap().path();
+        let Ok(source) = fs::read_to_string(&path) else { continue };
+        let found = ["persistent", "projection"].into_iter().filter(|it| {
+            // What is written of them in words is no use.
+            let code = source.lines().filter(|line| !line.trim_start().starts_with("//"));
+            code.into_iter().any(|line| line.to_lowercase().contains(it))
+        });
+        named.extend(found.map(|it| (path.clone(), it)));
+    }
+    assert_eq!(named, []);
 }
 
 /// Adapter rule 7: what is empty is never sent, because the servers answer it as if it had been written.

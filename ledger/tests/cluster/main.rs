@@ -3,6 +3,8 @@
 //! clusters, and several nodes at once. No real cluster is asked here.
 
 #[cfg(test)]
+mod alone;
+#[cfg(test)]
 mod apart;
 #[cfg(test)]
 mod contract;
@@ -10,6 +12,8 @@ mod contract;
 mod defects;
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod killed;
 #[cfg(test)]
 mod made;
 #[cfg(test)]

@@ -115,6 +115,7 @@ async fn a_node_with_a_copy_reads_on_while_the_cluster_is_away_and_then_goes_on(
     assert_eq!(cluster.revisions(1), [0, 1]);
 }
 
+/// D8 of the client among them: in an address the password would be sent as it is written there.
 #[tokio::test]
 async fn a_node_signs_in_through_tls_with_the_authority_of_the_operator() {
     let login = Login { user: "ledger".to_owned(), password: "p@ss/w rd".to_owned() };
