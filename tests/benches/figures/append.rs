@@ -9,9 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use candour_ledger::leaf::Leaf;
-use candour_ledger::{
-    Draft, EmbeddedStore, EventStore, Expected, PartDraft, Record, Revision, StreamName,
-};
+use candour_ledger::{Draft, EventStore, Expected, PartDraft, Record, Revision, StreamName};
 use chrono::{DateTime, Utc};
 
 use crate::edge;
@@ -23,9 +21,9 @@ use crate::measure::{Done, Times, count, interleaved};
 /// How many single appends are measured.
 const APPENDS: usize = 2_000;
 /// How many write at once.
-const WRITERS: u64 = 32;
+pub(crate) const WRITERS: u64 = 32;
 /// How many entries each of them writes in a round.
-const EACH: u64 = 200;
+pub(crate) const EACH: u64 = 200;
 /// How often one writer and many are measured in turn.
 const ROUNDS: usize = 7;
 /// How many entries a prepared batch has.
@@ -73,12 +71,12 @@ pub(crate) async fn figures() -> Done<Vec<Figure>> {
 }
 
 /// The drafts of a case from one place to another.
-fn drafts(case: u64, from: u64, to: u64) -> Done<Vec<Draft>> {
+pub(crate) fn drafts(case: u64, from: u64, to: u64) -> Done<Vec<Draft>> {
     let history = History::of(case, to);
     (from..to).map(|place| history.at_place(place)?.draft()).collect()
 }
 
-fn case_stream(case: u64) -> Done<StreamName> {
+pub(crate) fn case_stream(case: u64) -> Done<StreamName> {
     name(candour_domain::entry::StreamId::Case(crate::population::case(case)))
 }
 
@@ -124,7 +122,7 @@ fn part_bytes(part: &PartDraft) -> impl Iterator<Item = u8> + '_ {
 /// Many writers at once beside one, and how many entries share a flush.
 async fn together() -> Done<Vec<Figure>> {
     let folder = edge::passing_folder()?;
-    let store = Arc::new(edge::create(&folder.path().join("ledger"))?);
+    let store: Arc<dyn EventStore> = Arc::new(edge::create(&folder.path().join("ledger"))?);
     let mut bare = BareFile::new(folder.path())?;
     let (mut of_one, mut of_many, mut flush) =
         (Times::default(), Times::default(), Times::default());
@@ -161,8 +159,8 @@ async fn together() -> Done<Vec<Figure>> {
 
 /// Each of these cases is written by a task of its own, entry by entry. Says how long that took, and at
 /// which moments the store stamped them: once a transaction.
-async fn writing(
-    store: &Arc<EmbeddedStore>,
+pub(crate) async fn writing(
+    store: &Arc<dyn EventStore>,
     cases: std::ops::Range<u64>,
 ) -> Done<(Duration, BTreeSet<DateTime<Utc>>)> {
     let mut prepared = Vec::new();
@@ -173,7 +171,7 @@ async fn writing(
     let mut writers = Vec::new();
     for (stream, drafts) in prepared {
         let store = Arc::clone(store);
-        writers.push(tokio::spawn(async move { one_writes(&store, &stream, drafts).await }));
+        writers.push(tokio::spawn(async move { one_writes(&*store, &stream, drafts).await }));
     }
     let mut stamps = BTreeSet::new();
     for writer in writers {
@@ -183,7 +181,7 @@ async fn writing(
 }
 
 async fn one_writes(
-    store: &EmbeddedStore,
+    store: &dyn EventStore,
     stream: &StreamName,
     drafts: Vec<Draft>,
 ) -> Done<Vec<DateTime<Utc>>> {

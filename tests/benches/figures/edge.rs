@@ -47,6 +47,16 @@ pub(crate) fn now() -> DateTime<Utc> {
     SystemClock.now()
 }
 
+/// The clock that the program uses.
+pub(crate) fn clock() -> Arc<dyn Clock> {
+    Arc::new(SystemClock)
+}
+
+/// The randomness that the program uses.
+pub(crate) fn entropy() -> Arc<dyn Entropy> {
+    Arc::new(SystemEntropy)
+}
+
 /// The identity of every ledger that is made here.
 pub(crate) fn identity() -> LedgerIdentity {
     let id = Uuid::from_u128(0x1ed9_0000_0000_4000_8000_0000_0000_0001);
@@ -55,17 +65,12 @@ pub(crate) fn identity() -> LedgerIdentity {
 
 /// Makes a ledger that is written to with the system's clock and randomness.
 pub(crate) fn create(directory: &Path) -> Done<EmbeddedStore> {
-    Ok(EmbeddedStore::create(
-        directory,
-        identity(),
-        Arc::new(SystemClock),
-        Arc::new(SystemEntropy),
-    )?)
+    Ok(EmbeddedStore::create(directory, identity(), clock(), entropy())?)
 }
 
 /// Opens a ledger for writing with the system's clock and randomness.
 pub(crate) fn open(directory: &Path) -> Done<EmbeddedStore> {
-    Ok(EmbeddedStore::open(directory, Arc::new(SystemClock), Arc::new(SystemEntropy))?)
+    Ok(EmbeddedStore::open(directory, clock(), entropy())?)
 }
 
 /// Where the benchmarks keep files, on the disk that the program was built on.

@@ -4,9 +4,10 @@
 //!
 //! `cargo bench -p candour-tests` takes a ledger of 100,000 entries; the variable
 //! `CANDOUR_BENCH_ENTRIES` another size. Names after `--` choose: `append`, `import`, `command`,
-//! `replay`, `verify`, `rebuild`, `dashboard`, `questions`, `opening`.
+//! `replay`, `verify`, `rebuild`, `dashboard`, `questions`, `opening`, `cluster`.
 
 mod append;
+mod cluster;
 mod command;
 mod edge;
 mod figure;
@@ -33,7 +34,7 @@ const ENTRIES: u64 = 100_000;
 /// The ledger in which the long case is strewn has so many.
 const LONG_CASE_LEDGER_ENTRIES: u64 = 100_000;
 /// What can be chosen.
-const PARTS: [&str; 9] = [
+const PARTS: [&str; 10] = [
     "append",
     "command",
     "import",
@@ -43,6 +44,7 @@ const PARTS: [&str; 9] = [
     "dashboard",
     "questions",
     "opening",
+    "cluster",
 ];
 
 fn main() -> Done<()> {
@@ -83,7 +85,8 @@ fn main() -> Done<()> {
                 "rebuild" => models::rebuilding(&area).await,
                 "dashboard" => models::asking(&area).await,
                 "questions" => questions::figures(&strewn).await,
-                _ => opening::figures(&area).await,
+                "opening" => opening::figures(&area).await,
+                _ => cluster::figures(&strewn).await,
             }
         })?);
     }
