@@ -18,11 +18,12 @@ use candour_projections::casebook::read_stream_entries;
 
 use crate::edge::Edge;
 use crate::exit::Fault;
+use crate::hand_over;
 use crate::open::{self, Operator};
 use crate::store::Store;
 
 /// The folder of the ledger of accesses, in the ledger's directory.
-const FOLDER: &str = "access";
+pub(crate) const FOLDER: &str = "access";
 
 fn folder(directory: &Path) -> PathBuf {
     directory.join(FOLDER)
@@ -35,6 +36,7 @@ pub(crate) async fn writing(
     operator: Operator,
     edge: &Edge,
 ) -> anyhow::Result<Arc<Store>> {
+    hand_over::refuse_closed(directory)?;
     let folder = folder(directory);
     let store = if folder.join(LEDGER_FILE).exists() {
         open::writing(Some(&folder), edge)?

@@ -11,6 +11,7 @@ mod command;
 mod demo;
 mod edge;
 mod exit;
+mod hand_over;
 mod models;
 mod moment;
 mod name;

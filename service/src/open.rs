@@ -22,6 +22,7 @@ use candour_projections::casebook::read_stream_entries;
 
 use crate::edge::Edge;
 use crate::exit::{Fault, KEEP, says_damaged};
+use crate::hand_over;
 use crate::place;
 use crate::store::Store;
 use crate::visible::visible;
@@ -67,11 +68,17 @@ pub(crate) fn reading(named: Option<&Path>) -> Result<Arc<Store>, Fault> {
 /// Opens the ledger that was named, for writing.
 pub(crate) fn writing(named: Option<&Path>, edge: &Edge) -> Result<Arc<Store>, Fault> {
     let directory = directory(named)?;
-    tracing::debug!(directory = %shown(&directory), "opening the ledger for writing");
-    if let Some(cluster) = place::cluster(&directory, edge)? {
+    hand_over::refuse_closed(&directory)?;
+    alone(&directory, edge)
+}
+
+/// Opens a ledger so that nobody else on this machine writes to it, also one that was handed over.
+pub(crate) fn alone(directory: &Path, edge: &Edge) -> Result<Arc<Store>, Fault> {
+    tracing::debug!(directory = %shown(directory), "opening the ledger for writing");
+    if let Some(cluster) = place::cluster(directory, edge)? {
         return on_cluster(ClusterStore::open_blocking(cluster));
     }
-    let opened = EmbeddedStore::open(&directory, edge.clock(), edge.entropy()).map_err(fault)?;
+    let opened = EmbeddedStore::open(directory, edge.clock(), edge.entropy()).map_err(fault)?;
     Ok(Arc::new(Store::Directory(opened)))
 }
 

@@ -26,7 +26,7 @@ use crate::store::Store;
 /// The file of the ledger's key, in the ledger's directory.
 pub(crate) const KEY_FILE: &str = "sealing.key";
 /// The folder of the log, in the ledger's directory.
-const LOG: &str = "log";
+pub(crate) const LOG: &str = "log";
 
 /// Where the log of a ledger is, with its checkpoint and what its witnesses have seen.
 pub(crate) fn files(directory: &Path) -> SealFiles {

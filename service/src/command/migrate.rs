@@ -18,6 +18,7 @@ use serde::Serialize;
 use super::{Global, Ran};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
+use crate::hand_over;
 use crate::open;
 use crate::output::Output;
 use crate::place;
@@ -28,12 +29,14 @@ use crate::store::Store;
 const EXAMPLES: &str = "\
 Examples:
   candour migrate --from ./ashdown --to esdb://one:2113,two:2113,three:2113 --node ./node
+  candour migrate --from ./ashdown --to ./node --hand-over
   candour migrate --from ./node --to ./ashdown-again
 
 Both ledgers are the same in the end: every record with its time, in the same order, under the same root,
-so that every checkpoint, receipt and bundle holds for both. Nobody may record in either meanwhile, and only
-one of them is the ledger afterwards. What stands beside a ledger stays where it is: its key, its log and the
-record of accesses are put into the other directory by hand, and read models are made anew.
+so that every checkpoint, receipt and bundle holds for both. Nobody may record in either meanwhile. What is
+filled is a copy, until it is handed over: with --hand-over the key, the log and the record of accesses are moved
+to it, and the ledger that was copied is closed: it is read as ever and never recorded in again. Read models are
+made anew.
 
 Run again after an interruption it goes on where it was.";
 
@@ -50,6 +53,9 @@ pub(crate) struct Migrate {
     /// The ledger to fill: a directory, or the address of a cluster
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
+    /// Make the filled one the ledger: move its key, its log and the record of accesses there, and close the other
+    #[arg(long)]
+    hand_over: bool,
 }
 
 #[derive(Serialize)]
@@ -61,6 +67,7 @@ struct Migrated {
     root_from: String,
     root_to: String,
     same: bool,
+    handed_over: bool,
 }
 
 impl Migrate {
@@ -78,9 +85,21 @@ impl Migrate {
         }
         let from = place::settled(from, global.node.as_deref())?;
         let to = place::settled(&self.to, global.node.as_deref())?;
-        let origin = open::reading(Some(&from))?;
+        let origin = if self.hand_over {
+            hand_over::refuse_conflicts(&from, &to)?;
+            // Nobody else on this machine records in it until it is closed.
+            open::alone(&from, edge)?
+        } else {
+            open::reading(Some(&from))?
+        };
         let target = filled(&to, &origin, edge).await?;
-        let migrated = copy(&origin, &target, output).await?;
+        let mut migrated = copy(&origin, &target, output).await?;
+        let mut moved = Vec::new();
+        if self.hand_over && migrated.same {
+            nothing_further(&origin, migrated.records).await?;
+            moved = hand_over::hand_over(&from, &to, edge)?;
+            migrated.handed_over = true;
+        }
         let exit = if migrated.same { Exit::Fine } else { Exit::Found };
         if output.json {
             output.json(&migrated)?;
@@ -96,12 +115,32 @@ impl Migrate {
         output.line(&format!("copied now  {copied_now} ({records_per_second} a second)"))?;
         output.line(&format!("root from   {}", migrated.root_from))?;
         output.line(&format!("root to     {}", migrated.root_to))?;
-        output.note(
-            "next: put the ledger's key, its log and the record of accesses (sealing.key, log, access) into the \
-             other directory, and record in one of the ledgers alone",
-        )?;
+        output.note(&match (migrated.handed_over, moved.is_empty()) {
+            (false, _) => "next: the filled one is a copy. Record in one of the two alone; with --hand-over it \
+                           becomes the ledger, and the other is closed"
+                .to_owned(),
+            (true, true) => format!("next: record in {}; the other is closed", to.display()),
+            (true, false) => format!(
+                "next: record in {}, where {} now are; the other is closed",
+                to.display(),
+                moved.join(", ")
+            ),
+        })?;
         Ok(exit)
     }
+}
+
+/// Refuses to hand over a ledger in which something was recorded since it was copied: on another node.
+async fn nothing_further(origin: &Arc<Store>, copied: u64) -> anyhow::Result<()> {
+    let further = origin.itself().read_all(After::from_number(copied), 1).await?;
+    if further.is_empty() {
+        return Ok(());
+    }
+    Err(Fault::found(
+        "something was recorded while the ledger was copied, and it was not handed over",
+    )
+    .next("stop recording on every node, and run it again: it goes on")
+    .into())
 }
 
 /// The ledger to fill, made with the identity of the other, or as it was left.
@@ -181,6 +220,7 @@ async fn copy(
         copied_now,
         records_per_second: u64::try_from(u128::from(copied_now) * 1_000 / millis)?,
         same: root_from == root_to && records == written.number(),
+        handed_over: false,
         root_from,
         root_to,
     })

@@ -2,7 +2,7 @@
 //! directory, what is recorded on one node is read on another, and what is wrong is said.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use candour_standin::{Settings, StandIn};
@@ -157,6 +157,170 @@ fn a_ledger_goes_on_being_copied_where_it_was_interrupted_and_comes_back() {
     let refused = cluster
         .run("first", &["migrate", "--from", from.to_str().unwrap(), "--to", &cluster.address()]);
     assert_eq!(refused.code, Some(1), "{refused:?}");
+}
+
+/// What is in a directory of what stands beside a ledger.
+fn beside(directory: &Path) -> Vec<&'static str> {
+    let names = ["sealing.key", "log", "access", "handed-over"];
+    names.into_iter().filter(|name| directory.join(name).exists()).collect()
+}
+
+/// That neither recording nor sealing nor handing out goes on in a directory.
+fn is_closed(directory: &Path, to: &Path) {
+    let ledger = directory.to_str().unwrap();
+    let bundle = directory.with_extension("candour");
+    let bundle = bundle.to_str().unwrap();
+    let files = ashdown_files();
+    let import = ["import", files[0].to_str().unwrap()];
+    let attempts: [&[&str]; 5] = [
+        &import,
+        &["seal", "--anyway"],
+        &["key", "replace"],
+        &["init"],
+        &["bundle", "ASH-1", "--for", "panel", "--output", bundle],
+    ];
+    let key = fs::read(directory.join("sealing.key")).ok();
+    for attempt in attempts {
+        let refused = sealing_program().args(attempt).args(["--ledger", ledger]).output();
+        let refused = Ran::from(refused.unwrap());
+        let told = format!("error: the ledger in {ledger} was handed over\n");
+        assert_eq!((refused.code, refused.err.contains(&told)), (Some(1), true), "{refused:?}");
+        assert!(refused.err.contains(&format!("record in {}", to.display())), "{}", refused.err);
+    }
+    assert_eq!(fs::read(directory.join("sealing.key")).ok(), key);
+    // Reading goes on.
+    let read = sealing_program().args(["entries", "--ledger", ledger]).output().unwrap();
+    assert_eq!(read.status.code(), Some(0));
+}
+
+/// A ledger that was recorded in, sealed, and handed out from.
+fn sealed_ledger() -> Ledger {
+    let ledger = Ledger::new();
+    let files = ashdown_files();
+    let run = |arguments: &[&str]| {
+        let mut command = sealing_program();
+        command.env("CANDOUR_LEDGER", ledger.directory()).args(arguments);
+        let ran = Ran::from(command.output().unwrap());
+        assert_eq!(ran.code, Some(0), "{arguments:?}: {ran:?}");
+    };
+    run(&["import", files[0].to_str().unwrap(), files[1].to_str().unwrap()]);
+    let bundle = ledger.file("before.candour");
+    run(&["bundle", "ASH-1", "--for", "panel", "--output", bundle.to_str().unwrap()]);
+    ledger
+}
+
+#[test]
+fn a_ledger_that_is_handed_over_goes_on_being_sealed_there_with_its_key_and_comes_back() {
+    let ledger = sealed_ledger();
+    let (from, cluster) = (ledger.directory(), Clustered::start());
+    let key = fs::read(from.join("sealing.key")).unwrap();
+    let (node, address) = (cluster.node("first"), cluster.address());
+    let over = ["migrate", "--from", from.to_str().unwrap(), "--to", &address, "--hand-over"];
+    let moved = cluster.json("first", &over);
+    assert_eq!((&moved["same"], &moved["handed_over"]), (&true.into(), &true.into()), "{moved}");
+    assert_eq!(
+        (beside(&from), beside(&node)),
+        (vec!["handed-over"], vec!["sealing.key", "log", "access"])
+    );
+    assert_eq!(fs::read(node.join("sealing.key")).unwrap(), key);
+    is_closed(&from, &node);
+
+    // What was handed out before is known there, and what is recorded there is sealed with the same key.
+    let exports = cluster.run("first", &["exports", "ASH-1"]);
+    assert_eq!((exports.code, exports.out.contains("panel")), (Some(0), true), "{exports:?}");
+    let before = cluster.json("first", &["verify"])["sealed"]["checkpoints"].as_u64().unwrap();
+    let files = ashdown_files();
+    let third = cluster.on("first", sealing_program(), &["import", files[2].to_str().unwrap()]);
+    assert_eq!(third.code, Some(0), "{third:?}");
+    let sealed = cluster.json("first", &["verify"]);
+    assert_eq!(
+        (&sealed["sound"], sealed["sealed"]["checkpoints"].as_u64()),
+        (&Value::Bool(true), Some(before + 1)),
+        "{sealed}"
+    );
+
+    // Back, into a new directory: into the one before it does not go.
+    let (node, back) = (node.to_str().unwrap(), cluster.node("back"));
+    let refused = cluster
+        .run("first", &["migrate", "--from", node, "--to", from.to_str().unwrap(), "--hand-over"]);
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    let over = ["migrate", "--from", node, "--to", back.to_str().unwrap(), "--hand-over"];
+    let moved = cluster.json("first", &over);
+    assert_eq!((&moved["same"], &moved["handed_over"]), (&true.into(), &true.into()), "{moved}");
+    assert_eq!(fs::read(back.join("sealing.key")).unwrap(), key);
+    is_closed(&cluster.node("first"), &back);
+    let seal =
+        sealing_program().args(["seal", "--anyway", "--ledger"]).arg(&back).output().unwrap();
+    assert_eq!(seal.status.code(), Some(0), "{seal:?}");
+    let verified = sealing_program().args(["verify", "--ledger"]).arg(&back).output().unwrap();
+    assert_eq!(verified.status.code(), Some(0), "{verified:?}");
+}
+
+#[test]
+fn handing_over_goes_on_where_it_was_cut_short_and_refuses_what_would_leave_two_keys() {
+    let ledger = sealed_ledger();
+    let (from, cluster) = (ledger.directory(), Clustered::start());
+    let (node, address) = (cluster.node("first"), cluster.address());
+    let over = ["migrate", "--from", from.to_str().unwrap(), "--to", &address, "--hand-over"];
+    // A key that is there already is not written over, and nothing is copied.
+    fs::create_dir_all(&node).unwrap();
+    fs::write(node.join("sealing.key"), "another").unwrap();
+    let refused = cluster.run("first", &over);
+    let because = "because: there is `sealing.key` in both directories";
+    assert_eq!((refused.code, refused.err.contains(because)), (Some(1), true), "{refused:?}");
+    assert_eq!(beside(&from), ["sealing.key", "log", "access"]);
+    fs::remove_file(node.join("sealing.key")).unwrap();
+
+    // As if it had been cut short after the log was moved.
+    assert_eq!(cluster.json("first", &over[..5])["handed_over"], Value::Bool(false));
+    fs::write(from.join("handed-over"), format!("{}\n", node.display())).unwrap();
+    fs::rename(from.join("log"), node.join("log")).unwrap();
+    is_closed(&from, &node);
+    // To somewhere else it does not go then.
+    let other = cluster.node("other");
+    let elsewhere = [
+        "migrate",
+        "--from",
+        from.to_str().unwrap(),
+        "--to",
+        other.to_str().unwrap(),
+        "--hand-over",
+    ];
+    let refused = cluster.run("first", &elsewhere);
+    assert_eq!((refused.code, other.exists()), (Some(1), false), "{refused:?}");
+    assert_eq!(cluster.json("first", &over)["handed_over"], Value::Bool(true));
+    assert_eq!(
+        (beside(&from), beside(&node)),
+        (vec!["handed-over"], vec!["sealing.key", "log", "access"])
+    );
+    // Again it is so already.
+    assert_eq!(cluster.json("first", &over)["handed_over"], Value::Bool(true));
+    let seal = cluster.on("first", sealing_program(), &["seal", "--anyway"]);
+    assert_eq!(seal.code, Some(0), "{seal:?}");
+}
+
+#[test]
+fn a_backup_of_a_cluster_is_what_the_refusal_says() {
+    let cluster = Clustered::start();
+    assert_eq!(cluster.run("first", &["init", "--quiet"]).code, Some(0));
+    let file = cluster.node("copy.sqlite3");
+    let refused = cluster.run("first", &["backup", file.to_str().unwrap()]);
+    let expected = "error: the ledger lives on a cluster, and has no file to copy\n  next: copy the whole ledger \
+                    into a directory with `candour migrate --to DIR`, and back up the cluster's own files as its \
+                    makers say\n";
+    assert_eq!((refused.code, refused.err.as_str(), file.exists()), (Some(2), expected, false));
+    let directory = cluster.node("whole");
+    let directory = directory.to_str().unwrap();
+    let copied = cluster.json("first", &["migrate", "--to", directory]);
+    assert_eq!((&copied["same"], &copied["handed_over"]), (&true.into(), &false.into()));
+    for server in 0..3 {
+        cluster.standin.kill(server).unwrap();
+    }
+    for question in [&["verify"][..], &["entries"], &["backup", file.to_str().unwrap()]] {
+        let ran = crate::program::run(&[question, &["--ledger", directory]].concat());
+        assert_eq!(ran.code, Some(0), "{question:?}: {ran:?}");
+    }
+    assert!(file.exists());
 }
 
 #[test]
