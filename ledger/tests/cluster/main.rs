@@ -24,3 +24,5 @@ mod opening;
 mod soak;
 #[cfg(test)]
 mod together;
+#[cfg(test)]
+mod whole_process;
