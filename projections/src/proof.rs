@@ -26,7 +26,9 @@ use candour_domain::event::Event;
 use candour_domain::ledger_stream::LedgerEvent;
 use candour_domain::recorded::Label;
 use candour_ledger::merkle::{Hash, TreeHead};
-use candour_ledger::note::{Cosignature, KeyName, Policy, SignedCheckpoint, Untrusted, Verifier};
+use candour_ledger::note::{
+    Cosignature, KeyChain, KeyName, Policy, SignedCheckpoint, Untrusted, Verifier,
+};
 use candour_ledger::{Marked, Marks};
 use candour_schemas::proof::{self, ProofWords};
 use chrono::{DateTime, Utc};
@@ -72,10 +74,10 @@ struct HeadsSaid {
 }
 
 /// What a ledger has said of itself.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProofBook {
     ledger: Uuid,
-    keys: Vec<(Position, Verifier)>,
+    chain: KeyChain,
     policy: Option<Policy>,
     anchors: Vec<Anchor>,
     heads: Vec<HeadsSaid>,
@@ -166,7 +168,14 @@ pub struct Between {
 impl ProofBook {
     /// Reads what a ledger said of itself, from the entries of its own stream in their order.
     pub fn of(ledger: Uuid, entries: &[Entry]) -> Self {
-        let mut book = Self { ledger, ..Self::default() };
+        let mut book = Self {
+            chain: KeyChain::of(KeyName::of_ledger(ledger)),
+            ledger,
+            policy: None,
+            anchors: Vec::new(),
+            heads: Vec::new(),
+            unreadable: Vec::new(),
+        };
         for entry in entries {
             if let Err(wrong) = book.take(entry) {
                 // What an older version did not say is nothing that could be compared.
@@ -183,19 +192,20 @@ impl ProofBook {
         let Event::Ledger(event) = &entry.event else { return Ok(()) };
         match event {
             LedgerEvent::KeyIntroduced(it) => {
-                self.keys.push((position, proof::introduced(it, self.ledger)?));
+                let leaf = position.0.saturating_sub(1);
+                self.chain.introduce(leaf, proof::introduced(it, self.ledger)?);
             }
             LedgerEvent::WitnessPolicyAdopted(it) => self.policy = Some(proof::adopted(it)?),
             LedgerEvent::StreamHeads(it) => {
                 let (heads, size) = proof::committed(it)?;
                 self.heads.push(HeadsSaid { position, heads, size });
             }
-            LedgerEvent::AnchorRecorded(it) => self.anchors.push(Anchor {
-                position,
-                checkpoint: proof::brought_back(it, self.ledger)?,
-                witnessed: it.witnessed.clone(),
-                policy: self.policy.clone(),
-            }),
+            LedgerEvent::AnchorRecorded(it) => {
+                let checkpoint = proof::brought_back(it, self.ledger)?;
+                self.chain.see(&checkpoint);
+                let (witnessed, policy) = (it.witnessed.clone(), self.policy.clone());
+                self.anchors.push(Anchor { position, checkpoint, witnessed, policy });
+            }
             LedgerEvent::LedgerOpened(_) | LedgerEvent::RulesAdopted(_) => {}
         }
         Ok(())
@@ -203,7 +213,7 @@ impl ProofBook {
 
     /// The ledger's keys, in the order in which they were introduced.
     pub fn keys(&self) -> impl Iterator<Item = &Verifier> {
-        self.keys.iter().map(|(_, key)| key)
+        self.chain.introduced().iter().map(|(_, key)| key)
     }
 
     /// The policy on witnesses that is in force.
@@ -223,25 +233,6 @@ impl ProofBook {
             roots: self.anchors.iter().map(size).collect(),
             heads: self.heads.iter().map(|it| it.size).collect(),
         }
-    }
-
-    /// The keys that count, each with the size from which on it does: the first from the start, and each
-    /// other from the first checkpoint under one before it that covers its introduction.
-    fn in_force(&self) -> InForce<'_> {
-        let mut force = InForce { origin: KeyName::of_ledger(self.ledger), from: Vec::new() };
-        for (position, key) in &self.keys {
-            let covers = |it: &&Anchor| {
-                it.checkpoint.claim().head.size >= position.0
-                    && force.signed(&it.checkpoint).is_ok()
-            };
-            let first = if force.from.is_empty() {
-                Some(0)
-            } else {
-                self.anchors.iter().find(covers).map(|it| it.checkpoint.claim().head.size)
-            };
-            force.from.extend(first.map(|size| (size, key)));
-        }
-        force
     }
 
     /// The first entry in which the ledger said of itself what is not so.
@@ -266,7 +257,7 @@ impl ProofBook {
     /// The first of the checkpoints that came back of which something is not so. Checking a signature takes
     /// as long as hashing a hundred records, so all cores share them.
     fn first_untrue_anchor(&self, found: &Marked) -> Option<Untrue> {
-        let force = &self.in_force();
+        let force = &self.chain;
         let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
         let share = self.anchors.len().div_ceil(workers).max(SHARE_ANCHORS_MIN);
         let first = move |anchors: &[Anchor]| {
@@ -296,7 +287,7 @@ impl ProofBook {
         (here, root): (u64, Option<&Hash>),
     ) -> Result<(), NotOfThisLedger> {
         let size = checkpoint.claim().head.size;
-        self.in_force().signed(checkpoint)?;
+        self.chain.signed(checkpoint)?;
         if size > here {
             return Err(NotOfThisLedger::Shorter { size, here });
         }
@@ -317,21 +308,7 @@ impl ProofBook {
     }
 }
 
-/// The keys of a ledger that count, from which size of a checkpoint on.
-struct InForce<'a> {
-    origin: KeyName,
-    from: Vec<(u64, &'a Verifier)>,
-}
-
-impl InForce<'_> {
-    fn signed(&self, checkpoint: &SignedCheckpoint) -> Result<(), Untrusted> {
-        let size = checkpoint.claim().head.size;
-        let keys = self.from.iter().filter(|(from, _)| *from <= size).map(|(_, key)| *key);
-        checkpoint.signed_by(&self.origin, keys).map(|_| ())
-    }
-}
-
-fn wrong_with(anchor: &Anchor, force: &InForce<'_>, found: &Marked) -> Option<Wrong> {
+fn wrong_with(anchor: &Anchor, force: &KeyChain, found: &Marked) -> Option<Wrong> {
     let TreeHead { size, root } = anchor.checkpoint.claim().head;
     if size >= anchor.position.0 {
         return Some(Wrong::NotYet { size });

@@ -62,9 +62,7 @@ pub(crate) async fn writing(
 
 /// Who keeps a ledger, by its first entry.
 async fn owner(of: &Store) -> anyhow::Result<Label> {
-    let stream = StreamId::Ledger(LedgerId::new(of.identity().id));
-    let entries = read_stream_entries(of, stream).await?.unwrap_or_default();
-    let opened = entries.into_iter().find_map(|entry| match entry.event {
+    let opened = open::first_said(of).await?.and_then(|entry| match entry.event {
         Event::Ledger(LedgerEvent::LedgerOpened(opened)) => Some(opened.owner),
         Event::Ledger(_)
         | Event::Case(_)

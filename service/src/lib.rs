@@ -12,6 +12,7 @@ mod demo;
 mod edge;
 mod exit;
 mod hand_over;
+mod minutes;
 mod models;
 mod moment;
 mod name;

@@ -17,8 +17,8 @@ use candour_domain::recorded::{Label, Recorded};
 use candour_domain::text::Text;
 use candour_ledger::{
     ClusterError, ClusterRefusal, ClusterStore, EmbeddedStore, EventStore, OpenError, OpenRefusal,
+    Revision, StreamPage,
 };
-use candour_projections::casebook::read_stream_entries;
 
 use crate::edge::Edge;
 use crate::exit::{Fault, KEEP, says_damaged};
@@ -203,11 +203,20 @@ pub(crate) async fn record(
     Ok(recorder.record(request, Circumstances::at(now)).await?)
 }
 
+/// The first entry of the ledger's own stream, in which it says that it was opened.
+pub(crate) async fn first_said(store: &Store) -> anyhow::Result<Option<Entry>> {
+    let stream = StreamId::Ledger(LedgerId::new(store.identity().id)).to_string().parse()?;
+    Ok(match store.read_stream(&stream, Revision::FIRST, 1).await? {
+        StreamPage::Missing => None,
+        StreamPage::Found { records, .. } => {
+            records.first().map(candour_schemas::entry).transpose()?
+        }
+    })
+}
+
 /// Whoever opened the ledger.
 pub(crate) async fn operator(store: &Store) -> anyhow::Result<Operator> {
-    let ledger = LedgerId::new(store.identity().id);
-    let entries = read_stream_entries(store, StreamId::Ledger(ledger)).await?.unwrap_or_default();
-    let first: Option<&Entry> = entries.first();
+    let first = first_said(store).await?;
     let opened = first
         .map(|it| Operator { practitioner: it.author, agency: it.agency })
         .ok_or_else(|| {

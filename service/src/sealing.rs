@@ -25,6 +25,8 @@ use crate::store::Store;
 
 /// The file of the ledger's key, in the ledger's directory.
 pub(crate) const KEY_FILE: &str = "sealing.key";
+/// The file of the key that is to come in its place, while it does.
+const NEXT_KEY_FILE: &str = "sealing.key.next";
 /// The folder of the log, in the ledger's directory.
 pub(crate) const LOG: &str = "log";
 
@@ -52,8 +54,11 @@ pub(crate) fn keep_key(directory: &Path, key: &Signer) -> Result<(), Fault> {
 
 /// The ledger's key, where it is kept here.
 pub(crate) fn key(directory: &Path) -> Result<Option<Signer>, Fault> {
-    let file = directory.join(KEY_FILE);
-    let text = match fs::read_to_string(&file) {
+    key_in(&directory.join(KEY_FILE))
+}
+
+fn key_in(file: &Path) -> Result<Option<Signer>, Fault> {
+    let text = match fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => {
@@ -69,6 +74,11 @@ pub(crate) fn key(directory: &Path) -> Result<Option<Signer>, Fault> {
     })
 }
 
+/// The key that is to come in the place of the one that signs now, where that was begun and not ended.
+fn next_key(directory: &Path) -> Result<Option<Signer>, Fault> {
+    key_in(&directory.join(NEXT_KEY_FILE))
+}
+
 /// A ledger that was opened to be sealed.
 pub(crate) struct Seals {
     directory: PathBuf,
@@ -82,13 +92,13 @@ impl Seals {
         directory: &Path,
         store: &Arc<Store>,
         edge: &Edge,
-        output: &Output,
+        draws: bool,
     ) -> anyhow::Result<Option<Self>> {
         let operator = open::operator(store).await?;
         let ask: Box<dyn AskWitness> = Box::new(crate::witness::ask::HttpWitnesses::new());
         let here = key(directory)?;
         let with = Followers { signer: here.as_ref(), ask: &*ask, heed: Heed::All };
-        let followed = follow(directory, store, with, output).await?;
+        let followed = follow(directory, store, with, draws).await?;
         let signer = match here {
             Some(signer) => signer,
             None if followed.has_a_key() => return Ok(None),
@@ -99,7 +109,10 @@ impl Seals {
             }
         };
         let keeper = Keeper { practitioner: operator.practitioner, agency: operator.agency };
-        let sealer = followed.sealer(signer, keeper).map_err(fault)?;
+        let mut sealer = followed.sealer(signer, keeper).map_err(fault)?;
+        if let Some(next) = next_key(directory)? {
+            sealer.expect_key(next.verifier());
+        }
         Ok(Some(Self { directory: directory.to_owned(), sealer, ask }))
     }
 
@@ -121,11 +134,8 @@ impl Seals {
         store: &Store,
         edge: &Edge,
     ) -> anyhow::Result<(Signer, Sealed)> {
-        let beside = self.directory.join("sealing.key.next");
-        let new = match fs::read_to_string(&beside) {
-            Ok(text) => Signer::from_secret_text(&text)?,
-            Err(_) => new_key(store, edge),
-        };
+        let beside = self.directory.join(NEXT_KEY_FILE);
+        let new = next_key(&self.directory)?.unwrap_or_else(|| new_key(store, edge));
         // The new key is on the disk before the ledger says that it is its key.
         keep_private(&beside, &(new.to_secret_text() + "\n"))?;
         let mut request = || edge.request();
@@ -143,10 +153,10 @@ async fn follow(
     directory: &Path,
     store: &Arc<Store>,
     with: Followers<'_>,
-    output: &Output,
+    draws: bool,
 ) -> anyhow::Result<Followed> {
     let total = store.head().await?.map_or(0, candour_ledger::Position::number);
-    let bar = Progress::new("Following", total, output.draws_progress());
+    let bar = Progress::new("Following", total, draws);
     let drawn = bar.clone();
     let opened = Followed::open(
         Arc::clone(store) as Arc<dyn EventStore>,
@@ -170,7 +180,7 @@ pub(crate) async fn guard_adoption(
     let ask = crate::witness::ask::HttpWitnesses::new();
     let here = key(directory)?;
     let with = Followers { signer: here.as_ref(), ask: &ask, heed };
-    follow(directory, store, with, output).await.map(|_| ())
+    follow(directory, store, with, output.draws_progress()).await.map(|_| ())
 }
 
 /// Refuses to write to an older copy of a ledger. A ledger that cannot be opened is for the command to
@@ -183,7 +193,7 @@ pub(crate) async fn guard(
     let Some(directory) = named else { return Ok(()) };
     let Ok(store) = open::writing(named, edge) else { return Ok(()) };
     if store.head().await?.is_some() {
-        Seals::open(directory, &store, edge, output).await?;
+        Seals::open(directory, &store, edge, output.draws_progress()).await?;
     }
     Ok(())
 }
@@ -196,17 +206,18 @@ pub(crate) async fn after(
 ) -> anyhow::Result<()> {
     let Some(directory) = named else { return Ok(()) };
     let store = open::writing(named, edge)?;
-    let Some(mut seals) = Seals::open(directory, &store, edge, output).await? else {
+    let opened = Seals::open(directory, &store, edge, output.draws_progress()).await?;
+    let Some(mut seals) = opened else {
         return Ok(output.note("note: not sealed here; the ledger's key is kept elsewhere")?);
     };
     if let Sealing::Sealed(sealed) = seals.seal(Want::WhereWorked, edge).await? {
-        missing(&sealed, output)?;
+        missing(&sealed).map_or(Ok(()), |note| output.note(&note))?;
     }
     Ok(())
 }
 
-/// Says which witnesses have not cosigned.
-pub(crate) fn missing(sealed: &Sealed, output: &mut Output) -> io::Result<()> {
+/// Says which witnesses have not cosigned, where any have not.
+pub(crate) fn missing(sealed: &Sealed) -> Option<String> {
     let silent = sealed.reports.iter().filter(|it| match &it.outcome {
         WitnessOutcome::Cosigned { .. } => false,
         WitnessOutcome::Down { .. }
@@ -218,10 +229,10 @@ pub(crate) fn missing(sealed: &Sealed, output: &mut Output) -> io::Result<()> {
     });
     let names: Vec<&str> = silent.map(|it| it.name.as_str()).collect();
     if names.is_empty() {
-        return Ok(());
+        return None;
     }
     let enough = if sealed.enough { "enough others have" } else { "too few others have" };
-    output.note(&format!(
+    Some(format!(
         "note: {} has not cosigned the checkpoint, and {enough}; `candour witnesses` says since when",
         names.join(", ")
     ))
@@ -234,6 +245,11 @@ pub(crate) fn fault(error: SealError) -> Fault {
         SealError::AnotherSeals { .. } => {
             ("no checkpoint was signed", "wait until the other process has ended, and seal again")
         }
+        SealError::StrangeKey { .. } => (
+            "no checkpoint was signed",
+            "find out who recorded that entry: whoever can, can write to the ledger. `candour key replace` \
+             puts a key of your own in its place, which it then never was",
+        ),
         SealError::OtherKey { .. } => (
             "no checkpoint was signed",
             "put the ledger's key into sealing.key from where a copy of it is kept",

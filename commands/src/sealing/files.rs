@@ -1,21 +1,25 @@
-//! The two files that sealing keeps beside tiles and state: the last checkpoint, and what each witness is
-//! known to have seen. They are evidence against a restored copy; losing them loses nothing of the ledger.
+//! The files that sealing keeps beside tiles and state: the last checkpoint, and what each witness is known to
+//! have seen, which are evidence against a restored copy; and which of the ledger's own entries matter. Losing
+//! them loses nothing of the ledger.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use candour_ledger::log::Gist;
 use candour_ledger::note::{KeyName, SignedCheckpoint};
 use candour_ledger::witness::{WitnessOutcome, WitnessReport};
 use candour_ledger::{Failure, keep_private};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::SealError;
 
 const CHECKPOINT: &str = "checkpoint";
 const WITNESSES: &str = "witnesses";
+const GIST: &str = "gist";
 
 /// What a witness is known to have seen, and since when it has not answered.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +78,20 @@ impl SealFiles {
         let Some(text) = self.read(CHECKPOINT)? else { return Ok(None) };
         let read = SignedCheckpoint::parse(&text);
         read.map(Some).map_err(|_| SealError::NotOurs { file: CHECKPOINT })
+    }
+
+    /// What was kept of the ledger's own stream; nothing where it does not hold together.
+    pub(super) fn gist(&self, ledger: Uuid) -> Result<Option<Gist>, SealError> {
+        match self.read(GIST) {
+            Ok(text) => Ok(text.and_then(|text| Gist::parse(&text, ledger))),
+            Err(SealError::NotOurs { .. }) => Ok(None),
+            Err(failed) => Err(failed),
+        }
+    }
+
+    /// Keeps what matters of the ledger's own stream.
+    pub(super) fn keep_gist(&self, gist: &Gist, ledger: Uuid) -> Result<(), SealError> {
+        self.write(GIST, &gist.to_text(ledger))
     }
 
     /// Keeps a checkpoint, before anybody is shown it.

@@ -57,7 +57,8 @@ impl Followed {
         progress: &mut (dyn FnMut(u64) + Send),
     ) -> Result<Self, SealError> {
         let files = SealFiles::of(directory);
-        let said = SaidOfItself::read(&*store).await?;
+        let kept = files.gist(store.identity().id)?;
+        let said = SaidOfItself::read(&*store, kept.as_ref()).await?;
         if let Some(signer) = with.signer {
             said.lets_sign(&signer.verifier())?;
         }
@@ -74,7 +75,7 @@ impl Followed {
 
     /// Whether the ledger has introduced a key, so that another cannot sign for it.
     pub fn has_a_key(&self) -> bool {
-        !self.said.keys.is_empty()
+        self.said.chain.links().next().is_some()
     }
 
     /// Seals it, in the name of its keeper.
@@ -84,7 +85,7 @@ impl Followed {
     pub fn sealer(self, signer: Signer, keeper: Keeper) -> Result<Sealer, SealError> {
         self.said.lets_sign(&signer.verifier())?;
         let Self { store, files, said, log, proved } = self;
-        Ok(Sealer { store, files, signer, keeper, said, log, proved })
+        Ok(Sealer { store, files, signer, keeper, said, log, proved, expected: None })
     }
 
     /// Refuses where a witness has said before, or says now, that there is more; and where nothing stands

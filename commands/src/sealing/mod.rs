@@ -3,8 +3,8 @@
 //! the revision that it knows, so that a second one is refused. It reads no clock and makes no identifier,
 //! and it never signs before the root has come out the same in a second way.
 //!
-//! What is kept in the directory of the log beside tiles and state: `checkpoint`, the last one signed, and
-//! `witnesses`, what each witness is known to have seen. A checkpoint that stands there, or that a witness
+//! What is kept in the directory of the log beside tiles and state: `checkpoint`, the last one signed;
+//! `witnesses`, what each witness is known to have seen; and `gist`, which of the ledger's own entries matter. A checkpoint that stands there, or that a witness
 //! has cosigned, and that this ledger does not reach, means that an older copy was restored: then nothing
 //! is written any more.
 //!
@@ -24,6 +24,9 @@
 //! - `what_a_witness_said_counts_until_it_is_forgotten`: by whoever goes on in spite of it.
 //! - `a_new_key_signs_only_after_a_checkpoint_under_the_old_one`: which covers its introduction.
 //! - `a_key_that_was_never_introduced_under_the_one_before_is_refused`.
+//! - `a_key_that_nobody_here_asked_for_is_not_signed_over`: that would put it in force.
+//! - `a_new_key_is_vouched_for_while_every_witness_is_down`: by the old one, in the ledger.
+//! - `what_is_read_to_seal_does_not_grow_with_what_was_sealed`.
 
 mod files;
 mod followed;
@@ -83,6 +86,12 @@ pub enum SealError {
         /// The key that was given.
         given: KeyId,
         /// The one that was introduced last.
+        introduced: KeyId,
+    },
+    /// Somebody introduced a key that is not known here; to sign over that would put it in force.
+    #[error("the ledger introduces the key {introduced}, and nobody here has asked for one")]
+    StrangeKey {
+        /// The key.
         introduced: KeyId,
     },
     /// An entry of the ledger's own stream does not say what its kind says.

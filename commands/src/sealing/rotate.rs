@@ -1,5 +1,6 @@
 //! Changing the ledger's key: the new one is introduced by an entry, a checkpoint that covers the entry is
-//! signed with the old one, and from then on the new one signs. Whoever trusts the first can follow.
+//! signed with the old one and comes back into the ledger, whether or not a witness was there to see it, and
+//! from then on the new one signs. Whoever trusts the first can follow.
 
 use candour_domain::ledger_stream::LedgerEvent;
 use candour_ledger::Failure;
@@ -23,18 +24,19 @@ impl Sealer {
         mut edge: Edge<'_>,
         ask: &dyn AskWitness,
     ) -> Result<Sealed, SealError> {
-        if self.said.keys.is_empty() {
+        if self.said.chain.introduced().is_empty() {
             let first = Edge { now: edge.now, request: &mut *edge.request };
             self.seal(Want::Now, first, ask).await?;
         }
         let key = new.verifier();
-        if self.said.keys.last() != Some(&key) {
+        self.expect_key(key.clone());
+        let last = self.said.chain.introduced().last();
+        if last.is_none_or(|(_, last)| *last != key) {
             let introduced = proof::introduces(&key, Some(&self.signer.verifier()));
             let introduced = introduced.map_err(|error| {
                 SealError::Unwritable(Failure::because("naming the key", error))
             })?;
             self.append(LedgerEvent::KeyIntroduced(introduced), &mut edge).await?;
-            self.said.keys.push(key);
         }
         let sealed = match self.seal(Want::Now, edge, ask).await? {
             Sealing::Sealed(sealed) => *sealed,
@@ -43,7 +45,7 @@ impl Sealer {
                 return Err(SealError::Unwritable(failure));
             }
         };
-        self.signer = new;
+        (self.signer, self.expected) = (new, None);
         Ok(sealed)
     }
 }

@@ -10,7 +10,9 @@ use candour_domain::identifier::{LedgerId, RequestId};
 use candour_domain::ledger_stream::LedgerEvent;
 use candour_ledger::log::Log;
 use candour_ledger::merkle;
-use candour_ledger::note::{Checkpoint, Cosignature, KeyName, Policy, SignedCheckpoint, Signer};
+use candour_ledger::note::{
+    Checkpoint, Cosignature, KeyName, Policy, SignedCheckpoint, Signer, Verifier,
+};
 use candour_ledger::witness::{AskWitness, WitnessReport, submit};
 use candour_ledger::{
     After, AppendError, AppendRefusal, EventStore, Expected, Failure, RequestRef,
@@ -68,6 +70,8 @@ pub struct Sealer {
     pub(super) log: Log,
     /// Up to where a root was found a second way before.
     pub(super) proved: (After, u64),
+    /// The key that is to come in this one's place.
+    pub(super) expected: Option<Verifier>,
 }
 
 /// The time now, and the identifiers of requests to come.
@@ -100,6 +104,12 @@ impl Sealer {
         self.said.policy.as_ref()
     }
 
+    /// Lets this key come in the place of the one that signs now: an entry that introduces it is signed over.
+    /// One that introduces any other never is.
+    pub fn expect_key(&mut self, next: Verifier) {
+        self.expected = Some(next);
+    }
+
     /// Signs a checkpoint over all that has been recorded, where one is wanted.
     ///
     /// # Errors
@@ -112,21 +122,31 @@ impl Sealer {
         ask: &dyn AskWitness,
     ) -> Result<Sealing, SealError> {
         self.follow().await?;
+        self.said.read_on(&*self.store).await?;
+        self.said.lets_sign(&self.signer.verifier())?;
         let last = self.files.checkpoint()?;
         let covered = last.as_ref().map_or(0, |it| it.claim().head.size);
         if want == Want::WhereWorked && self.log.worked() <= covered {
             return Ok(Sealing::Quiet(last));
         }
-        if self.said.keys.is_empty() {
-            let key = self.signer.verifier();
+        let key = self.signer.verifier();
+        if self.said.chain.introduced().is_empty() {
             let introduced = words(proof::introduces(&key, None))?;
             self.append(LedgerEvent::KeyIntroduced(introduced), &mut edge).await?;
-            self.said.keys.push(key);
+        }
+        // Signing over an introduction is what puts the new key in force.
+        if let Some(waiting) =
+            self.said.chain.waiting().filter(|it| Some(*it) != self.expected.as_ref())
+        {
+            return Err(SealError::StrangeKey { introduced: waiting.id() });
         }
         let checkpoint = self.sign(&mut edge).await?;
         let sealed = self.show(checkpoint, &edge, ask).await?;
         guard::refuse_what_was_seen(&sealed.reports, self.log.head().size)?;
         self.bring_back(&sealed, &mut edge).await?;
+        if let Some(gist) = self.said.gist() {
+            self.files.keep_gist(&gist, self.store.identity().id)?;
+        }
         Ok(Sealing::Sealed(Box::new(sealed)))
     }
 
@@ -171,16 +191,16 @@ impl Sealer {
         Ok(Sealed { checkpoint, cosignatures, enough, reports })
     }
 
-    /// Brings a checkpoint back into the ledger: one that somebody cosigned, or that nobody has to.
+    /// Brings a checkpoint back into the ledger: one that somebody cosigned, or that nobody has to. One that
+    /// vouches for a new key comes back in any case, since nothing else shows that the old key did.
     async fn bring_back(&mut self, sealed: &Sealed, edge: &mut Edge<'_>) -> Result<(), SealError> {
-        if sealed.cosignatures.is_empty() && !sealed.reports.is_empty() {
+        let vouches = self.said.chain.waiting().is_some();
+        if sealed.cosignatures.is_empty() && !sealed.reports.is_empty() && !vouches {
             return Ok(());
         }
         let by: Vec<_> = sealed.cosignatures.iter().map(|it| it.witness.name()).collect();
         let anchor = words(proof::brings_back(&sealed.checkpoint, &by))?;
-        self.append(LedgerEvent::AnchorRecorded(anchor), edge).await?;
-        self.said.anchor = Some(sealed.checkpoint.clone());
-        Ok(())
+        self.append(LedgerEvent::AnchorRecorded(anchor), edge).await
     }
 
     async fn follow(&mut self) -> Result<(), SealError> {
@@ -211,7 +231,10 @@ impl Sealer {
         let mut asked = 0;
         loop {
             match self.store.append(&stream, expected, drafts.clone()).await {
-                Ok(_) => return self.follow().await,
+                Ok(_) => {
+                    self.follow().await?;
+                    return self.said.read_on(&*self.store).await;
+                }
                 Err(AppendError::Unknown(_)) if asked < ASKED_AGAIN_MAX => asked += 1,
                 Err(AppendError::Refused(AppendRefusal::Conflict { .. })) => {
                     return Err(SealError::AnotherSeals { stream });

@@ -1,10 +1,11 @@
 //! Sealing over a store in memory, beside witnesses that remember as a real one does.
 
 mod beside;
+mod keys;
 mod older;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use candour_domain::entry::StreamId;
 use candour_domain::event::Event;
@@ -197,7 +198,7 @@ fn an_idle_ledger_is_quiet() {
 fn a_root_that_comes_out_differently_the_second_time_is_never_signed() {
     wait(async {
         let mut case = Case::begun(&[]).await;
-        let store = Flipping { store: case.store.clone(), position: 7, read: Mutex::new(0) };
+        let store = Flipping::at(&case.store, 7);
         let keep = (key(1), KEEPER);
         let mut sealer =
             Sealer::open(Arc::new(store), case.place.path(), keep, &case.witnesses, &mut |_| ())
@@ -299,63 +300,5 @@ fn what_a_witness_missed_is_made_up_for_by_the_next_checkpoint() {
         let seen = SealFiles::of(case.place.path()).witnesses().unwrap();
         let size = made.checkpoint.claim().head.size;
         assert!(seen.values().all(|it| it.size == size && it.missing_since.is_none()), "{seen:?}");
-    });
-}
-
-impl Case {
-    async fn replace(&mut self, sealer: &mut Sealer, new: Signer) -> Result<Sealed, SealError> {
-        let (now, requests) = (self.now, &mut self.requests);
-        let mut request = || {
-            *requests += 1;
-            RequestId::new(Uuid::from_u128(*requests))
-        };
-        sealer.replace_key(new, Edge { now, request: &mut request }, &self.witnesses).await
-    }
-}
-
-#[test]
-fn a_new_key_signs_only_after_a_checkpoint_under_the_old_one() {
-    wait(async {
-        let mut case = Case::begun(&["council"]).await;
-        case.adopt(1).await;
-        let mut sealer = case.sealer().await;
-        case.sealed(&mut sealer).await;
-        let count = case.records().await.len() as u64;
-        let under_old = case.replace(&mut sealer, key(2)).await.unwrap();
-        let origin = KeyName::of_ledger(LEDGER.uuid());
-        let claim = under_old.checkpoint.signed_by(&origin, [&key(1).verifier()]).unwrap();
-        assert!(claim.head.size > count, "{claim:?}");
-        case.concern(1).await;
-        let next = case.sealed(&mut sealer).await;
-        assert_eq!(next.checkpoint.signed_by(&origin, [&key(2).verifier()]).map(|_| ()), Ok(()));
-        assert!(next.enough);
-        // The new key goes on; the old one does not.
-        case.sealer_in(case.place.path(), key(2)).await.unwrap();
-        let found = why(case.sealer_in(case.place.path(), key(1)).await);
-        let (given, introduced) = (key(1).verifier().id(), key(2).verifier().id());
-        let wanted = SealError::OtherKey { given, introduced };
-        assert_eq!(found.to_string(), wanted.to_string());
-    });
-}
-
-#[test]
-fn a_key_that_was_never_introduced_under_the_one_before_is_refused() {
-    wait(async {
-        let mut case = Case::begun(&[]).await;
-        let mut sealer = case.sealer().await;
-        case.sealed(&mut sealer).await;
-        let found = why(case.sealer_in(case.place.path(), key(2)).await);
-        let (given, introduced) = (key(2).verifier().id(), key(1).verifier().id());
-        let wanted = SealError::OtherKey { given, introduced };
-        assert_eq!(found.to_string(), wanted.to_string());
-        // Where its introduction was cut short, the old one signs on.
-        let mut edge_requests = || RequestId::new(Uuid::from_u128(0x2e1));
-        let edge = &mut Edge { now: case.now, request: &mut edge_requests };
-        let introduced = proof::introduces(&key(2).verifier(), Some(&key(1).verifier())).unwrap();
-        sealer.append(LedgerEvent::KeyIntroduced(introduced), edge).await.unwrap();
-        let mut sealer = case.sealer().await;
-        case.replace(&mut sealer, key(2)).await.unwrap();
-        let keys = case.types_from(0).await.iter().filter(|it| *it == "KeyIntroduced").count();
-        assert_eq!(keys, 2);
     });
 }

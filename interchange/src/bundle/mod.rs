@@ -31,7 +31,8 @@ pub use own_entries::NotUnderstood;
 pub use schema::{bundle_schema, bundle_schema_text};
 pub use sealed::{LastSealed, OwnEntries, SealedError};
 pub use verdict::{
-    CheckedEntry, CheckedStream, Completeness, KeyTrust, PolicyTrust, Seal, Verdict, WithheldIn,
+    CheckedEntry, CheckedStream, Completeness, KeyReplaced, KeyTrust, PolicyTrust, Seal, Verdict,
+    WithheldIn,
 };
 pub use withhold::{Treatment, code, printed, treatment};
 pub use witnessed::Between;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use candour_ledger::merkle::TreeHead;
-use candour_ledger::note::{Policy, SignedCheckpoint};
+use candour_ledger::note::{KeyChain, KeyName, Policy, SignedCheckpoint};
 use candour_ledger::{EventStore, ReadError, Record, Revision, StreamName, StreamPage};
 use uuid::Uuid;
 
@@ -67,6 +67,9 @@ pub struct OwnEntries {
     stream: StreamName,
     opened: Option<At>,
     keys: Vec<At>,
+    chain: KeyChain,
+    /// The anchors by which one key vouches for the next, or that the next is the first to have signed.
+    turns: Vec<At>,
     adopted: Vec<At>,
     policies: Vec<(u64, Policy)>,
     heads: Vec<(At, TreeHead, u64)>,
@@ -87,6 +90,8 @@ impl OwnEntries {
             stream: stream.clone(),
             opened: None,
             keys: Vec::new(),
+            chain: KeyChain::of(KeyName::of_ledger(ledger)),
+            turns: Vec::new(),
             adopted: Vec::new(),
             policies: Vec::new(),
             heads: Vec::new(),
@@ -114,7 +119,10 @@ impl OwnEntries {
             .map_err(|source| SealedError::NotUnderstood { position, source })?;
         match said {
             Says::Opened(_) => self.opened = Some(at),
-            Says::Key(_) => self.keys.push(at),
+            Says::Key(key) => {
+                self.keys.push(at);
+                self.chain.introduce(at.index, key);
+            }
             Says::Policy(policy) => {
                 self.adopted.push(at);
                 self.policies.push((at.index, policy));
@@ -122,6 +130,9 @@ impl OwnEntries {
             Says::Heads(heads) => self.heads.push((at, heads.heads, heads.size)),
             Says::Anchor(anchor) => {
                 let Anchor { index: _, checkpoint } = *anchor;
+                if self.chain.see(&checkpoint) {
+                    self.turns.push(at);
+                }
                 self.anchors.push(AnchorAt { at, size: checkpoint.claim().head.size });
                 self.last = Some(checkpoint);
             }
@@ -148,7 +159,8 @@ impl OwnEntries {
     }
 
     /// The ledger's own entries that a bundle shows which holds the leaves with these numbers: the
-    /// opening, the keys, the policies, the heads, and the anchors that bound those leaves in time.
+    /// opening, the keys with the anchors by which each vouches for the next, the policies, the heads, and the
+    /// anchors that bound those leaves in time.
     ///
     /// # Errors
     /// If the store cannot be read, or an anchor cannot be understood.
@@ -160,7 +172,7 @@ impl OwnEntries {
     ) -> Result<Vec<Record>, SealedError> {
         let size = sealed.checkpoint.claim().head.size;
         let mut wanted: BTreeMap<u64, Record> = BTreeMap::new();
-        let fixed = self.opened.iter().chain(&self.keys).chain(&self.adopted);
+        let fixed = self.opened.iter().chain(&self.keys).chain(&self.adopted).chain(&self.turns);
         for at in fixed.chain([&sealed.heads_entry]).filter(|at| at.index < size) {
             if let Some(record) = self.record(store, at.revision).await? {
                 wanted.insert(at.index, record);
@@ -176,15 +188,6 @@ impl OwnEntries {
             let above = anchors.partition_point(|anchor| anchor.size <= *index);
             let (_, above) = anchors.split_at(above);
             tried.first_seen(above.iter()).await?;
-        }
-        // A key is introduced under the one before it by the first checkpoint that covers its entry.
-        for key in self.keys.iter().skip(1) {
-            let covers = anchors.partition_point(|anchor| anchor.size <= key.index);
-            if let Some(anchor) = anchors.get(covers)
-                && let Some(record) = self.record(store, anchor.at.revision).await?
-            {
-                wanted.insert(anchor.at.index, record);
-            }
         }
         wanted.extend(tried.known.into_iter().filter_map(|(index, record)| Some((index, record?))));
         Ok(wanted.into_values().collect())

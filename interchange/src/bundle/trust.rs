@@ -3,14 +3,14 @@
 
 use candour_domain::ledger_stream::LedgerKind;
 use candour_ledger::merkle::{self, Hash, TreeHead};
-use candour_ledger::note::{KeyName, Policy, SignedCheckpoint, Untrusted, Verifier, base64_of};
+use candour_ledger::note::{KeyChain, KeyName, Policy, SignedCheckpoint, Verifier, base64_of};
 use uuid::Uuid;
 
 use super::check::{Pins, Rebuilt, rebuilt};
 use super::fault::{BundleFault, Place, Wrong, at};
 use super::form::LedgerEntryText;
 use super::own_entries::{Anchor, HeadsEntry, Says, policy_at, says};
-use super::verdict::{KeyTrust, PolicyTrust, Seal};
+use super::verdict::{KeyReplaced, KeyTrust, PolicyTrust, Seal};
 use super::witnessed::{Seen, Times, seen_by};
 
 /// The ledger's own entries of a bundle, each found in the tree.
@@ -105,44 +105,64 @@ impl Own {
         }
     }
 
+    /// The chain of keys, from the one that is trusted on.
+    fn chain(&self, origin: &KeyName, pins: &Pins) -> Result<KeyChain, BundleFault> {
+        let (_, _, place) = self.keys.first().ok_or(Wrong::NoKey)?;
+        let mut chain = match &pins.key {
+            None => KeyChain::of(origin.clone()),
+            Some(pin) if self.keys.iter().any(|(_, key, _)| key == pin) => {
+                KeyChain::from_key(origin.clone(), pin.clone())
+            }
+            Some(_) => return Err(at(place, Wrong::OtherKey)),
+        };
+        let mut keys = self.keys.iter().peekable();
+        for (anchor, _) in &self.anchors {
+            while let Some((leaf, key, _)) = keys.next_if(|(leaf, _, _)| *leaf < anchor.index) {
+                chain.introduce(*leaf, key.clone());
+            }
+            chain.see(&anchor.checkpoint);
+        }
+        keys.for_each(|(leaf, key, _)| chain.introduce(*leaf, key.clone()));
+        Ok(chain)
+    }
+
     /// Checks that the checkpoint is signed by a key that follows from the one that is trusted.
     fn signed(
         &self,
         origin: &KeyName,
         checkpoint: &SignedCheckpoint,
-        pins: &Pins,
-    ) -> Result<&Verifier, BundleFault> {
-        let (_, first, place) = self.keys.first().ok_or(Wrong::NoKey)?;
-        let known = |pin: &Verifier| self.keys.iter().position(|(_, key, _)| key == pin);
-        let start = match &pins.key {
-            None => 0,
-            Some(pin) => known(pin).ok_or_else(|| at(place, Wrong::OtherKey))?,
+        chain: &KeyChain,
+    ) -> Result<(), BundleFault> {
+        let Err(why) = chain.signed(checkpoint) else { return Ok(()) };
+        let counts = |key: &Verifier| chain.links().any(|link| link.key == *key);
+        let unvouched = self
+            .keys
+            .iter()
+            .find(|(_, key, _)| !counts(key) && checkpoint.signed_by(origin, [key]).is_ok());
+        match unvouched {
+            Some((_, _, place)) => Err(at(place, Wrong::KeyNotVouchedFor)),
+            None => Err(Wrong::Untrusted(why).into()),
+        }
+    }
+
+    /// The keys behind the first of a chain, each with what vouches for it.
+    fn replaced(&self, chain: &KeyChain, pins: &Pins) -> Vec<KeyReplaced> {
+        let witnessed = |size| {
+            let of = |it: &&(Anchor, Place)| it.0.checkpoint.claim().head.size == size;
+            let (anchor, _) = self.anchors.iter().find(of)?;
+            let own = policy_at(&self.policies, anchor.index);
+            pins.policy.as_ref().or(own).and_then(|it| seen_by(it, &anchor.checkpoint))
         };
-        let chain = self.keys.get(start..).unwrap_or_default();
-        let mut trusted: Vec<&Verifier> = chain.first().map(|it| &it.1).into_iter().collect();
-        let mut unvouched = None;
-        for (index, key, place) in chain.iter().skip(1) {
-            // The first checkpoint that covers its entry is the old key's.
-            let covers =
-                self.anchors.partition_point(|(it, _)| it.checkpoint.claim().head.size <= *index);
-            let vouched = self.anchors.get(covers).is_some_and(|(anchor, _)| {
-                anchor.checkpoint.signed_by(origin, trusted.iter().copied()).is_ok()
-            });
-            if vouched {
-                trusted.push(key);
-            } else {
-                unvouched = Some((key, place));
-            }
-        }
-        match (checkpoint.signed_by(origin, trusted.iter().copied()), unvouched) {
-            (Ok(_), _) => Ok(trusted.first().copied().unwrap_or(first)),
-            (Err(Untrusted::Unsigned), Some((key, place)))
-                if checkpoint.signed_by(origin, [key]).is_ok() =>
-            {
-                Err(at(place, Wrong::KeyNotVouchedFor))
-            }
-            (Err(why), _) => Err(Wrong::Untrusted(why).into()),
-        }
+        let each = chain.links().filter_map(|link| {
+            let vouched_by = link.vouched?;
+            Some(KeyReplaced {
+                key: link.key.to_string(),
+                introduced: link.introduced + 1,
+                vouched_by,
+                witnessed_at: witnessed(vouched_by),
+            })
+        });
+        each.collect()
     }
 
     /// Checks the anchors' signatures, and gathers the times that witnesses vouch for.
@@ -171,7 +191,8 @@ impl Own {
         pins: &Pins,
     ) -> Result<(Seal, Times), BundleFault> {
         let origin = KeyName::of_ledger(ledger);
-        let key = self.signed(&origin, checkpoint, pins)?;
+        let chain = self.chain(&origin, pins)?;
+        self.signed(&origin, checkpoint, &chain)?;
         let mut seen = self.seen(&origin, pins)?;
         let TreeHead { size, root } = checkpoint.claim().head;
         let own = policy_at(&self.policies, size);
@@ -189,7 +210,8 @@ impl Own {
         let seal = Seal {
             size,
             root: base64_of(&root),
-            key: key.to_string(),
+            key: chain.links().next().map(|it| it.key.to_string()).unwrap_or_default(),
+            replaced: self.replaced(&chain, pins),
             key_trust: if pins.key.is_some() { KeyTrust::Given } else { KeyTrust::BundlesOwn },
             policy_trust,
             cosigned: cosigned.iter().map(|it| (it.witness.name().to_string(), it.at)).collect(),

@@ -34,6 +34,20 @@ pub enum PolicyTrust {
     None,
 }
 
+/// A key that was put in the place of the one before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeyReplaced {
+    /// The key, as it is written.
+    pub key: String,
+    /// The position of the entry that introduces it.
+    pub introduced: u64,
+    /// How many entries the checkpoint covers by which the key before it vouches for it.
+    pub vouched_by: u64,
+    /// By when enough witnesses had seen that checkpoint; nothing where too few had. The key follows from the
+    /// one before it all the same, on that one's word alone.
+    pub witnessed_at: Option<DateTime<Utc>>,
+}
+
 /// The seal to which all proofs lead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Seal {
@@ -45,6 +59,8 @@ pub struct Seal {
     pub key: String,
     /// Whose word that key rests on.
     pub key_trust: KeyTrust,
+    /// The keys that came in its place, one after another.
+    pub replaced: Vec<KeyReplaced>,
     /// Whose word the policy rests on.
     pub policy_trust: PolicyTrust,
     /// The witnesses of the policy that cosigned, with their times.

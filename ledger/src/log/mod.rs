@@ -14,6 +14,7 @@
 //!   in the ledger is found before anything is signed.
 //! - `a_head_is_proved_by_its_way_to_the_root_of_heads`.
 
+mod gist;
 mod heads;
 mod state;
 mod tiles;
@@ -23,6 +24,7 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
+pub use self::gist::Gist;
 pub use self::heads::{HEAD_TAG, Head, HeadProof, Heads};
 use self::tiles::TileWriter;
 pub use self::tiles::{TILE_HASHES, Tiles};

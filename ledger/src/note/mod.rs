@@ -18,6 +18,7 @@
 //! - `a_proof_reads_back_as_it_was_written`: with its leaf, path and checkpoint.
 //! - `whatever_bytes_are_given_are_answered`: no reader of any of these panics or grows beyond its input.
 
+mod chain;
 mod checkpoint;
 mod cosignature;
 mod key;
@@ -25,6 +26,7 @@ mod policy;
 mod proof;
 mod signed;
 
+pub use chain::{KeyChain, KeyLink};
 pub use checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint, Untrusted};
 pub use cosignature::{Cosignature, CosignatureError, cosign, cosigned_at};
 pub use key::{KEY_NAME_BYTES_MAX, KeyError, KeyId, KeyKind, KeyName, Signer, Verifier};

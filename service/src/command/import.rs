@@ -18,6 +18,7 @@ use clap::Args;
 use super::{Global, Ran};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
+use crate::minutes::Minutes;
 use crate::output::Output;
 use crate::show::progress::Progress;
 use crate::store::Store;
@@ -77,12 +78,16 @@ impl Import {
         } else {
             open::writing(global.ledger.as_deref(), edge)?
         };
-        let report = self.import(&files, &mapping, (&store, edge), output).await?;
+        let minutes =
+            if self.dry_run { None } else { Minutes::of(global, &store, (edge, output))? };
+        let importing = self.import(&files, &mapping, (&store, edge), output);
+        let (report, notes) = Minutes::during(minutes, importing).await?;
         if output.json {
             output.json(&report)?;
         } else {
             show::import::report(&report, output)?;
         }
+        notes.iter().try_for_each(|note| output.note(note))?;
         Ok(if report.refused() { Exit::Found } else { Exit::Fine })
     }
 

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use candour_commands::lines::{LineError, LineProblem, Lines};
-use candour_commands::sealing::{Sealing, Want};
 use candour_commands::{Circumstances, Outcome, RecordError, Recorder, Refusal, Request};
 use candour_domain::entry::Entry;
 use candour_domain::event::Event;
@@ -16,21 +15,21 @@ use candour_domain::ledger_stream::LedgerEvent;
 use candour_ledger::EventStore;
 use candour_ledger::receipt::Texts;
 use candour_schemas::export::ExportedIn;
-use chrono::{DateTime, TimeDelta, Utc};
 use clap::Args;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::value::RawValue;
+use tokio::sync::mpsc;
 
 use super::receipt::{Receipts, write_new};
-use super::{Global, Ran, When};
+use super::{Global, Ran};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault, reader_went_away};
+use crate::minutes::Minutes;
 use crate::open;
 use crate::output::Output;
-use crate::sealing::{self, Seals};
+use crate::sealing;
 use crate::show::words::spaced;
-use crate::store::Store;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -122,17 +121,37 @@ impl Record {
         let store = open::writing(global.ledger.as_deref(), edge)?;
         let recorder = Recorder::new(Arc::clone(&store) as Arc<dyn EventStore>);
         output.banner()?;
+        let lines = read_ahead(self.reader()?);
+        let minutes = Minutes::of(global, &store, (edge, output))?;
+        let answers = Answers { output, unread: false };
+        let answering = self.answer_all(lines, &recorder, edge, answers);
+        let (counts, notes) = Minutes::during(minutes, answering).await?;
+        let Counts { recorded, already, refused, entries, new_entries: _ } = counts;
+        output.note(&format!(
+            "{recorded} requests recorded, {already} already so, {refused} refused"
+        ))?;
+        notes.iter().try_for_each(|note| output.note(note))?;
+        drop((recorder, store));
+        if let Some(folder) = &self.receipt {
+            receipts(global, folder, &entries, (edge, output)).await?;
+        }
+        Ok(if refused == 0 { Exit::Fine } else { Exit::Found })
+    }
+
+    /// Answers the lines in turn, as they come.
+    async fn answer_all(
+        &self,
+        mut lines: mpsc::Receiver<Result<(u64, Request), LineError>>,
+        recorder: &Recorder,
+        edge: &Edge,
+        mut answers: Answers<'_>,
+    ) -> anyhow::Result<Counts> {
         let mut counts = Counts::default();
-        let mut minutes = Minutes { last: edge.now(), seals: None };
-        let mut answers = Answers { output, unread: false };
-        for line in Lines::new(self.reader()?) {
-            if global.sealing == When::AtOnce {
-                minutes.seal(global, &store, (edge, answers.output)).await?;
-            }
+        while let Some(line) = lines.recv().await {
             let answered = match line {
                 Ok((line, request)) => {
                     let now = Circumstances::at(edge.now());
-                    answer(&recorder, (line, request), now, &mut counts).await?
+                    answer(recorder, (line, request), now, &mut counts).await?
                 }
                 Err(LineError { line, problem: LineProblem::Unreadable(error) }) => {
                     return Err(self.unread(line, error).into());
@@ -141,15 +160,7 @@ impl Record {
             };
             answers.give(&answered)?;
         }
-        let Counts { recorded, already, refused, entries, new_entries: _ } = counts;
-        output.note(&format!(
-            "{recorded} requests recorded, {already} already so, {refused} refused"
-        ))?;
-        drop((recorder, store, minutes));
-        if let Some(folder) = &self.receipt {
-            receipts(global, folder, &entries, (edge, output)).await?;
-        }
-        Ok(if refused == 0 { Exit::Fine } else { Exit::Found })
+        Ok(counts)
     }
 
     fn unread(&self, line: u64, error: io::Error) -> Fault {
@@ -159,7 +170,7 @@ impl Record {
             .next("what was answered is recorded; give the file again for the rest")
     }
 
-    fn reader(&self) -> Result<Box<dyn BufRead>, Fault> {
+    fn reader(&self) -> Result<Box<dyn BufRead + Send>, Fault> {
         if self.file.as_os_str() == "-" {
             return Ok(Box::new(BufReader::new(io::stdin())));
         }
@@ -172,37 +183,21 @@ impl Record {
     }
 }
 
-/// How often what is recorded is sealed while more comes.
-const SEALED_EVERY_SECONDS: i64 = 60;
-
-/// Seals each minute while requests come, as they may for hours.
-struct Minutes {
-    last: DateTime<Utc>,
-    seals: Option<Seals>,
-}
-
-impl Minutes {
-    async fn seal(
-        &mut self,
-        global: &Global,
-        store: &Arc<Store>,
-        (edge, output): (&Edge, &mut Output),
-    ) -> anyhow::Result<()> {
-        let now = edge.now();
-        if now - self.last < TimeDelta::seconds(SEALED_EVERY_SECONDS) {
-            return Ok(());
+/// Reads lines on a thread of its own, one ahead of what is answered: whoever pipes requests in may pause for
+/// hours, and what came before is sealed meanwhile.
+fn read_ahead(
+    reader: Box<dyn BufRead + Send>,
+) -> mpsc::Receiver<Result<(u64, Request), LineError>> {
+    let (hand_on, lines) = mpsc::channel(1);
+    std::thread::spawn(move || {
+        for line in Lines::new(reader) {
+            // Where nobody answers any more, nobody needs the rest.
+            if hand_on.blocking_send(line).is_err() {
+                return;
+            }
         }
-        self.last = now;
-        if self.seals.is_none() {
-            let directory = open::directory(global.ledger.as_deref())?;
-            self.seals = Seals::open(&directory, store, edge, output).await?;
-        }
-        let Some(seals) = &mut self.seals else { return Ok(()) };
-        if let Sealing::Sealed(made) = seals.seal(Want::WhereWorked, edge).await? {
-            sealing::missing(&made, output)?;
-        }
-        Ok(())
-    }
+    });
+    lines
 }
 
 /// Answers a line that is no request.
@@ -349,33 +344,4 @@ fn listed(entries: &[Box<RawValue>]) -> anyhow::Result<String> {
         Ok(format!("#{} {what}", entry.position.0))
     };
     Ok(entries.iter().map(|it| one(it)).collect::<anyhow::Result<Vec<_>>>()?.join(", "))
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::Parser;
-
-    use super::*;
-    use crate::command::Cli;
-
-    #[tokio::test]
-    async fn what_comes_for_long_is_sealed_each_minute() {
-        let place = tempfile::tempdir().unwrap();
-        let directory = place.path().join("ledger");
-        let named = directory.to_str().unwrap();
-        let cli = Cli::try_parse_from(["candour", "--quiet", "--ledger", named, "verify"]).unwrap();
-        let mut output = Output::of_the_process(&cli.global);
-        let start: DateTime<Utc> = "2026-02-03T16:10:00Z".parse().unwrap();
-        let (edge, clock) = Edge::simulated(start, [7; 32]);
-        let owner = candour_domain::recorded::Label::parse("Northshire").unwrap();
-        let (store, _) = open::create(&directory, &owner, &edge).await.unwrap();
-        let mut minutes = Minutes { last: start, seals: None };
-        let size =
-            || sealing::files(&directory).checkpoint().unwrap().map(|it| it.claim().head.size);
-        for (seconds, wanted) in [(59, None), (60, Some(5)), (119, Some(5)), (300, Some(5))] {
-            clock.set(start + TimeDelta::seconds(seconds));
-            minutes.seal(&cli.global, &store, (&edge, &mut output)).await.unwrap();
-            assert_eq!(size(), wanted, "after {seconds} seconds");
-        }
-    }
 }

@@ -68,7 +68,7 @@ impl Seal {
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
         let directory = open::directory(global.ledger.as_deref())?;
         let store = open::writing(Some(&directory), edge)?;
-        let opened = Seals::open(&directory, &store, edge, output).await?;
+        let opened = Seals::open(&directory, &store, edge, output.draws_progress()).await?;
         let mut seals = opened.ok_or_else(no_key)?;
         let want = if self.anyway { Want::Now } else { Want::WhereWorked };
         let (shown, made) = sealed(&mut seals, want, edge).await?;
@@ -83,7 +83,7 @@ impl Seal {
             output.line(&format!("  cosigned by {witness} at {}", words::moment(*at)))?;
         }
         if let Some(made) = &made {
-            sealing::missing(made, output)?;
+            sealing::missing(made).map_or(Ok(()), |note| output.note(&note))?;
         }
         Ok(Exit::Fine)
     }
@@ -256,7 +256,7 @@ impl Key {
             }
             Self::Replace => {
                 let store = open::writing(Some(&directory), edge)?;
-                let opened = Seals::open(&directory, &store, edge, output).await?;
+                let opened = Seals::open(&directory, &store, edge, output.draws_progress()).await?;
                 let mut seals = opened.ok_or_else(no_key)?;
                 let (new, covered) = seals.replace_key(&store, edge).await?;
                 let key = new.verifier().to_string();

@@ -8,7 +8,6 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::store::Store;
 use candour_commands::sealing::{Sealing, Want};
@@ -19,6 +18,7 @@ use tokio::net::TcpListener;
 use super::{Global, Ran};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
+use crate::minutes::each_minute;
 use crate::models::Models;
 use crate::output::Output;
 use crate::sealing::{self, Seals};
@@ -39,9 +39,6 @@ after what is under way. While it runs nobody else records to the ledger, unless
 
 /// Where the pages are served unless another port is named.
 pub(crate) const PORT: u16 = 2026;
-
-/// How often what was recorded is sealed.
-const SEALED_EVERY_SECONDS: u64 = 60;
 
 /// The arguments of `candour serve`.
 #[derive(Debug, Clone, Args)]
@@ -104,7 +101,7 @@ impl Serve {
         })?;
         let (store, writes) = self.opened(directory, edge)?;
         let seals = match writes {
-            Writes::Here => Seals::open(directory, &store, edge, output).await?,
+            Writes::Here => Seals::open(directory, &store, edge, output.draws_progress()).await?,
             Writes::Elsewhere => None,
         };
         let desk = Desk::of(directory, store, (models, edge.clone()), writes).sealed_by(seals);
@@ -121,11 +118,7 @@ impl Serve {
             served.stop();
         };
         let serving = connections::serve(listener, routes, limits.connections, stopped);
-        tokio::pin!(serving);
-        let every = Duration::from_secs(SEALED_EVERY_SECONDS);
-        while tokio::time::timeout(every, &mut serving).await.is_err() {
-            seal(&served, output).await?;
-        }
+        each_minute(serving, async || seal(&served, output).await).await?;
         seal(&served, output).await?;
         output.note("stopped")?;
         Ok(Exit::Fine)
@@ -175,7 +168,7 @@ async fn seal(served: &Served, output: &mut Output) -> anyhow::Result<()> {
     let mut seals = desk.seals.lock().await;
     let Some(seals) = seals.as_mut() else { return Ok(()) };
     if let Sealing::Sealed(made) = seals.seal(Want::WhereWorked, &desk.edge).await? {
-        sealing::missing(&made, output)?;
+        sealing::missing(&made).map_or(Ok(()), |note| output.note(&note))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::io;
 
 use candour_domain::case::access::{ExportAudience, ExportMade};
 use candour_interchange::bundle::{
-    Between, BundleFault, Completeness, KeyTrust, PolicyTrust, Seal, Verdict, code,
+    Between, BundleFault, Completeness, KeyReplaced, KeyTrust, PolicyTrust, Seal, Verdict, code,
 };
 use chrono::{DateTime, Utc};
 
@@ -108,6 +108,16 @@ fn seal(seal: &Seal, output: &mut Output) -> io::Result<()> {
             seal.key
         ),
     })?;
+    for KeyReplaced { key: _, introduced, vouched_by, witnessed_at } in &seal.replaced {
+        let seen = witnessed_at.map_or_else(
+            || "not witnessed: on the word of that key alone".to_owned(),
+            |at| format!("witnessed: by {}", moment(at)),
+        );
+        output.line(&format!(
+            "  a new key, introduced by entry #{introduced}: the key before it signed over {vouched_by} \
+             entries, {seen}"
+        ))?;
+    }
     let policy = match seal.policy_trust {
         PolicyTrust::Given => "by the policy that you gave",
         PolicyTrust::LedgersOwn => "by the ledger's own policy, which was believed",

@@ -1,6 +1,7 @@
 //! Bundles of the Ashdown case: made for each reader, checked without the ledger, and attacked.
 
 mod bytes;
+mod keys;
 
 use candour_domain::case::access::{ExportAudience, WithheldReason};
 use candour_interchange::bundle::{

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
-use candour_commands::sealing::{Edge, Keeper, Sealer, Want};
+use candour_commands::sealing::{Edge, Keeper, SealFiles, Sealer, Want};
 use candour_commands::{Action, Circumstances, Outcome, Request};
 use candour_domain::case::CaseEvent;
 use candour_domain::case::access::ExportAudience;
@@ -27,7 +27,7 @@ use candour_interchange::bundle::{
     LastSealed, Made, MadeBy, OwnEntries, Reader, SealedLedger, Wanted, make,
 };
 use candour_ledger::log::Log;
-use candour_ledger::note::{KeyKind, KeyName, Policy, Signer, Verifier, Witness};
+use candour_ledger::note::{KeyKind, KeyName, Policy, SignedCheckpoint, Signer, Verifier, Witness};
 use candour_ledger::witness::{AskWitness, Memory, WitnessAnswer, WitnessUnreachable};
 use candour_ledger::{Clock, EventStore};
 use candour_schemas::proof;
@@ -41,9 +41,24 @@ use crate::case::{self, InMemory, OFFICE, OPERATOR};
 pub(crate) const ELSEWHERE: &str = "canary elsewhere";
 
 /// Three witnesses that remember, whose clock is set.
-struct Witnesses {
+pub(crate) struct Witnesses {
     of: Mutex<BTreeMap<String, (Signer, Memory)>>,
     now: Mutex<DateTime<Utc>>,
+    down: Mutex<bool>,
+}
+
+impl Witnesses {
+    /// From now on they answer nobody, or everybody.
+    pub(crate) fn are_down(&self, down: bool) {
+        *self.down.lock().unwrap() = down;
+    }
+
+    /// Their keepers have been told of a new key.
+    pub(crate) fn trust(&self, key: &Verifier) {
+        for (_, memory) in self.of.lock().unwrap().values_mut() {
+            memory.trust(key.clone()).unwrap();
+        }
+    }
 }
 
 #[async_trait]
@@ -53,6 +68,9 @@ impl AskWitness for Witnesses {
         witness: &Witness,
         body: String,
     ) -> Result<WitnessAnswer, WitnessUnreachable> {
+        if *self.down.lock().unwrap() {
+            return Err(WitnessUnreachable { because: "nobody is there".to_owned() });
+        }
         let mut of = self.of.lock().unwrap();
         let (signer, memory) = of.get_mut(&witness.name).unwrap();
         let now = *self.now.lock().unwrap();
@@ -75,9 +93,9 @@ pub(crate) struct SealedCase {
     pub(crate) other: CaseId,
     pub(crate) key: Verifier,
     pub(crate) policy: Policy,
-    place: TempDir,
-    signer: Signer,
-    witnesses: Witnesses,
+    pub(crate) place: TempDir,
+    pub(crate) signer: Signer,
+    pub(crate) witnesses: Witnesses,
     requests: u128,
 }
 
@@ -129,7 +147,8 @@ impl SealedCase {
         }
         text.push_str("group partners 2 council icb police\nquorum partners\n");
         let policy = Policy::parse(&text).unwrap();
-        let witnesses = Witnesses { of: Mutex::new(of), now: Mutex::new(case::imported_at()) };
+        let (of, now) = (Mutex::new(of), Mutex::new(case::imported_at()));
+        let witnesses = Witnesses { of, now, down: Mutex::new(false) };
         let mut sealed = Self {
             ledger,
             case: CaseId::new(Uuid::from_u128(0xca)),
@@ -154,11 +173,6 @@ impl SealedCase {
         sealed
     }
 
-    fn request(&mut self) -> RequestId {
-        self.requests += 1;
-        RequestId::new(Uuid::from_u128(self.requests))
-    }
-
     /// Records an event, and answers with its entry.
     pub(crate) async fn put(
         &mut self,
@@ -172,7 +186,7 @@ impl SealedCase {
     }
 
     async fn put_action(&mut self, stream: StreamId, action: Action) -> EntryId {
-        let id = self.request();
+        let id = next_request(&mut self.requests)();
         let (author, agency) = (OPERATOR, OFFICE);
         let request = Request { id, author, agency, stream, actions: vec![action] };
         let circumstances = Circumstances::at(self.ledger.clock.now());
@@ -182,25 +196,43 @@ impl SealedCase {
         }
     }
 
-    /// Seals, by clocks that are so many minutes past the import.
-    pub(crate) async fn seal(&mut self, minutes: i64) {
+    /// What seals it, by clocks that are so many minutes past the import.
+    async fn sealer(&self, minutes: i64) -> (Sealer, DateTime<Utc>) {
         let now = case::imported_at() + TimeDelta::minutes(minutes);
         self.ledger.clock.set(now);
         *self.witnesses.now.lock().unwrap() = now + TimeDelta::seconds(5);
         let store = Arc::clone(&self.ledger.store) as Arc<dyn EventStore>;
         let keeper = Keeper { practitioner: OPERATOR, agency: OFFICE };
         let key = (self.signer.clone(), keeper);
-        let mut sealer = Sealer::open(store, self.place.path(), key, &self.witnesses, &mut |_| ())
-            .await
-            .unwrap();
-        let requests = &mut self.requests;
-        let mut request = || {
-            *requests += 1;
-            RequestId::new(Uuid::from_u128(*requests))
-        };
+        let sealer = Sealer::open(store, self.place.path(), key, &self.witnesses, &mut |_| ());
+        (sealer.await.unwrap(), now)
+    }
+
+    /// Seals, by clocks that are so many minutes past the import.
+    pub(crate) async fn seal(&mut self, minutes: i64) {
+        let (mut sealer, now) = self.sealer(minutes).await;
+        let mut request = next_request(&mut self.requests);
         let edge = Edge { now, request: &mut request };
         sealer.seal(Want::Now, edge, &self.witnesses).await.unwrap();
         self.ledger.clock.set(now + TimeDelta::minutes(1));
+    }
+
+    /// Puts another key in the place of the one that signs, of which the witnesses are told.
+    pub(crate) async fn replace_key(&mut self, minutes: i64, secret: u8) {
+        let (mut sealer, now) = self.sealer(minutes).await;
+        let name = KeyName::of_ledger(self.ledger.store.identity().id);
+        let new = Signer::from_bytes(name, KeyKind::Checkpoints, &[secret; 32]);
+        self.witnesses.trust(&new.verifier());
+        let mut request = next_request(&mut self.requests);
+        let edge = Edge { now, request: &mut request };
+        sealer.replace_key(new.clone(), edge, &self.witnesses).await.unwrap();
+        self.signer = new;
+        self.ledger.clock.set(now + TimeDelta::minutes(1));
+    }
+
+    /// The checkpoint beside it.
+    pub(crate) fn checkpoint(&self) -> SignedCheckpoint {
+        SealFiles::of(self.place.path()).checkpoint().unwrap().unwrap()
     }
 
     /// Entries of every handling, corrected, withdrawn, restricted, and of another family.
@@ -241,7 +273,7 @@ impl SealedCase {
         self.add_other_family().await;
     }
 
-    /// Entries of one child each, and one for an agency alone.
+    /// Of one child each, and for an agency alone.
     async fn add_for_some(&mut self) {
         let case = StreamId::Case(self.case);
         for (of, child) in [("first child", self.children[0]), ("second child", self.children[1])] {
@@ -274,9 +306,19 @@ impl SealedCase {
         audience: ExportAudience,
         subject: Option<ChildId>,
     ) -> Made {
+        self.bundle_by(self.checkpoint(), case, (audience, subject)).await
+    }
+
+    /// A bundle whose proofs lead to this checkpoint.
+    pub(crate) async fn bundle_by(
+        &self,
+        checkpoint: SignedCheckpoint,
+        case: CaseId,
+        (audience, subject): (ExportAudience, Option<ChildId>),
+    ) -> Made {
         let store = self.ledger.store.as_ref();
         let own = OwnEntries::read(store).await.unwrap().unwrap();
-        let sealed: LastSealed = own.last_sealed().unwrap();
+        let sealed: LastSealed = own.covered_by(checkpoint).unwrap();
         let place = tempfile::tempdir().unwrap();
         let mut log = Log::open(place.path(), store.identity().id);
         log.follow_to(store, sealed.heads_size).await.unwrap();
@@ -301,6 +343,14 @@ impl SealedCase {
     pub(crate) async fn bundle(&self, audience: ExportAudience) -> Made {
         let subject = (audience == ExportAudience::Subject).then(|| self.children[0]);
         self.bundle_of(self.case, audience, subject).await
+    }
+}
+
+/// Makes the identifiers of requests, one after another.
+fn next_request(number: &mut u128) -> impl FnMut() -> RequestId {
+    || {
+        *number += 1;
+        RequestId::new(Uuid::from_u128(*number))
     }
 }
 

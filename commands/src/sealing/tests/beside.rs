@@ -78,11 +78,31 @@ impl AskWitness for Witnesses {
     }
 }
 
-/// A store that gives one record otherwise than the first time, when it is read again.
+/// A store that gives one record otherwise than the first time, when it is read again, and counts the pages and
+/// the records that it gives.
 pub(super) struct Flipping {
-    pub(super) store: Arc<MemoryStore>,
-    pub(super) position: u64,
-    pub(super) read: Mutex<u32>,
+    store: Arc<MemoryStore>,
+    position: u64,
+    read: Mutex<u32>,
+    given: Mutex<(usize, usize)>,
+}
+
+impl Flipping {
+    /// One that misreads what stands there, if anything does.
+    pub(super) fn at(store: &Arc<MemoryStore>, position: u64) -> Self {
+        let store = Arc::clone(store);
+        Self { store, position, read: Mutex::new(0), given: Mutex::new((0, 0)) }
+    }
+
+    fn count(&self, records: usize) {
+        let mut given = self.given.lock().unwrap();
+        *given = (given.0 + 1, given.1 + records);
+    }
+
+    /// How many pages it has given, and how many records.
+    pub(super) fn given(&self) -> (usize, usize) {
+        *self.given.lock().unwrap()
+    }
 }
 
 #[async_trait]
@@ -106,11 +126,17 @@ impl EventStore for Flipping {
         from: Revision,
         limit: usize,
     ) -> Result<StreamPage, ReadError> {
-        self.store.read_stream(stream, from, limit).await
+        let page = self.store.read_stream(stream, from, limit).await?;
+        match &page {
+            StreamPage::Missing => self.count(0),
+            StreamPage::Found { records, .. } => self.count(records.len()),
+        }
+        Ok(page)
     }
 
     async fn read_all(&self, after: After, limit: usize) -> Result<Vec<Record>, ReadError> {
         let mut records = self.store.read_all(after, limit).await?;
+        self.count(records.len());
         let wanted = records.iter_mut().find(|it| it.position.number() == self.position);
         if let Some(record) = wanted {
             let mut read = self.read.lock().unwrap();

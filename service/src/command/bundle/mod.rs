@@ -235,10 +235,10 @@ async fn seal_first(
     let Ok(store) = open::writing(Some(directory), edge) else {
         return Ok(output.note("note: the ledger is not sealed now; another process may hold it")?);
     };
-    if let Some(mut seals) = Seals::open(directory, &store, edge, output).await?
+    if let Some(mut seals) = Seals::open(directory, &store, edge, output.draws_progress()).await?
         && let Sealing::Sealed(sealed) = seals.seal(Want::WhereWorked, edge).await?
     {
-        sealing::missing(&sealed, output)?;
+        sealing::missing(&sealed).map_or(Ok(()), |note| output.note(&note))?;
     }
     Ok(())
 }

@@ -1,0 +1,92 @@
+//! Time is tokio's, which waits for nobody while it is paused: it goes on whenever everything else waits.
+
+use candour_commands::Recorder;
+use candour_domain::agency::{AgencyEvent, AgencyRegistered};
+use candour_domain::entry::StreamId;
+use candour_domain::event::Event;
+use candour_domain::identifier::AgencyId;
+use candour_domain::recorded::{Label, Recorded};
+use candour_ledger::{After, EventStore};
+use chrono::{DateTime, Utc};
+use clap::Parser;
+use std::path::Path;
+use tokio::time::sleep;
+
+use super::*;
+use crate::command::{self, Cli};
+
+fn cli(words: &[&str]) -> Cli {
+    Cli::try_parse_from([&["candour", "--quiet"], words].concat()).unwrap()
+}
+
+async fn opened(directory: &Path) -> (Arc<Store>, open::Operator, Edge) {
+    let start: DateTime<Utc> = "2026-02-03T16:10:00Z".parse().unwrap();
+    let (edge, _) = Edge::simulated(start, [7; 32]);
+    let owner = Label::parse("Northshire").unwrap();
+    let (store, operator) = open::create(directory, &owner, &edge).await.unwrap();
+    (store, operator, edge)
+}
+
+fn sealed_up_to(directory: &Path) -> Option<u64> {
+    sealing::files(directory).checkpoint().unwrap().map(|it| it.claim().head.size)
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_comes_for_long_is_sealed_each_minute() {
+    let place = tempfile::tempdir().unwrap();
+    let directory = place.path().join("ledger");
+    let (store, operator, edge) = opened(&directory).await;
+    let cli = cli(&["--ledger", directory.to_str().unwrap(), "verify"]);
+    let output = Output::of_the_process(&cli.global);
+    let minutes = Minutes::of(&cli.global, &store, (&edge, &output)).unwrap();
+    let work = async {
+        let mut found = Vec::new();
+        let seconds = async |seconds| sleep(Duration::from_secs(seconds)).await;
+        seconds(59).await;
+        found.push(sealed_up_to(&directory));
+        seconds(2).await;
+        found.push(sealed_up_to(&directory));
+        let recorder = Recorder::new(Arc::clone(&store) as Arc<dyn EventStore>);
+        let agency = AgencyRegistered {
+            name: Label::parse("Northshire Police").unwrap(),
+            kind: Recorded::NotRecorded,
+            category: Recorded::NotRecorded,
+        };
+        let fact = Event::Agency(AgencyEvent::AgencyRegistered(agency));
+        let stream = StreamId::Agency(AgencyId::new(edge.id()));
+        open::record(&recorder, operator, (stream, fact), &edge).await?;
+        seconds(61).await;
+        found.push(sealed_up_to(&directory));
+        // Minutes in which nothing comes are quiet.
+        seconds(300).await;
+        found.push(sealed_up_to(&directory));
+        Ok(found)
+    };
+    let (found, notes) = Minutes::during(minutes, work).await.unwrap();
+    assert_eq!(found, [None, Some(5), Some(8), Some(8)]);
+    assert_eq!(notes, Vec::<String>::new());
+    let later = Cli::try_parse_from(["candour", "--sealing=later", "verify"]).unwrap();
+    assert!(Minutes::of(&later.global, &store, (&edge, &output)).unwrap().is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_import_is_sealed_before_its_end() {
+    let place = tempfile::tempdir().unwrap();
+    let directory = place.path().join("ledger");
+    let (store, _, edge) = opened(&directory).await;
+    drop(store);
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../interchange/data/ashdown/police.csv");
+    let named = directory.to_str().unwrap();
+    let cli = cli(&["--ledger", named, "import", file.to_str().unwrap()]);
+    let mut output = Output::of_the_process(&cli.global);
+    command::run(cli, &edge, &mut output).await.unwrap();
+    let store = open::reading(Some(&directory)).unwrap();
+    let records = store.read_all(After::Start, 10_000).await.unwrap();
+    let own = |it: &&candour_ledger::Record| it.stream.category() == "ledger";
+    let first = records.iter().position(|it| it.type_name == "AnchorRecorded").unwrap();
+    let last = records.iter().rposition(|it| it.stream.category() != "ledger").unwrap();
+    // Imported entries stand before the first checkpoint that came back, and behind it.
+    assert!(records.iter().skip(3).take(first - 3).filter(|it| !own(it)).count() > 0);
+    assert!(first < last, "sealed at {first}, and the last imported at {last}");
+    assert_eq!(sealed_up_to(&directory), Some(records.len() as u64 - 1));
+}
