@@ -13,8 +13,10 @@
 //!   after the first checkpoint that covers it.
 //! - `a_checkpoint_held_elsewhere_is_compared`: of another ledger, of more than there is, of another root.
 
+mod clocks;
 mod whole;
 
+pub use clocks::{CLOCKS_APART, ClocksApart, HowApart, lies_before};
 pub use whole::{
     AtFault, Before, Came, Checked, Held, HeldWhere, Pass, SealedUpTo, Sound, check, check_from,
 };
@@ -48,6 +50,10 @@ pub struct Anchor {
     pub witnessed: Vec<Label>,
     /// The policy that was in force.
     pub policy: Option<Policy>,
+    /// When the ledger says that it accepted it.
+    pub recorded_at: DateTime<Utc>,
+    /// The last of the ledger's own entries that the checkpoint covers, and when the ledger accepted it.
+    pub covered: Option<(Position, DateTime<Utc>)>,
 }
 
 impl Anchor {
@@ -82,6 +88,8 @@ pub struct ProofBook {
     anchors: Vec<Anchor>,
     heads: Vec<HeadsSaid>,
     unreadable: Vec<(Position, ProofWords)>,
+    /// Where each of its own entries stands, and when it was accepted.
+    stamped: Vec<(Position, DateTime<Utc>)>,
 }
 
 /// What is wrong with what a ledger said of itself.
@@ -175,6 +183,7 @@ impl ProofBook {
             anchors: Vec::new(),
             heads: Vec::new(),
             unreadable: Vec::new(),
+            stamped: Vec::new(),
         };
         for entry in entries {
             if let Err(wrong) = book.take(entry) {
@@ -188,7 +197,8 @@ impl ProofBook {
     }
 
     fn take(&mut self, entry: &Entry) -> Result<(), ProofWords> {
-        let position = entry.position;
+        let (position, recorded_at) = (entry.position, entry.recorded_at);
+        self.stamped.push((position, recorded_at));
         let Event::Ledger(event) = &entry.event else { return Ok(()) };
         match event {
             LedgerEvent::KeyIntroduced(it) => {
@@ -204,7 +214,17 @@ impl ProofBook {
                 let checkpoint = proof::brought_back(it, self.ledger)?;
                 self.chain.see(&checkpoint);
                 let (witnessed, policy) = (it.witnessed.clone(), self.policy.clone());
-                self.anchors.push(Anchor { position, checkpoint, witnessed, policy });
+                let size = checkpoint.claim().head.size;
+                let below = self.stamped.partition_point(|(stands, _)| stands.0 <= size);
+                let covered = below.checked_sub(1).and_then(|last| self.stamped.get(last)).copied();
+                self.anchors.push(Anchor {
+                    position,
+                    checkpoint,
+                    witnessed,
+                    policy,
+                    recorded_at,
+                    covered,
+                });
             }
             LedgerEvent::LedgerOpened(_) | LedgerEvent::RulesAdopted(_) => {}
         }

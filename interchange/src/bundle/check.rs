@@ -19,7 +19,8 @@ use candour_ledger::leaf::{CommitContext, Leaf, commit};
 use candour_ledger::merkle::{self, Hash, TreeHead};
 use candour_ledger::note::{Policy, SignedCheckpoint, Verifier};
 use candour_ledger::{Part, PartContent, PartKind, Position, Record, RequestRef, Revision};
-use chrono::{DateTime, TimeDelta, Utc};
+use candour_projections::proof::lies_before;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::fault::{BundleFault, Place, Wrong, at};
@@ -28,9 +29,6 @@ use super::streams::{Comes, Streams};
 use super::trust::Own;
 use super::verdict::{CheckedEntry, Verdict, WithheldCounts};
 use super::witnessed::{Between, Times};
-
-/// By how much a witness's clock and the ledger's may differ before it is worth a remark.
-const CLOCKS_APART: TimeDelta = TimeDelta::minutes(5);
 
 /// What whoever checks had from elsewhere.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -182,10 +180,8 @@ fn checked(rebuilt: &Rebuilt, between: Between) -> CheckedEntry {
 /// Whether a time of the ledger lies outside of witnessed ones, by more than clocks differ.
 fn lies_outside(at: DateTime<Utc>, between: Between) -> bool {
     let Between { not_before, not_after } = between;
-    let apart = |earlier: DateTime<Utc>, later: DateTime<Utc>| {
-        later.signed_duration_since(earlier) > CLOCKS_APART
-    };
-    not_before.is_some_and(|it| apart(at, it)) || not_after.is_some_and(|it| apart(it, at))
+    not_before.is_some_and(|it| lies_before(at, it))
+        || not_after.is_some_and(|it| lies_before(it, at))
 }
 
 /// Where an entry is said to stand.

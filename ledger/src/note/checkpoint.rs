@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
+
 use super::cosignature::{self, Cosignature};
 use super::key::{KeyKind, KeyName, Signer, Verifier};
 use super::signed::{Note, NoteError, SignatureLine};
@@ -153,6 +155,13 @@ impl SignedCheckpoint {
             }
         }
         if signed { Ok(&self.checkpoint) } else { Err(Untrusted::Unsigned) }
+    }
+
+    /// The times that are claimed in a witness's name, true or not: one of them is what
+    /// [`Self::cosigned_by`] says, if that says anything.
+    pub fn claimed_by(&self, witness: &Verifier) -> impl Iterator<Item = DateTime<Utc>> {
+        let lines = self.note.signatures().iter().filter(|line| witness.claims(line));
+        lines.filter_map(cosignature::claimed)
     }
 
     /// What a witness truly said of it, if anything. Of two such words the earlier counts.

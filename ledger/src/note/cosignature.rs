@@ -59,6 +59,12 @@ pub fn cosigned_at(
     time_of(witness, checkpoint.note().text(), line).filter(|_| its_own)
 }
 
+/// The time that a cosignature says, true or not.
+pub(super) fn claimed(line: &SignatureLine) -> Option<DateTime<Utc>> {
+    let (seconds, _) = line.bytes.split_first_chunk::<8>()?;
+    DateTime::from_timestamp(i64::try_from(u64::from_be_bytes(*seconds)).ok()?, 0)
+}
+
 /// The time that a true cosignature of this text says, and nothing where it is not true.
 pub(super) fn time_of(key: &Verifier, text: &str, line: &SignatureLine) -> Option<DateTime<Utc>> {
     let (seconds, signature) = line.bytes.split_first_chunk::<8>()?;

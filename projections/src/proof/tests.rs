@@ -235,6 +235,8 @@ fn the_first_untrue_checkpoint_is_named_among_many() {
         checkpoint: checkpoint.clone(),
         witnessed: vec![Label::parse("police.example").unwrap()],
         policy: Some(policy()),
+        recorded_at: minute(1),
+        covered: None,
     };
     book.anchors = (5..1_005).map(|position| each(position, &sound)).collect();
     assert_eq!(book.first_untrue(&found), None);
@@ -246,4 +248,60 @@ fn the_first_untrue_checkpoint_is_named_among_many() {
         let untrue = Untrue { position: Position(position), wrong };
         assert_eq!(book.first_untrue(&found), Some(untrue));
     }
+}
+
+/// What the ledger said of itself, each entry accepted in the minute that is given.
+fn accepted_at(minutes: [i64; 9]) -> Vec<Entry> {
+    let mut entries = said();
+    for (entry, at) in entries.iter_mut().zip(minutes) {
+        entry.recorded_at = minute(at);
+    }
+    entries
+}
+
+/// By which entry, of which witness, and how, clocks contradict each other.
+fn contradictions(entries: &[Entry]) -> Vec<(u64, String, HowApart)> {
+    let found = book(entries).clocks_apart().into_iter();
+    found.map(|it| (it.entry.0, it.witness.to_string(), it.how)).collect()
+}
+
+#[test]
+fn an_entry_cannot_be_recorded_after_a_witness_saw_it() {
+    let how = HowApart::SeenBeforeRecorded;
+    assert_eq!(contradictions(&accepted_at([9, 9, 9, 11, 19, 25, 25, 29, 31])), []);
+    let ahead = accepted_at([9, 9, 9, 11, 19, 26, 26, 29, 31]);
+    assert_eq!(contradictions(&ahead), [(7, "council.example".to_owned(), how)]);
+    let further = accepted_at([9, 9, 9, 11, 19, 27, 27, 29, 31]);
+    let names = ["council.example", "police.example"].map(ToOwned::to_owned);
+    assert_eq!(contradictions(&further), names.map(|name| (7, name, how)));
+    let first = book(&further).clocks_apart().remove(0);
+    let wanted = ClocksApart {
+        entry: Position(7),
+        recorded_at: minute(27),
+        anchor: Position(8),
+        witness: witness("council").name().clone(),
+        seen_at: minute(20),
+        how,
+    };
+    assert_eq!(first, wanted);
+}
+
+#[test]
+fn an_entry_cannot_be_recorded_before_what_stands_below_it_was_seen() {
+    let how = HowApart::RecordedBeforeBelow;
+    let behind = accepted_at([9, 9, 9, 11, 14, 14, 15, 29, 31]);
+    assert_eq!(contradictions(&behind), [(8, "police.example".to_owned(), how)]);
+    assert_eq!(contradictions(&accepted_at([9, 9, 9, 11, 14, 14, 16, 29, 31])), []);
+}
+
+#[test]
+fn a_time_that_nobody_signed_contradicts_nothing() {
+    let mut entries = accepted_at([9, 9, 9, 11, 19, 19, 21, 29, 31]);
+    let mut forged = checkpoint(7, 1, &[("council", 20)]);
+    let elsewhere = checkpoint(6, 1, &[]);
+    forged.add(cosign(&witness("police"), &elsewhere, minute(900)).unwrap());
+    let recorded_at = entries[6].recorded_at;
+    entries[6] = anchor(8, &forged);
+    entries[6].recorded_at = recorded_at;
+    assert_eq!(contradictions(&entries), []);
 }

@@ -11,7 +11,7 @@ use candour_domain::ledger_stream::{LedgerEvent, LedgerKind};
 use candour_ledger::leaf::Leaf;
 use candour_ledger::log::Tiles;
 use candour_ledger::merkle::{self, Hash, Leaves};
-use candour_ledger::note::SignedCheckpoint;
+use candour_ledger::note::{SignedCheckpoint, Verifier};
 use candour_ledger::{
     After, EventStore, Fault, LedgerIdentity, Marked, PAGE_RECORDS_MAX, Positions, ReadError,
     Record, Resumed, SoFar, Verdict, Verified, verify_resumed,
@@ -19,7 +19,7 @@ use candour_ledger::{
 use candour_schemas::DecodeError;
 use chrono::{DateTime, Utc};
 
-use super::{Anchor, NotOfThisLedger, ProofBook, Untrue};
+use super::{Anchor, ClocksApart, NotOfThisLedger, ProofBook, Untrue};
 use crate::casebook::read_stream_entries;
 
 /// What stands beside a ledger and elsewhere, to be compared with it.
@@ -58,6 +58,10 @@ pub struct Sound {
     pub root: Hash,
     /// What of it is sealed, where anything is.
     pub sealed: Option<SealedUpTo>,
+    /// Every key that it introduced.
+    pub keys: Vec<Verifier>,
+    /// Where its clock and its witnesses' contradict each other.
+    pub clocks: Vec<ClocksApart>,
 }
 
 /// What of a ledger is sealed.
@@ -227,7 +231,8 @@ async fn compared(
         // Witnesses go back in no time, so the last that has enough of them has the latest.
         witnessed_at: book.anchors().iter().rev().find_map(Anchor::witnessed_at),
     });
-    Ok(Ok(Sound { root, sealed }))
+    let keys = book.keys().cloned().collect();
+    Ok(Ok(Sound { root, sealed, keys, clocks: book.clocks_apart() }))
 }
 
 /// What the ledger says of itself, in its order, where every entry can be understood and none says of the

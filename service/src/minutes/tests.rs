@@ -75,9 +75,15 @@ async fn an_import_is_sealed_before_its_end() {
     let directory = place.path().join("ledger");
     let (store, _, edge) = opened(&directory).await;
     drop(store);
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../interchange/data/ashdown/police.csv");
-    let named = directory.to_str().unwrap();
-    let cli = cli(&["--ledger", named, "import", file.to_str().unwrap()]);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../interchange/data/ashdown");
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let files: Vec<String> = files
+        .filter(|path| path.extension().is_some_and(|ending| ending == "csv"))
+        .map(|path| path.display().to_string())
+        .collect();
+    let mut words = vec!["--ledger", directory.to_str().unwrap(), "import"];
+    words.extend(files.iter().map(String::as_str));
+    let cli = cli(&words);
     let mut output = Output::of_the_process(&cli.global);
     command::run(cli, &edge, &mut output).await.unwrap();
     let store = open::reading(Some(&directory)).unwrap();

@@ -204,7 +204,8 @@ impl SealedCase {
         let store = Arc::clone(&self.ledger.store) as Arc<dyn EventStore>;
         let keeper = Keeper { practitioner: OPERATOR, agency: OFFICE };
         let key = (self.signer.clone(), keeper);
-        let sealer = Sealer::open(store, self.place.path(), key, &self.witnesses, &mut |_| ());
+        let told = &mut |_| ();
+        let sealer = Sealer::open(store, self.place.path(), key, &self.witnesses, told);
         (sealer.await.unwrap(), now)
     }
 
