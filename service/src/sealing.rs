@@ -153,10 +153,10 @@ async fn follow(
     directory: &Path,
     store: &Arc<Store>,
     with: Followers<'_>,
-    draws: bool,
+    shown: bool,
 ) -> anyhow::Result<Followed> {
     let total = store.head().await?.map_or(0, candour_ledger::Position::number);
-    let bar = Progress::new("Following", total, draws);
+    let bar = Progress::new("Following", total, shown);
     let drawn = bar.clone();
     let opened = Followed::open(
         Arc::clone(store) as Arc<dyn EventStore>,

@@ -72,11 +72,7 @@ impl KeyChain {
             changed = true;
         }
         let Some(covered) = self.waiting_below(size).cloned() else { return changed };
-        if !self
-            .links
-            .last()
-            .is_some_and(|last| checkpoint.signed_by(&self.origin, [&last.key]).is_ok())
-        {
+        if self.links.last().is_none_or(|last| !signed(last)) {
             return changed;
         }
         let (introduced, key) = covered;

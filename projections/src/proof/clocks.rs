@@ -7,7 +7,7 @@
 //! - `a_time_that_nobody_signed_contradicts_nothing`.
 
 use candour_domain::entry::Position;
-use candour_ledger::note::KeyName;
+use candour_ledger::note::{KeyName, Policy};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Anchor, ProofBook};
@@ -57,7 +57,7 @@ impl ProofBook {
 
 fn apart(anchor: &Anchor) -> Vec<ClocksApart> {
     let mut found = Vec::new();
-    for witness in anchor.policy.iter().flat_map(|policy| policy.witnesses()) {
+    for witness in anchor.policy.iter().flat_map(Policy::witnesses) {
         let mut claimed = anchor.checkpoint.claimed_by(&witness.key);
         let contradiction = |at: DateTime<Utc>| {
             let covered = anchor.covered.filter(|(_, recorded)| lies_before(at, *recorded));

@@ -80,7 +80,7 @@ impl Import {
         };
         let minutes =
             if self.dry_run { None } else { Minutes::of(global, &store, (edge, output))? };
-        let importing = self.import(&files, &mapping, (&store, edge), output);
+        let importing = Box::pin(self.import(&files, &mapping, (&store, edge), output));
         let (report, notes) = Minutes::during(minutes, importing).await?;
         if output.json {
             output.json(&report)?;

@@ -95,16 +95,16 @@ async fn a_key_that_was_introduced_by_somebody_else_is_not_believed() {
         log.follow(sealed.ledger.store.as_ref(), &mut |_| ()).await.unwrap();
         SignedCheckpoint::sign(Checkpoint { origin: name.clone(), head: log.head() }, &forger)
     };
-    let forged = signed(&sealed).await;
+    let signed_by_it = signed(&sealed).await;
     let panel = (ExportAudience::Panel, None);
     let found = |made: &Made| {
         let fault = check(made.text.as_bytes(), &none()).map(|_| ()).unwrap_err();
         (fault.place.map(|it| it.position), fault.wrong)
     };
-    let made = sealed.bundle_by(forged.clone(), sealed.case, panel).await;
+    let made = sealed.bundle_by(signed_by_it.clone(), sealed.case, panel).await;
     assert_eq!(found(&made), (Some(position), Wrong::KeyNotVouchedFor));
     // Brought back into the ledger, what the forger signed vouches for nothing either.
-    let anchor = proof::brings_back(&forged, &[]).unwrap();
+    let anchor = proof::brings_back(&signed_by_it, &[]).unwrap();
     sealed.put(own, Event::Ledger(LedgerEvent::AnchorRecorded(anchor)), &[]).await;
     let again = signed(&sealed).await;
     let made = sealed.bundle_by(again, sealed.case, panel).await;
