@@ -9,6 +9,7 @@ mod api;
 mod casebooks;
 mod command;
 mod demo;
+mod drafts;
 mod edge;
 mod exit;
 mod hand_over;

@@ -86,6 +86,7 @@ mod tests {
             "candour.css",
             "candour.js",
             "charts.css",
+            "drafts.js",
             "govuk-frontend.css",
             "govuk-frontend.js",
             "htmx.js",

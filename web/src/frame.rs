@@ -36,16 +36,19 @@ pub enum Part {
     Search,
     /// The entries of the ledger.
     Entries,
+    /// What whoever is signed in has begun to write.
+    Drafts,
     /// None of them.
     Other,
 }
 
-const PARTS: [(Part, &str, &str); 5] = [
+const PARTS: [(Part, &str, &str); 6] = [
     (Part::Cases, "Cases", "/cases"),
     (Part::Worklist, "Worklist", "/worklist"),
     (Part::Dashboard, "Dashboard", "/dashboard"),
     (Part::Search, "Search", "/search"),
     (Part::Entries, "Entries", "/entries"),
+    (Part::Drafts, "Drafts", "/drafts"),
 ];
 
 /// Whoever is signed in.

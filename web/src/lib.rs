@@ -8,6 +8,7 @@ pub mod address;
 pub mod asking;
 pub mod asset;
 pub mod component;
+pub mod form;
 pub mod frame;
 pub mod page;
 pub mod words;

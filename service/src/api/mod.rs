@@ -26,7 +26,7 @@ use axum::http::Method;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use serde_json::json;
-use tokio::sync::{RwLock, Semaphore};
+use tokio::sync::Semaphore;
 
 use crate::command::receipt::Wanted;
 use crate::command::seal::Seal;
@@ -57,8 +57,6 @@ pub(crate) struct Api {
     checks: Arc<Checks>,
     /// Who may listen to the entries.
     listeners: Arc<Semaphore>,
-    /// Who looks before recording does so alone.
-    turns: Arc<RwLock<()>>,
 }
 
 impl Api {
@@ -68,7 +66,6 @@ impl Api {
             metrics: Arc::new(Metrics::new()),
             checks: Arc::default(),
             listeners: Arc::new(Semaphore::new(LISTENERS_MAX)),
-            turns: Arc::default(),
         }
     }
 }

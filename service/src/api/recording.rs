@@ -8,6 +8,8 @@
 //! - `what_came_since_is_a_reason_not_to_record`: where whoever asks says up to where they have read; but
 //!   a request that was recorded already is answered as before.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
@@ -105,7 +107,7 @@ async fn one(
         let detail = "Idempotency-Key and `request` are not the same identifier";
         return Err(Problem::refused("key_differs", detail).next("leave one of them out"));
     }
-    let turns = api.turns.clone();
+    let turns = Arc::clone(&api.served.turns);
     let answered = api.served.answered(async move |desk| {
         let recorder = match recorder(&desk) {
             Ok(recorder) => recorder,
@@ -224,7 +226,7 @@ fn failed(error: anyhow::Error) -> Problem {
 
 /// Records several requests in turn. It goes on after a refusal.
 async fn several(api: Api, body: Vec<u8>) -> Result<Response, Problem> {
-    let turns = api.turns.clone();
+    let turns = Arc::clone(&api.served.turns);
     let answered = api.served.answered(async move |desk| {
         let recorder = match recorder(&desk) {
             Ok(recorder) => recorder,

@@ -16,6 +16,7 @@ use serde::Serialize;
 use tokio::net::TcpListener;
 
 use super::{Global, Ran};
+use crate::drafts::{DAYS_KEPT, Drafts};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
 use crate::minutes::each_minute;
@@ -57,6 +58,10 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "N", default_value_t = LIMITS.requests_per_second)]
     #[arg(value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     requests_per_second: u32,
+    /// For how many days a draft of a form is kept after it was last saved
+    #[arg(long, value_name = "N", default_value_t = DAYS_KEPT)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=365))]
+    drafts_kept_days: u32,
 }
 
 #[derive(Serialize)]
@@ -73,6 +78,7 @@ impl Serve {
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
             read_only: false,
             requests_per_second: LIMITS.requests_per_second,
+            drafts_kept_days: DAYS_KEPT,
         }
     }
 
@@ -104,7 +110,9 @@ impl Serve {
             Writes::Here => Seals::open(directory, &store, edge, output.draws_progress()).await?,
             Writes::Elsewhere => None,
         };
-        let desk = Desk::of(directory, store, (models, edge.clone()), writes).sealed_by(seals);
+        let drafts = self.drafts(directory, writes, output)?;
+        let desk = Desk::of(directory, store, (models, edge.clone()), writes);
+        let desk = desk.sealed_by(seals).keeping(drafts);
         let limits = crate::server::limits::Limits {
             requests_per_second: self.requests_per_second,
             ..LIMITS
@@ -118,10 +126,37 @@ impl Serve {
             served.stop();
         };
         let serving = connections::serve(listener, routes, limits.connections, stopped);
-        each_minute(serving, async || seal(&served, output).await).await?;
+        let each = async || {
+            erase_old_drafts(served.desk());
+            seal(&served, output).await
+        };
+        each_minute(serving, each).await?;
         seal(&served, output).await?;
         output.note("stopped")?;
         Ok(Exit::Fine)
+    }
+
+    /// What keeps drafts, where this process records. Without it the ledger is served all the same.
+    fn drafts(
+        &self,
+        directory: &Path,
+        writes: Writes,
+        output: &mut Output,
+    ) -> anyhow::Result<Option<Drafts>> {
+        if writes == Writes::Elsewhere {
+            return Ok(None);
+        }
+        match Drafts::open(directory, self.drafts_kept_days) {
+            Ok(drafts) => Ok(Some(drafts)),
+            Err(error) => {
+                tracing::error!(%error, "drafts cannot be kept");
+                output.note(&format!(
+                    "note: {error}, so nothing can be recorded by the pages' forms; move the file \
+                     drafts.sqlite out of the ledger's folder to begin a new one"
+                ))?;
+                Ok(None)
+            }
+        }
     }
 
     fn opened(&self, directory: &Path, edge: &Edge) -> Result<(Arc<Store>, Writes), Fault> {
@@ -159,6 +194,14 @@ impl Serve {
         }
         output.flush()?;
         Ok(listener)
+    }
+}
+
+/// Erases the drafts that are older than drafts are kept.
+fn erase_old_drafts(desk: &Desk) {
+    let Some(drafts) = &desk.drafts else { return };
+    if let Err(error) = drafts.erase_old(desk.edge.now()) {
+        tracing::error!(%error, "old drafts were not erased");
     }
 }
 

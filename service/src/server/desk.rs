@@ -12,10 +12,11 @@ use candour_commands::Recorder;
 use candour_ledger::EventStore;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::runtime::Handle;
-use tokio::sync::{Mutex, Semaphore, watch};
+use tokio::sync::{Mutex, RwLock, Semaphore, watch};
 
 use super::limits::Limits;
 use super::rates::Rates;
+use crate::drafts::Drafts;
 use crate::edge::Edge;
 use crate::models::Models;
 use crate::sealing::Seals;
@@ -31,6 +32,8 @@ pub(crate) struct Desk {
     pub(crate) recorder: Option<Recorder>,
     /// What seals, where this process does.
     pub(crate) seals: Mutex<Option<Seals>>,
+    /// What people have begun to write, where it can be kept here.
+    pub(crate) drafts: Option<Drafts>,
 }
 
 impl Desk {
@@ -46,12 +49,17 @@ impl Desk {
             Writes::Elsewhere => None,
         };
         let models = Models::of_open(store, directory, models);
-        Self { models, edge, recorder, seals: Mutex::new(None) }
+        Self { models, edge, recorder, seals: Mutex::new(None), drafts: None }
     }
 
     /// With what seals the ledger.
     pub(crate) fn sealed_by(self, seals: Option<Seals>) -> Self {
         Self { seals: Mutex::new(seals), ..self }
+    }
+
+    /// With what keeps drafts.
+    pub(crate) fn keeping(self, drafts: Option<Drafts>) -> Self {
+        Self { drafts, ..self }
     }
 
     /// The ledger.
@@ -99,6 +107,8 @@ pub(crate) struct Served {
     desk: Arc<Desk>,
     places: Arc<Semaphore>,
     stopping: Arc<watch::Sender<bool>>,
+    /// Who looks before recording does so alone.
+    pub(crate) turns: Arc<RwLock<()>>,
     /// Who has asked how often.
     pub(crate) rates: Arc<Rates>,
     /// What requests may take.
@@ -111,7 +121,7 @@ impl Served {
         let places = Arc::new(Semaphore::new(limits.answered_at_once));
         let rates = Arc::new(Rates::of(limits.requests_per_second));
         let stopping = Arc::new(watch::Sender::new(false));
-        Self { desk: Arc::new(desk), places, stopping, rates, limits }
+        Self { desk: Arc::new(desk), places, stopping, turns: Arc::default(), rates, limits }
     }
 
     /// The desk.

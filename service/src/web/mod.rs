@@ -12,6 +12,7 @@ mod case;
 mod cases;
 mod entries;
 mod framed;
+mod recording;
 mod session;
 mod sign_in;
 mod somebody;
@@ -52,6 +53,7 @@ pub(crate) fn routes(served: Served) -> Router {
         .route("/entries", get(entries::list))
         .route("/entries/{position}", get(entries::one))
         .merge(case::routes())
+        .merge(recording::routes())
         .route("/accessibility", get(about::accessibility))
         .route("/notices", get(about::notices))
         .route("/assets/{version}/{*name}", get(about::asset))

@@ -31,7 +31,7 @@ pub(super) fn given<'a>(pairs: &'a Pairs, name: &str) -> &'a str {
 }
 
 /// A day as it was typed.
-fn day(text: &str) -> Option<NaiveDate> {
+pub(super) fn day(text: &str) -> Option<NaiveDate> {
     let iso = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
     iso.or_else(|| DAYS.iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok()))
         .filter(|day| (1900..2200).contains(&chrono::Datelike::year(day)))

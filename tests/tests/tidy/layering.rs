@@ -50,7 +50,7 @@ const ONLY_IN: [(&str, &[&str]); 12] = [
     ("tokio-rustls", &["service", "standin"]),
     ("tower", &["service"]),
     ("tower-http", &["service"]),
-    ("rusqlite", &["ledger", "projections"]),
+    ("rusqlite", &["ledger", "projections", "service"]),
     ("tracing-subscriber", &["service"]),
 ];
 
@@ -258,7 +258,7 @@ mod shown_to_fail {
         assert_eq!(strayed(&uses("tests", "rusqlite", true)), [""; 0]);
         assert_eq!(
             strayed(&uses("commands", "rusqlite", false)),
-            ["commands/Cargo.toml:9: `rusqlite` stays in `ledger` and `projections`"]
+            ["commands/Cargo.toml:9: `rusqlite` stays in `ledger` and `projections` and `service`"]
         );
     }
 

@@ -6,6 +6,7 @@ pub mod cases;
 pub mod dashboard;
 pub mod entries;
 pub mod problem;
+pub mod record;
 pub mod search;
 pub mod sign_in;
 pub mod somebody;

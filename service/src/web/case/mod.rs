@@ -19,6 +19,7 @@ use candour_projections::casebook::Casebook;
 use candour_web::Markup;
 use candour_web::asking::{Asking, Clock, Wrong};
 use candour_web::frame::{Frame, Part};
+use candour_web::page::case::overview::Recording;
 use candour_web::page::case::{CaseFrame, Sayings};
 use candour_web::words;
 use chrono::{DateTime, Utc};
@@ -55,6 +56,7 @@ struct Asked<'a> {
     pairs: &'a Pairs,
     name: String,
     now: DateTime<Utc>,
+    recording: Recording,
 }
 
 /// What a page came to: its title, and what stands in it.
@@ -106,7 +108,7 @@ impl Asked<'_> {
 }
 
 /// The case that an address means.
-async fn meant(desk: &Desk, named: &str) -> anyhow::Result<(CaseId, Arc<Casebook>)> {
+pub(super) async fn meant(desk: &Desk, named: &str) -> anyhow::Result<(CaseId, Arc<Casebook>)> {
     let everything = Ask::everything(candour_domain::entry::RecordClock::Ledger);
     let case = match named.parse::<uuid::Uuid>() {
         Ok(id) => CaseId::new(id),
@@ -134,7 +136,9 @@ where
         let (asking, ask) = typed.asking(usual);
         let name = name::case_name(&book, &ask);
         let now = desk.now().await?;
-        let mut asked = Asked { book: &book, ask, asking, typed, pairs: &pairs, name, now };
+        let recording = super::recording::offered_here(&desk);
+        let mut asked =
+            Asked { book: &book, ask, asking, typed, pairs: &pairs, name, now, recording };
         let Shown { title, content } = show(&mut asked)?;
         let errors: &[Wrong] = &asked.typed.wrong;
         let error = if errors.is_empty() { "" } else { "Error: " };

@@ -38,7 +38,8 @@ pub(in crate::web) async fn overview((web, session, case, pairs): Of<String>) ->
             asked.decided(&knowledge, &sayings).into_iter().map(|it| it.decided).collect();
         let duties = duties_of(asked.book, &asked.ask.at(asked.moment()))?;
         let waiting = Waiting { duties: &duties };
-        let shown = Overview { view: &view, decisions: &decided, waiting: &waiting };
+        let recording = asked.recording;
+        let shown = Overview { view: &view, decisions: &decided, waiting: &waiting, recording };
         let content = overview_page::page(&asked.frame(&sayings), &shown);
         Ok(Shown::of("Overview", content))
     };

@@ -60,6 +60,11 @@ pub(super) fn waiting(frame: &CaseFrame<'_>, waiting: &Waiting<'_>) -> Markup {
     }
 }
 
+/// Those that some entries opened, in a table.
+pub fn opened_by(frame: &CaseFrame<'_>, rows: &[&DutyRow]) -> Markup {
+    scrolled("Duties that it opened", &table(frame, rows))
+}
+
 fn table(frame: &CaseFrame<'_>, rows: &[&DutyRow]) -> Markup {
     let head = ["Duty", "Rests on", "About", "Opened by", "Due", "How it stands", "Met by"];
     let mut table = hidden("Duties", &head);

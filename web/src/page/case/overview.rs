@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use super::decisions::{Decided, list as decisions};
 use super::duties::{Waiting, waiting};
 use super::{CaseFrame, CasePage};
-use crate::component::{Cell, SummaryCard, SummaryList, SummaryRow, Table, tag};
+use crate::component::{Button, Cell, SummaryCard, SummaryList, SummaryRow, Table, tag};
 use crate::page::cases::{or_not, scrolled, status};
 use crate::words::{capital, count, in_full, listed, spaced};
 
@@ -27,6 +27,17 @@ pub struct Overview<'a> {
     pub decisions: &'a [Decided],
     /// The duties that wait for somebody.
     pub waiting: &'a Waiting<'a>,
+    /// Whether something can be recorded here.
+    pub recording: Recording,
+}
+
+/// Whether something can be recorded by forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recording {
+    /// It can.
+    Here,
+    /// It cannot: the ledger is only read.
+    Elsewhere,
 }
 
 /// The page.
@@ -36,6 +47,9 @@ pub fn page(frame: &CaseFrame<'_>, shown: &Overview<'_>) -> Markup {
         (frame.top(CasePage::Overview, &title(view)))
         (frame.asked("", &[]))
         (standing(view))
+        @if shown.recording == Recording::Here {
+            (Button::link("Record something", &frame.path("/record")).markup())
+        }
         div class="candour-part" {
             h2 class="govuk-heading-m" id="children" { "Children" }
             @if view.children.is_empty() { p class="govuk-body" { "No child is on record." } }

@@ -1,0 +1,298 @@
+//! What a form needs to know of a case and of whoever fills it in: whom and what can be chosen, in which
+//! post each practitioner acts, and up to which entry the case is known.
+//!
+//! Whoever holds no post on record can be chosen as somebody who says something, and records nothing: it is
+//! not known for which agency they act.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use candour_domain::effective::{Effective, OnRecord, effective};
+use candour_domain::entry::{Entry, RecordClock, StreamId};
+use candour_domain::event::Event;
+use candour_domain::identifier::{CaseId, PractitionerId};
+use candour_domain::party::Actor;
+use candour_domain::practitioner::{PostLeft, PostTaken, PractitionerEvent};
+use candour_domain::recorded::{Label, Recorded};
+use candour_projections::ask::Ask;
+use candour_projections::case_view::case_view;
+use candour_projections::casebook::{Casebook, read_stream_entries};
+use candour_projections::directory::Directory;
+use candour_projections::roll::Registered;
+use candour_projections::summary::{self, summary};
+use candour_web::form::{Choices, EntryChoice, Named};
+use candour_web::words::in_full;
+use uuid::Uuid;
+
+use crate::exit::Fault;
+use crate::name::{Names, case_name};
+use crate::server::Desk;
+
+/// How many practitioners beyond those of the case can be chosen at most.
+const PRACTITIONERS_MAX: usize = 500;
+/// How many characters of what an entry says are listed.
+const SAID_MAX: usize = 90;
+
+/// What a form needs to know.
+pub(super) struct Known {
+    /// What it is called.
+    pub(super) name: String,
+    /// What can be chosen.
+    pub(super) choices: Choices,
+    /// In which post each practitioner acts.
+    pub(super) posts: BTreeMap<PractitionerId, Actor>,
+    /// The position of the last entry of the case.
+    pub(super) last: u64,
+    /// Every entry of the case, each in a line, in ledger order.
+    lines: Vec<(u64, String)>,
+}
+
+impl Known {
+    /// What is known now.
+    pub(super) async fn of(desk: &Desk, case: CaseId) -> anyhow::Result<Self> {
+        let book = desk.models.casebook(case).await?.ok_or_else(|| {
+            Fault::found("there is no such case in this ledger")
+                .next("the cases are listed on their page")
+        })?;
+        let ask = Ask::everything(RecordClock::Ledger);
+        let all = Names::of_all(&desk.models, Registered::Practitioners, &ask).await?;
+        let agencies = Names::of_all(&desk.models, Registered::Agencies, &ask).await?;
+        let mut posts = BTreeMap::new();
+        let near = |id: &PractitionerId| book.directory.practitioners().any(|(it, _)| it == *id);
+        let mut named: Vec<(PractitionerId, &str)> = all.directory().practitioners().collect();
+        named.sort_by_key(|(id, _)| !near(id));
+        for (id, _) in named.iter().take(PRACTITIONERS_MAX) {
+            if let Some(actor) = post(desk, *id).await? {
+                posts.insert(*id, actor);
+            }
+        }
+        let directories = (all.directory(), agencies.directory());
+        Ok(Self {
+            name: case_name(&book, &ask),
+            lines: lines(&book),
+            choices: choices(&book, directories, &posts),
+            posts,
+            last: book.entries.last().map_or(0, |it| it.position.0),
+        })
+    }
+
+    /// The entries of the case after a position, each in a line.
+    pub(super) fn since(&self, position: u64) -> Vec<(u64, String)> {
+        self.lines.iter().filter(|(at, _)| *at > position).cloned().collect()
+    }
+
+    /// Who records, in words.
+    pub(super) fn words(&self, writer: PractitionerId) -> String {
+        let value = writer.to_string();
+        let found = self.choices.practitioners.iter().find(|it| it.value == value);
+        found.map_or(value.clone(), |it| it.name.clone())
+    }
+}
+
+/// The post that a practitioner took last and has not left; none where they hold none.
+pub(super) async fn post(desk: &Desk, id: PractitionerId) -> anyhow::Result<Option<Actor>> {
+    let stream = StreamId::Practitioner(id);
+    let entries = read_stream_entries(&**desk.store(), stream).await?.unwrap_or_default();
+    Ok(held(id, &entries))
+}
+
+fn held(id: PractitionerId, entries: &[Entry]) -> Option<Actor> {
+    let mut posts: Vec<PostTaken> = Vec::new();
+    let standing = effective(entries, OnRecord::ALL);
+    for entry in standing.iter().filter(|it| it.stands()) {
+        match entry.event() {
+            Event::Practitioner(PractitionerEvent::PostTaken(taken)) => posts.push(taken.clone()),
+            Event::Practitioner(PractitionerEvent::PostLeft(left)) => {
+                posts.retain(|it| !leaves(left, it));
+            }
+            Event::Practitioner(
+                PractitionerEvent::PractitionerRegistered(_) | PractitionerEvent::Record(_),
+            )
+            | Event::Case(_)
+            | Event::Identity(_)
+            | Event::Agency(_)
+            | Event::Team(_)
+            | Event::Ledger(_) => {}
+        }
+    }
+    posts.pop().map(|PostTaken { agency, unit, post }| Actor {
+        practitioner: Recorded::Recorded(id),
+        post,
+        unit,
+        agency,
+    })
+}
+
+/// Whether a leaving means a post.
+fn leaves(left: &PostLeft, post: &PostTaken) -> bool {
+    let same = |one: &Recorded<Label>, other: &Recorded<Label>| {
+        one.value().is_none_or(|it| other.value() == Some(it))
+    };
+    left.agency == post.agency && same(&left.unit, &post.unit) && same(&left.post, &post.post)
+}
+
+fn choices(
+    book: &Casebook,
+    (practitioners, agencies): (&Directory, &Directory),
+    posts: &BTreeMap<PractitionerId, Actor>,
+) -> Choices {
+    let view = case_view(book, &Ask::everything(RecordClock::Ledger));
+    let named = |id: Uuid, name: &str, near: bool| Named {
+        name: name.to_owned(),
+        value: id.to_string(),
+        near,
+    };
+    let of_case = |id: &PractitionerId| book.directory.practitioners().any(|(it, _)| it == *id);
+    let involved: BTreeSet<_> = book.directory.agencies().map(|(id, _)| id).collect();
+    let worker = |(id, name): (PractitionerId, &str)| {
+        let actor = posts.get(&id)?;
+        let post = actor.post.value().map(|it| format!(", {it}")).unwrap_or_default();
+        let agency = agencies.agency_name(actor.agency);
+        Some(named(id.uuid(), &format!("{name}{post}, {agency}"), of_case(&id)))
+    };
+    Choices {
+        children: view
+            .children
+            .iter()
+            .map(|it| named(it.child.child.uuid(), &it.child.name, true))
+            .collect(),
+        people: in_order(
+            book.directory
+                .people()
+                .map(|(id, _)| named(id.uuid(), &book.directory.person_name(id), true)),
+        ),
+        agencies: in_order(
+            agencies.agencies().map(|(id, it)| named(id.uuid(), &it.name, involved.contains(&id))),
+        ),
+        practitioners: in_order(practitioners.practitioners().filter_map(worker)),
+        teams: in_order(book.directory.teams().map(|(id, name)| named(id.uuid(), name, true))),
+        entries: entries(book),
+    }
+}
+
+/// Those of the case first, each in the order of their names.
+fn in_order(all: impl Iterator<Item = Named>) -> Vec<Named> {
+    let mut all: Vec<Named> = all.collect();
+    all.sort_by(|one, other| {
+        (!one.near, &one.name, &one.value).cmp(&(!other.near, &other.name, &other.value))
+    });
+    all
+}
+
+/// The entries of a case that stand, the latest recorded first.
+fn entries(book: &Casebook) -> Vec<EntryChoice> {
+    let names = summary::Names::of(book, &book.directory, OnRecord::ALL);
+    let choice = |entry: &Effective<'_>| {
+        let said = summary(entry.event(), &names);
+        let label = book.label(entry.entry);
+        let agency = book.directory.agency_name(entry.entry.envelope.by.agency);
+        let when = in_full(&entry.occurred().to_string());
+        let text = shortened(&said.text);
+        let says = format!("{label}: {}, {when}, {agency}: {text}", said.title);
+        EntryChoice {
+            value: entry.id().to_string(),
+            position: entry.entry.position.0,
+            says,
+            leaves: entry.event().case().and_then(|it| it.leaves()),
+        }
+    };
+    let all = book.effective(OnRecord::ALL);
+    all.iter().rev().filter(|entry| entry.stands()).map(choice).collect()
+}
+
+/// Every entry of a case as it was recorded, withdrawn ones and corrections as well.
+fn lines(book: &Casebook) -> Vec<(u64, String)> {
+    let names = summary::Names::of(book, &book.directory, OnRecord::ALL);
+    let line = |entry: &Entry| {
+        let said = summary(&entry.event, &names);
+        let when = in_full(&entry.envelope.occurred.to_string());
+        let agency = book.directory.agency_name(entry.agency);
+        (entry.position.0, format!("{}: {}, {when}, {agency}", book.label(entry), said.title))
+    };
+    book.entries.iter().map(line).collect()
+}
+
+/// The beginning of what an entry says, in one line.
+fn shortened(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(SAID_MAX) {
+        Some((end, _)) => format!("{}...", line[..end].trim_end()),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use candour_domain::identifier::AgencyId;
+    use candour_domain::landmark::Landmark;
+
+    use super::*;
+
+    fn id(number: u128) -> Uuid {
+        Uuid::from_u128(0x4000_8000_0000_0000_0000 + number)
+    }
+
+    /// A case with two children, an adult, two agencies, a practitioner and four entries.
+    pub(in super::super) fn known() -> Known {
+        let named = |number: u128, name: &str| Named {
+            name: name.to_owned(),
+            value: id(number).to_string(),
+            near: true,
+        };
+        let entry = |position: u64, leaves: Option<Landmark>| EntryChoice {
+            value: id(u128::from(position)).to_string(),
+            position,
+            says: format!("#{position}"),
+            leaves,
+        };
+        let worker = PractitionerId::new(id(40));
+        let actor = Actor {
+            practitioner: Recorded::Recorded(worker),
+            post: Recorded::NotRecorded,
+            unit: Recorded::NotRecorded,
+            agency: AgencyId::new(id(30)),
+        };
+        Known {
+            name: "ASH-1".to_owned(),
+            choices: Choices {
+                children: vec![named(10, "Mia"), named(11, "Theo")],
+                people: vec![named(20, "A. Parent")],
+                agencies: vec![named(30, "Northshire"), named(31, "Police")],
+                practitioners: vec![named(40, "N. Adeyemi, Northshire")],
+                teams: Vec::new(),
+                entries: vec![
+                    entry(7, Some(Landmark::StrategyDiscussion)),
+                    entry(6, None),
+                    entry(5, Some(Landmark::Offer)),
+                    entry(4, None),
+                ],
+            },
+            posts: [(worker, actor)].into(),
+            last: 7,
+            lines: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_post_that_was_left_is_not_the_one_that_somebody_acts_in() {
+        let post = |agency: u128, post: &str| PostTaken {
+            agency: AgencyId::new(id(agency)),
+            unit: Recorded::NotRecorded,
+            post: Recorded::Recorded(Label::parse(post).unwrap()),
+        };
+        let left = |agency: u128, post: Recorded<Label>| PostLeft {
+            agency: AgencyId::new(id(agency)),
+            unit: Recorded::NotRecorded,
+            post,
+        };
+        let nurse = post(30, "School nurse");
+        let same = Recorded::Recorded(Label::parse("School nurse").unwrap());
+        let other = Recorded::Recorded(Label::parse("Head teacher").unwrap());
+        let said = [
+            leaves(&left(30, Recorded::NotRecorded), &nurse),
+            leaves(&left(30, same), &nurse),
+            leaves(&left(30, other), &nurse),
+            leaves(&left(31, Recorded::NotRecorded), &nurse),
+        ];
+        assert_eq!(said, [true, true, false, false]);
+    }
+}
