@@ -58,7 +58,7 @@ pub fn check(checking: &Checking<'_>) -> Markup {
         h1 class="govuk-heading-l" { "Check your answers" }
         (checking.rows())
         (checking.not_recorded())
-        div class="candour-whole" {
+        div class="candour-reading" {
             h2 class="govuk-heading-m" { "Record it" }
             p class="govuk-body" {
                 "It is recorded by " (checking.records) ". What is recorded stays: a mistake is corrected by a \
@@ -106,6 +106,12 @@ impl Checking<'_> {
                 @if !own.is_empty() {
                     @let title = if group.title.is_empty() { "What you record" } else { group.title };
                     h2 class="govuk-heading-m" { (title) }
+                    @let first = own.first().and_then(|it| it.fields().into_iter().next()).unwrap_or_default();
+                    p class="govuk-body" {
+                        a class="govuk-link" href={"/drafts/" (self.draft) "#" (first)} {
+                            "Change" span class="govuk-visually-hidden" { " the answers on: " (title) }
+                        }
+                    }
                     (SummaryList::of(own.iter().map(|it| self.row(it)).collect()).markup())
                 }
             }

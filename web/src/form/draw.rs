@@ -46,7 +46,7 @@ pub fn fill(filling: &Filling<'_>) -> Markup {
         (summary(filling.amiss))
         span class="govuk-caption-l" { "Case " (filling.case) }
         h1 class="govuk-heading-l" { (form.title) }
-        div class="candour-whole" {
+        div class="candour-reading" {
             p class="govuk-body" { (form.lead) }
             p class="govuk-body" {
                 "You record it as " (filling.records) ". Nothing is recorded before you have checked your \

@@ -126,6 +126,7 @@ impl<'a> Filling<'a> {
         let legend = asks(question);
         let items = answers.iter().map(|answer| self.choice(answer, own)).collect();
         let mut radios = Radios::of(&legend, own, items);
+        radios.classes = "govuk-radios--small";
         radios.hint = hint(question);
         radios.error = self.error(own);
         radios.markup()
@@ -135,6 +136,7 @@ impl<'a> Filling<'a> {
         let legend = asks(question);
         let items = answers.iter().map(|answer| self.choice(answer, own)).collect();
         let mut boxes = Checkboxes::of(&legend, own, items);
+        boxes.classes = "govuk-checkboxes--small";
         boxes.hint = hint(question);
         boxes.error = self.error(own);
         boxes.markup()
@@ -167,8 +169,8 @@ impl<'a> Filling<'a> {
         let item = |it: &Choosable<'a>| Choice::of(it.says, it.value).checked_if(chosen(it));
         let (mut shown, mut others) = (Vec::new(), Vec::new());
         for (place, it) in all.iter().enumerate() {
-            let at_once = place < CHOICES_SHOWN || chosen(it);
-            if at_once { &mut shown } else { &mut others }.push(item(it));
+            let shown_at_once = place < at_once(list) || chosen(it);
+            if shown_at_once { &mut shown } else { &mut others }.push(item(it));
         }
         let legend = asks(question);
         let mut boxes = Checkboxes::of(&legend, own, shown);
@@ -212,7 +214,16 @@ impl<'a> Filling<'a> {
 }
 
 /// How many choices are shown at once; more stand in a part of their own.
-const CHOICES_SHOWN: usize = 12;
+fn at_once(list: Listed) -> usize {
+    match list {
+        Listed::Entries | Listed::Followed(_) => 5,
+        Listed::Children
+        | Listed::People
+        | Listed::Agencies
+        | Listed::Practitioners
+        | Listed::Teams => 12,
+    }
+}
 
 /// What a question asks, marked where it need not be answered.
 fn asks(question: &Question) -> String {

@@ -22,7 +22,7 @@ pub fn offered(case: &str, chapters: &[Offered], days_kept: u32) -> Markup {
     html! {
         span class="govuk-caption-l" { "Case " (case) }
         h1 class="govuk-heading-l" { "Record something" }
-        p class="govuk-body candour-whole" {
+        p class="govuk-body candour-reading" {
             "Choose what has happened. What is recorded stays: a mistake is corrected by a further entry. What \
              you have begun is kept as a draft, which you alone can see, for " (days(days_kept))
             " after you last saved it."
@@ -144,7 +144,7 @@ pub fn drafts(lines: &[DraftLine], done: Option<&str>, days_kept: u32) -> Markup
             }.markup())
         }
         h1 class="govuk-heading-l" { "Your drafts" }
-        p class="govuk-body candour-whole" {
+        p class="govuk-body candour-reading" {
             "Nobody else can see them, and none of it is on record. A draft is kept for " (days(days_kept))
             " after it was last saved, and erased when it is recorded."
         }

@@ -1,8 +1,8 @@
 //! What a form needs to know of a case and of whoever fills it in: whom and what can be chosen, in which
 //! post each practitioner acts, and up to which entry the case is known.
 //!
-//! Whoever holds no post on record can be chosen as somebody who says something, and records nothing: it is
-//! not known for which agency they act.
+//! Whoever holds no post on record, and has not acted in the case, records nothing in it and cannot be chosen:
+//! it is not known for which agency they act.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,6 +65,9 @@ impl Known {
                 posts.insert(*id, actor);
             }
         }
+        for (id, actor) in acted(&book) {
+            posts.entry(id).or_insert(actor);
+        }
         let directories = (all.directory(), agencies.directory());
         Ok(Self {
             name: case_name(&book, &ask),
@@ -89,7 +92,7 @@ impl Known {
 }
 
 /// The post that a practitioner took last and has not left; none where they hold none.
-pub(super) async fn post(desk: &Desk, id: PractitionerId) -> anyhow::Result<Option<Actor>> {
+async fn post(desk: &Desk, id: PractitionerId) -> anyhow::Result<Option<Actor>> {
     let stream = StreamId::Practitioner(id);
     let entries = read_stream_entries(&**desk.store(), stream).await?.unwrap_or_default();
     Ok(held(id, &entries))
@@ -120,6 +123,16 @@ fn held(id: PractitionerId, entries: &[Entry]) -> Option<Actor> {
         unit,
         agency,
     })
+}
+
+/// For which agency each practitioner acted last in a case, by its own entries: of somebody who took no
+/// post on record, as of those whom an import names, this is what is known.
+fn acted(book: &Casebook) -> BTreeMap<PractitionerId, Actor> {
+    let acted = book.entries.iter().filter_map(|entry| {
+        let by = &entry.envelope.by;
+        Some((*by.practitioner.value()?, by.clone()))
+    });
+    acted.collect()
 }
 
 /// Whether a leaving means a post.

@@ -20,6 +20,8 @@ mod pages;
 mod reading;
 mod sending;
 mod sent;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

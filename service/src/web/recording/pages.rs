@@ -23,7 +23,7 @@ use uuid::Uuid;
 
 use super::filled::{Filled, filled, refused};
 use super::forms::{CHAPTERS, Recordable, of_name};
-use super::known::{Known, post};
+use super::known::Known;
 use super::{Answered, Written, answered, answered_anywhere, no_draft, own_draft, recording};
 use crate::drafts::{Draft, Drafts};
 use crate::exit::Fault;
@@ -48,7 +48,7 @@ impl Open {
     pub(super) async fn of(desk: &Desk, draft: Draft) -> Result<Self, Unanswered> {
         let of = of_name(&draft.form).ok_or_else(no_form)?;
         let known = Known::of(desk, draft.case).await?;
-        let by = post(desk, draft.writer).await?.ok_or_else(|| {
+        let by = known.posts.get(&draft.writer).cloned().ok_or_else(|| {
             Fault::found(
                 "you hold no post on record, so it is not known for which agency you record",
             )

@@ -48,3 +48,45 @@ pub(super) fn of_name(name: &str) -> Option<Recordable> {
     let mut all = CHAPTERS.iter().flat_map(|it| it.forms);
     all.find(|it| it.form.name == name).copied()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use candour_web::form::{Kind, Question};
+
+    use super::*;
+
+    /// Every field of questions, whatever is chosen.
+    fn fields(questions: &[Question], within: &str, all: &mut Vec<String>) {
+        for question in questions {
+            let own = if within.is_empty() {
+                question.name.to_owned()
+            } else {
+                format!("{within}-{}", question.name)
+            };
+            if let Kind::OneOf(answers) | Kind::AnyOf(answers) = question.kind {
+                for answer in answers {
+                    fields(answer.asks, &own, all);
+                }
+            }
+            if question.kind == Kind::When {
+                all.extend(["date", "time", "how", "until"].map(|end| format!("{own}-{end}")));
+            }
+            all.push(own);
+        }
+    }
+
+    #[test]
+    fn no_two_questions_of_a_form_have_one_field() {
+        for form in CHAPTERS.iter().flat_map(|it| it.forms).map(|it| it.form) {
+            let mut all: Vec<String> =
+                ["draft", "seen", "do", "case"].map(ToOwned::to_owned).into();
+            for group in form.groups {
+                fields(group.questions, "", &mut all);
+            }
+            let once: BTreeSet<&String> = all.iter().collect();
+            assert_eq!(once.len(), all.len(), "{}: {all:?}", form.name);
+        }
+    }
+}

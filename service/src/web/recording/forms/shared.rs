@@ -1,9 +1,6 @@
 //! What forms ask alike: when it happened, whom it concerns, how its author knows of it, how firm it is,
 //! and what limits how it may be handled. The envelope of what is recorded is read from the answers.
-//!
-//! # Rules
-//! - `nothing_is_answered_that_was_not_asked`: an answer that nobody gave stands on the record as not
-//!   recorded.
+//! An answer that nobody gave stands on the record as not recorded.
 
 use candour_domain::envelope::{Audience, Document, Envelope, Evidence, Handling, Origin, Source};
 use candour_domain::party::Actor;
