@@ -4,19 +4,14 @@
 // binary than that of the debug profile.
 
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 
-import { chromium } from 'playwright-core'
-
+import { WIDTHS, launched, violations } from './browser.mjs'
 import { pages } from './pages.mjs'
 import { childOf, served, signedIn } from './served.mjs'
 
-const WIDTHS = [320, 768, 1280]
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const pictures = join(import.meta.dirname, 'pictures')
 
 let browser
@@ -25,28 +20,13 @@ let service
 before(async () => {
   mkdirSync(pictures, { recursive: true })
   service = await served()
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync'
-    ]
-  })
+  browser = await launched()
 })
 
 after(async () => {
   await browser?.close()
   await service?.stop()
 })
-
-// What axe needs of a page is put into it past the page's own policy, which is why that is looked at
-// without.
-async function violations (page) {
-  await page.evaluate(axe)
-  const found = await page.evaluate(
-    (tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags } }), TAGS)
-  return found.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).slice(0, 3).join(' | ')}`)
-}
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with' : 'without'

@@ -30,5 +30,7 @@ export const pages = [
   ['search-nothing', '/search?words=zebedee'],
   ['entries', '/entries?type=ConcernRaised'],
   ['entry', '/entries/20'],
+  ['record', '/cases/{case}/record'],
+  ['drafts-none', '/drafts'],
   ['nowhere', '/nowhere'],
 ]

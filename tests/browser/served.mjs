@@ -13,23 +13,36 @@ export async function served () {
   const made = spawnSync(program, ['demo', '--no-serve', '--quiet', '--ledger', ledger])
   if (made.status !== 0) throw new Error(String(made.stderr))
   const arguments_ = ['serve', '--port', '0', '--json', '--ledger', ledger, '--requests-per-second', '1000']
-  const server = spawn(program, arguments_, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const address = await new Promise((resolve, reject) => {
-    let said = ''
-    server.stdout.on('data', (more) => {
-      said += more
-      const found = said.match(/"listening": "(.*)"/)
-      if (found) resolve(found[1])
+  let server
+  const begun = async (port) => {
+    arguments_[2] = port
+    server = spawn(program, arguments_, { stdio: ['ignore', 'pipe', 'inherit'] })
+    return new Promise((resolve, reject) => {
+      let said = ''
+      server.stdout.on('data', (more) => {
+        said += more
+        const found = said.match(/"listening": "(.*)"/)
+        if (found) resolve(found[1])
+      })
+      server.on('exit', () => reject(new Error(`it ended: ${said}`)))
     })
-    server.on('exit', () => reject(new Error(`it ended: ${said}`)))
-  })
+  }
+  const ended = (signal) => {
+    const end = new Promise((resolve) => server.on('exit', resolve))
+    server.kill(signal)
+    return end
+  }
+  const address = await begun('0')
   const stop = async () => {
-    const ended = new Promise((resolve) => server.on('exit', resolve))
-    server.kill('SIGTERM')
-    await ended
+    await ended('SIGTERM')
     rmSync(place, { recursive: true })
   }
-  return { address, stop }
+  // Kills the server, and begins it again at the same address.
+  const again = async () => {
+    await ended('SIGKILL')
+    await begun(new URL(address).port)
+  }
+  return { address, stop, again }
 }
 
 // Signs in as the first person of the list, in a browser's context.

@@ -119,7 +119,7 @@ impl<'a> Filling<'a> {
         let hint = (!answer.hint.is_empty()).then(|| Hint::of(answer.hint));
         let choice = Choice::of(answer.says, answer.value);
         let checked = self.answers.holds(own, answer.value);
-        Choice { conditional, hint, ..choice }.checked_if(checked)
+        Choice { hint, conditional, ..choice }.checked_if(checked)
     }
 
     fn one_of(&self, question: &Question, own: &str, answers: &[Answer]) -> Markup {

@@ -272,13 +272,13 @@ pub(super) async fn recorded(
             return Err(Fault::found("nothing of this case was recorded under this number").into());
         }
         let name = name::case_name(&book, &Ask::everything(RecordClock::Ledger));
-        let names =
+        let words =
             Names::of(&book, &book.directory, Ask::everything(RecordClock::Ledger).on_record);
         let one = |entry: &&Entry| Recorded {
             label: book.label(entry),
             position: entry.position.0,
             entry: entry.id.to_string(),
-            title: summary(&entry.event, &names).title,
+            title: summary(&entry.event, &words).title,
             at: moment(entry.recorded_at),
             by: format!(
                 "{}, {}",

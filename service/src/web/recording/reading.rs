@@ -7,6 +7,8 @@
 //! - `what_is_no_time_comes_back_with_what_to_do`.
 //! - `whoever_is_not_in_the_list_was_not_chosen`.
 
+mod times;
+
 use std::collections::BTreeMap;
 
 use candour_domain::code::from_code;
@@ -14,17 +16,12 @@ use candour_domain::identifier::{AgencyId, ChildId, EntryId, PersonId, Practitio
 use candour_domain::party::{Actor, Recipient, Speaker};
 use candour_domain::recorded::{Antecedent, Label, Recorded};
 use candour_domain::text::Text;
-use candour_domain::time::{CivilMinute, CivilMonth, When};
 use candour_web::form::{Amiss, Answers, Listed, NOT_HERE};
-use chrono::{NaiveDate, NaiveTime};
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::known::Known;
-use crate::web::typed;
 
-const A_DAY: &str = "Enter a date, for example 26/1/2026";
-const A_TIME: &str = "Enter a time, for example 16:30";
 const ONE_OF_THESE: &str = "Choose one of the answers";
 const ONE_OF_THE_LIST: &str = "Choose from the list";
 
@@ -98,85 +95,6 @@ impl<'a> Reading<'a> {
             self.wrong(field, ONE_OF_THESE);
         }
         None
-    }
-
-    /// The day in a field.
-    pub(super) fn day(&mut self, field: &str) -> Option<NaiveDate> {
-        let day = self.a_day(field);
-        if let Some(day) = day {
-            self.read_as.insert(field.to_owned(), When::Day(day).to_string());
-        }
-        day
-    }
-
-    fn a_day(&mut self, field: &str) -> Option<NaiveDate> {
-        let text = self.one(field);
-        let day = typed::day(text);
-        if day.is_none() && !text.is_empty() {
-            self.wrong(field, A_DAY);
-        }
-        day
-    }
-
-    /// The time in the fields of a question, as precisely as it was given.
-    pub(super) fn when(&mut self, question: &str) -> Option<When> {
-        let part = |end: &str| format!("{question}-{end}");
-        let (date, time, how, until) = (part("date"), part("time"), part("how"), part("until"));
-        if self.one(&date).is_empty() {
-            let more = [&time, &how, &until].iter().any(|it| !self.one(it).is_empty());
-            if more {
-                self.wrong(&date, A_DAY);
-            }
-            return None;
-        }
-        let day = self.a_day(&date)?;
-        let exact = matches!(self.one(&how), "" | "exact");
-        if !exact && !self.one(&time).is_empty() {
-            self.wrong(&time, "Leave the time empty, or say that the date and time are exact");
-            return None;
-        }
-        let when = match self.one(&how) {
-            "" | "exact" => self.at_a_time(day, &time)?,
-            "about" => When::AboutDay { day, within_days: candour_domain::time::ABOUT_DAYS },
-            "month" => When::Month(CivilMonth::of(day)),
-            "about-month" => When::AboutMonth {
-                month: CivilMonth::of(day),
-                within_months: candour_domain::time::ABOUT_MONTHS,
-            },
-            "until" => self.span(day, &until)?,
-            _ => return self.none_of_these(&how),
-        };
-        self.read_as.insert(question.to_owned(), when.to_string());
-        Some(when)
-    }
-
-    fn at_a_time(&mut self, day: NaiveDate, field: &str) -> Option<When> {
-        let text = self.one(field);
-        if text.is_empty() {
-            return Some(When::Day(day));
-        }
-        let Some(time) = time(text) else {
-            self.wrong(field, A_TIME);
-            return None;
-        };
-        let minute = CivilMinute::new(day.and_time(time)).ok();
-        if minute.is_none() {
-            self.wrong(field, "The clocks went forward past this time: enter one that there was");
-        }
-        minute.map(When::Minute)
-    }
-
-    fn span(&mut self, from: NaiveDate, field: &str) -> Option<When> {
-        if self.one(field).is_empty() {
-            self.wrong(field, A_DAY);
-            return None;
-        }
-        let to = self.a_day(field)?;
-        if to < from {
-            self.wrong(field, "Enter a day that is not before the first");
-            return None;
-        }
-        Some(When::Days { from, to })
     }
 
     fn in_list(&mut self, field: &str, list: Listed, value: &str) -> Option<Uuid> {
@@ -344,120 +262,10 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// A time as it was typed: 16:30, 16.30, 4:30pm or 4pm.
-fn time(text: &str) -> Option<NaiveTime> {
-    let text = text.to_ascii_lowercase().replace('.', ":").replace(' ', "");
-    let (digits, half) = match text.strip_suffix("am") {
-        Some(digits) => (digits, Some(false)),
-        None => text.strip_suffix("pm").map_or((text.as_str(), None), |it| (it, Some(true))),
-    };
-    let (hour, minute) = match digits.split_once(':') {
-        Some((hour, minute)) if minute.len() == 2 => (hour, minute),
-        Some(_) => return None,
-        None if half.is_some() => (digits, "0"),
-        None => return None,
-    };
-    let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
-    let hour = match (half, hour) {
-        (None, hour) => hour,
-        (Some(_), 0 | 13..) => return None,
-        (Some(after), hour) => hour % 12 + if after { 12 } else { 0 },
-    };
-    NaiveTime::from_hms_opt(hour, minute, 0)
-}
-
 /// The beginning of what was typed.
 fn shortened(text: &str) -> String {
     text.chars().take(20).collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read<T>(
-        answers: &[(&str, &str)],
-        read: impl FnOnce(&mut Reading<'_>) -> T,
-    ) -> (T, Vec<(String, String)>) {
-        let answers: Answers = answers.iter().copied().collect();
-        let known = super::super::known::tests::known();
-        let mut reading = Reading::of(&answers, &known);
-        let value = read(&mut reading);
-        (value, reading.amiss.into_iter().map(|it| (it.field, it.why)).collect())
-    }
-
-    fn when(answers: &[(&str, &str)]) -> (Option<When>, Vec<(String, String)>) {
-        read(answers, |it| it.when("seen"))
-    }
-
-    #[test]
-    fn a_time_is_read_as_precisely_as_it_was_given() {
-        let json = |answers: &[(&str, &str)]| {
-            let (when, amiss) = when(answers);
-            assert_eq!(amiss, []);
-            serde_json::to_string(&when).unwrap()
-        };
-        let date = ("seen-date", "26/1/2026");
-        assert_eq!(json(&[]), "null");
-        assert_eq!(json(&[date]), r#"{"day":"2026-01-26"}"#);
-        assert_eq!(json(&[date, ("seen-how", "exact")]), r#"{"day":"2026-01-26"}"#);
-        for time in ["16:30", "16.30", "4:30pm", "4.30 PM"] {
-            assert_eq!(json(&[date, ("seen-time", time)]), r#"{"minute":"2026-01-26T16:30"}"#);
-        }
-        assert_eq!(json(&[date, ("seen-time", "12am")]), r#"{"minute":"2026-01-26T00:00"}"#);
-        let about = r#"{"about_day":{"day":"2026-01-26","within_days":7}}"#;
-        assert_eq!(json(&[date, ("seen-how", "about")]), about);
-        assert_eq!(json(&[date, ("seen-how", "month")]), r#"{"month":"2026-01"}"#);
-        let about = r#"{"about_month":{"month":"2026-01","within_months":1}}"#;
-        assert_eq!(json(&[date, ("seen-how", "about-month")]), about);
-        let span = r#"{"days":{"from":"2026-01-26","to":"2026-01-30"}}"#;
-        assert_eq!(json(&[date, ("seen-how", "until"), ("seen-until", "30/1/2026")]), span);
-    }
-
-    #[test]
-    fn what_is_no_time_comes_back_with_what_to_do() {
-        let date = ("seen-date", "26/1/2026");
-        let cases: [(&[(&str, &str)], &str, &str); 9] = [
-            (&[("seen-date", "soon")], "seen-date", A_DAY),
-            (&[("seen-date", "31/2/2026")], "seen-date", A_DAY),
-            (&[("seen-time", "16:30")], "seen-date", A_DAY),
-            (&[date, ("seen-time", "25:00")], "seen-time", A_TIME),
-            (&[date, ("seen-time", "half four")], "seen-time", A_TIME),
-            (&[date, ("seen-how", "perhaps")], "seen-how", ONE_OF_THESE),
-            (&[date, ("seen-how", "until")], "seen-until", A_DAY),
-            (
-                &[date, ("seen-how", "until"), ("seen-until", "25/1/2026")],
-                "seen-until",
-                "Enter a day that is not before the first",
-            ),
-            (
-                &[date, ("seen-how", "about"), ("seen-time", "9:00")],
-                "seen-time",
-                "Leave the time empty, or say that the date and time are exact",
-            ),
-        ];
-        for (answers, field, why) in cases {
-            assert_eq!(when(answers), (None, vec![(field.to_owned(), why.to_owned())]));
-        }
-        let skipped = [("seen-date", "29/3/2026"), ("seen-time", "1:30")];
-        let why = "The clocks went forward past this time: enter one that there was";
-        assert_eq!(when(&skipped), (None, vec![("seen-time".to_owned(), why.to_owned())]));
-    }
-
-    #[test]
-    fn whoever_is_not_in_the_list_was_not_chosen() {
-        let nobody = "00000000-0000-4000-8000-00000000ffff";
-        let wrong = |field: &str, why: &str| vec![(field.to_owned(), why.to_owned())];
-        let (children, amiss) = read(&[("children", nobody)], |it| it.children("children"));
-        assert_eq!((children, amiss), (Vec::new(), wrong("children", ONE_OF_THE_LIST)));
-        let (entry, amiss) = read(&[("discussion", nobody)], |it| it.followed("discussion"));
-        assert_eq!((entry, amiss), (None, wrong("discussion", ONE_OF_THE_LIST)));
-        let (entry, amiss) = read(&[("discussion", NOT_HERE)], |it| it.followed("discussion"));
-        assert_eq!((entry, amiss), (Some(Antecedent::NotInThisLedger), Vec::new()));
-        let (entries, amiss) = read(&[("items-more", "#4, 999")], |it| it.entries("items"));
-        let why = "Enter numbers of entries of this case: 999 is none";
-        assert_eq!((entries.len(), amiss), (1, wrong("items-more", why)));
-        let (speaker, amiss) = read(&[("by", "child")], |it| it.speaker("by"));
-        assert_eq!((speaker, amiss), (None, wrong("by-child", ONE_OF_THE_LIST)));
-    }
-}
+mod tests;

@@ -174,7 +174,7 @@ async fn record_one(desk: &Desk, open: Open, seen: u64) -> Result<Answered, Unan
     };
     let book = desk.models.casebook(open.draft.case).await?;
     let last = book.and_then(|it| it.entries.last().map(|it| it.position.0)).unwrap_or(0);
-    let recorded = format!("/cases/{}/recorded/{}", open.draft.case, open.draft.id);
+    let done = format!("/cases/{}/recorded/{}", open.draft.case, open.draft.id);
     if last > seen {
         let id = open.draft.id.to_string();
         if let Some(before) = recorded_in(desk, open.draft.case, &id).await? {
@@ -188,12 +188,12 @@ async fn record_one(desk: &Desk, open: Open, seen: u64) -> Result<Answered, Unan
     match recorder.record(request, Circumstances::at(desk.edge.now())).await {
         Ok(Outcome::Recorded(_)) => {
             drafts.erase(open.draft.writer, open.draft.id)?;
-            Ok(Answered::To(recorded))
+            Ok(Answered::To(done))
         }
         Ok(Outcome::AlreadySo(entries)) => {
             if entries.iter().any(|it| it.request.uuid() == open.draft.id) {
                 drafts.erase(open.draft.writer, open.draft.id)?;
-                return Ok(Answered::To(recorded));
+                return Ok(Answered::To(done));
             }
             Ok(already_so(&open, &entries).into())
         }

@@ -2,6 +2,7 @@
 //! has something to follow for each form.
 
 mod each;
+mod meetings;
 mod sending;
 
 use axum::Router;
