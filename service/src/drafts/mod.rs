@@ -58,8 +58,8 @@ pub(crate) struct Draft {
 /// What became of a draft that was to be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kept {
-    /// It is kept.
-    Kept,
+    /// All of it is kept.
+    Whole,
     /// Another person has a draft of that identifier.
     AnotherPersons,
     /// Its writer has as many as one can have.
@@ -144,7 +144,7 @@ impl Drafts {
             ],
         )?;
         change.commit()?;
-        Ok(Kept::Kept)
+        Ok(Kept::Whole)
     }
 
     /// A draft of somebody's own; none where there is none, or it is another's.

@@ -38,11 +38,11 @@ fn opened() -> (TempDir, Drafts) {
 fn a_draft_is_there_after_a_restart() {
     let (place, drafts) = opened();
     let first = draft(1, "a red coat");
-    assert_eq!(drafts.keep(&first).unwrap(), Kept::Kept);
+    assert_eq!(drafts.keep(&first).unwrap(), Kept::Whole);
     let second = Draft { saved: at(1), ..draft(2, "\u{202e}<b>\n'\"") };
-    assert_eq!(drafts.keep(&second).unwrap(), Kept::Kept);
+    assert_eq!(drafts.keep(&second).unwrap(), Kept::Whole);
     let changed = Draft { seen: 42, saved: at(2), ..draft(1, "a brown coat") };
-    assert_eq!(drafts.keep(&changed).unwrap(), Kept::Kept);
+    assert_eq!(drafts.keep(&changed).unwrap(), Kept::Whole);
     drop(drafts);
     let again = Drafts::open(place.path(), DAYS_KEPT).unwrap();
     assert_eq!(again.of(writer(1), first.id).unwrap(), Some(changed.clone()));
@@ -96,12 +96,12 @@ fn drafts_have_a_limit_of_size_and_number() {
     let large = draft(1, &"a".repeat(DRAFT_BYTES_MAX));
     assert_eq!(drafts.keep(&large).unwrap(), Kept::TooLarge);
     for number in 0..DRAFTS_MAX {
-        assert_eq!(drafts.keep(&draft(u128::from(number), "a")).unwrap(), Kept::Kept);
+        assert_eq!(drafts.keep(&draft(u128::from(number), "a")).unwrap(), Kept::Whole);
     }
     assert_eq!(drafts.keep(&draft(1_000, "b")).unwrap(), Kept::TooMany);
-    assert_eq!(drafts.keep(&draft(1, "changed")).unwrap(), Kept::Kept);
+    assert_eq!(drafts.keep(&draft(1, "changed")).unwrap(), Kept::Whole);
     let others = Draft { writer: writer(2), ..draft(1_000, "b") };
-    assert_eq!(drafts.keep(&others).unwrap(), Kept::Kept);
+    assert_eq!(drafts.keep(&others).unwrap(), Kept::Whole);
 }
 
 #[cfg(unix)]

@@ -105,8 +105,9 @@ pub(super) fn at_field(refusal: &Refusal, all: &[Asked<'_>], draft: &Draft) -> A
         | Refusal::BeyondAllRecords { field, .. }
         | Refusal::InTheFuture { field, .. } => named(field),
         Refusal::Unknown { what, .. } => holding(&identifier(*what)),
-        Refusal::UnknownEntry { entry, .. } => holding(&entry.to_string()).or_else(followed),
-        Refusal::OtherKind { entry, .. } => holding(&entry.to_string()).or_else(followed),
+        Refusal::UnknownEntry { entry, .. } | Refusal::OtherKind { entry, .. } => {
+            holding(&entry.to_string()).or_else(followed)
+        }
         Refusal::NothingProposed
         | Refusal::TooLarge { .. }
         | Refusal::RequestDiffers { .. }

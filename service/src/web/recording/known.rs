@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use candour_domain::case::CaseEvent;
 use candour_domain::effective::{Effective, OnRecord, effective};
 use candour_domain::entry::{Entry, RecordClock, StreamId};
 use candour_domain::event::Event;
@@ -205,7 +206,7 @@ fn entries(book: &Casebook) -> Vec<EntryChoice> {
             value: entry.id().to_string(),
             position: entry.entry.position.0,
             says,
-            leaves: entry.event().case().and_then(|it| it.leaves()),
+            leaves: entry.event().case().and_then(CaseEvent::leaves),
         }
     };
     let all = book.effective(OnRecord::ALL);

@@ -91,7 +91,7 @@ fn kept(drafts: &Drafts, draft: &mut Draft, desk: &Desk) -> Result<Kept, Unanswe
 async fn after(desk: &Desk, draft: Draft, to_do: ToDo, kept: Kept) -> Result<Answered, Unanswered> {
     let not_kept = |why: String| Amiss { field: String::new(), why };
     let why = match kept {
-        Kept::Kept => None,
+        Kept::Whole => None,
         Kept::TooLarge => Some(format!(
             "This is longer than a draft can be, which is {} kB in all. It is not saved: shorten it, or \
              record it in several entries",

@@ -184,14 +184,14 @@ fn event(event: InformationEvent) -> CaseEvent {
     CaseEvent::Information(event)
 }
 
-fn items(read: &mut Reading<'_>, field: &str, extent: &Recorded<Extent>) -> Vec<ItemShared> {
+fn items(read: &mut Reading<'_>, field: &str, extent: Recorded<Extent>) -> Vec<ItemShared> {
     let entries = read.entries(field).into_iter();
-    entries.map(|item| ItemShared { item, extent: *extent }).collect()
+    entries.map(|item| ItemShared { item, extent }).collect()
 }
 
 fn disclosed(read: &mut Reading<'_>) -> Option<CaseEvent> {
     let extent = read.code("extent").into();
-    let items = items(read, "items", &extent);
+    let items = items(read, "items", extent);
     let channel = read.code("channel").into();
     let (said, purpose) = (read.text("said"), read.text("purpose"));
     let request = read.followed("request");
@@ -225,7 +225,7 @@ fn replied(read: &mut Reading<'_>) -> Option<CaseEvent> {
     let channel = read.code("channel").into();
     let reply = match read.one("reply") {
         "supplied" => {
-            let items = items(read, "reply-items", &Recorded::NotRecorded);
+            let items = items(read, "reply-items", Recorded::NotRecorded);
             let to = read.recipient("reply-to");
             let account = read.words("reply-account")?;
             let (request, to) = (request?, to?);

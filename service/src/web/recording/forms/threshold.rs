@@ -146,6 +146,7 @@ const DECIDE: Form = Form {
     ],
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "the forms are read alike, and others can be wrong")]
 fn convened(read: &mut Reading<'_>) -> Option<CaseEvent> {
     let trigger = read.text("trigger");
     let planned = read.when("planned");
@@ -154,6 +155,7 @@ fn convened(read: &mut Reading<'_>) -> Option<CaseEvent> {
     Some(CaseEvent::Threshold(ThresholdEvent::StrategyDiscussionConvened(convened)))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the forms are read alike, and others can be wrong")]
 fn held(read: &mut Reading<'_>) -> Option<CaseEvent> {
     let convened = read.followed("convened");
     let meeting = meeting::meeting(read);

@@ -6,6 +6,9 @@ use super::super::known::tests::known;
 use super::times::{A_DAY, A_TIME};
 use super::*;
 
+/// What was typed, the field at which it is wrong, and why.
+type Wrong<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+
 fn read<T>(
     answers: &[(&str, &str)],
     read: impl FnOnce(&mut Reading<'_>) -> T,
@@ -48,7 +51,7 @@ fn a_time_is_read_as_precisely_as_it_was_given() {
 #[test]
 fn what_is_no_time_comes_back_with_what_to_do() {
     let date = ("seen-date", "26/1/2026");
-    let cases: [(&[(&str, &str)], &str, &str); 9] = [
+    let cases: [Wrong<'_>; 9] = [
         (&[("seen-date", "soon")], "seen-date", A_DAY),
         (&[("seen-date", "31/2/2026")], "seen-date", A_DAY),
         (&[("seen-time", "16:30")], "seen-date", A_DAY),

@@ -100,9 +100,8 @@ fn time(text: &str) -> Option<NaiveTime> {
     };
     let (hour, minute) = match digits.split_once(':') {
         Some((hour, minute)) if minute.len() == 2 => (hour, minute),
-        Some(_) => return None,
         None if half.is_some() => (digits, "0"),
-        None => return None,
+        Some(_) | None => return None,
     };
     let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
     let hour = match (half, hour) {

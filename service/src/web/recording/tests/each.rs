@@ -6,7 +6,7 @@ use candour_commands::lines;
 use serde_json::{Value, json};
 
 use super::super::forms::CHAPTERS;
-use super::meetings::{conference, fgdm, threshold};
+use super::meetings::{conference, discussion, fgdm, threshold};
 use super::*;
 
 /// A form that is filled in, and what the command line would be given.
@@ -136,13 +136,7 @@ fn concern() -> Vec<Case> {
 fn information() -> Vec<Case> {
     let (police, officer) = (id(POLICE).to_string(), id(OFFICER).to_string());
     let seen = entry(SEEN).to_string();
-    let (asked, source) = (entry(ASKED).to_string(), first_hand());
-    let with = |it: Case| it.with(json!({ "source": source }));
-    let replied = |fields: &[(&'static str, &str)], command: (&'static str, Value)| {
-        let mut all = vec![("request", asked.as_str()), ("origin", "first_hand")];
-        all.extend(fields);
-        with(Case::of("answer-request", &all, command))
-    };
+    let asked = entry(ASKED).to_string();
     vec![
         Case::of(
             "record-observation",
@@ -157,7 +151,7 @@ fn information() -> Vec<Case> {
                 json!({ "account": "a red coat", "response": { "recorded": "rang" } }),
             ),
         ),
-        with(Case::of(
+        with_source(Case::of(
             "disclose-information",
             &[
                 ("to", "agency"),
@@ -202,6 +196,21 @@ fn information() -> Vec<Case> {
                 }),
             ),
         ),
+    ]
+}
+
+fn with_source(it: Case) -> Case {
+    it.with(json!({ "source": first_hand() }))
+}
+
+fn replies() -> Vec<Case> {
+    let (seen, asked) = (entry(SEEN).to_string(), entry(ASKED).to_string());
+    let replied = |fields: &[(&'static str, &str)], command: (&'static str, Value)| {
+        let mut all = vec![("request", asked.as_str()), ("origin", "first_hand")];
+        all.extend(fields);
+        with_source(Case::of("answer-request", &all, command))
+    };
+    vec![
         replied(
             &[("reply", "nothing_known"), ("reply-searched", "the index")],
             (
@@ -246,7 +255,10 @@ fn information() -> Vec<Case> {
 async fn what_a_form_records_is_what_the_command_line_records() {
     let application = Application::new().await;
     let cookie = application.signed_in(WORKER).await;
-    let cases = [concern(), information(), threshold(), fgdm(), conference()].into_iter().flatten();
+    let cases =
+        [concern(), information(), replies(), discussion(), threshold(), fgdm(), conference()]
+            .into_iter()
+            .flatten();
     let mut filled = BTreeSet::new();
     for (number, case) in (2_000..).zip(cases) {
         let draft = id(number);

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use super::each::Case;
 use super::*;
 
-pub(super) fn threshold() -> Vec<Case> {
+pub(super) fn discussion() -> Vec<Case> {
     let (police, officer, worker) =
         (id(POLICE).to_string(), id(OFFICER).to_string(), id(WORKER).to_string());
-    let (seen, discussed) = (entry(SEEN).to_string(), entry(DISCUSSED).to_string());
+    let seen = entry(SEEN).to_string();
     let attendee = json!({ "practitioner": { "practitioner": officer, "agency": police } });
     let care = format!("invitation-{}", id(CARE));
     let care: &'static str = Box::leak(care.into_boxed_str());
@@ -64,38 +64,44 @@ pub(super) fn threshold() -> Vec<Case> {
                 }),
             ),
         ),
-        Case::of(
-            "decide-threshold",
-            &[
-                ("discussion", &discussed),
-                ("decision", "further_discussion"),
-                ("decision-on", "1/3/2026"),
-                ("as_written", "to meet again"),
-                ("relied_on", &seen),
-                ("statement", "a call"),
-                ("considered", &discussed),
-                ("rationale", "more is to be known"),
-                ("contributed", &officer),
-                ("dissent", "practitioner"),
-                ("dissent-practitioner", &officer),
-                ("dissent-practitioner_reason", "now"),
-            ],
-            (
-                "DecideThreshold",
-                json!({
-                    "discussion": { "named": discussed },
-                    "decision": { "recorded": { "further_discussion": "2026-03-01" } },
-                    "as_written": { "recorded": "to meet again" },
-                    "grounds": {
-                        "relied_on": [{ "entry": seen }, { "statement": "a call" }], "considered": [discussed],
-                        "rationale": { "recorded": "more is to be known" },
-                    },
-                    "contributed": [attendee],
-                    "dissent": [{ "who": attendee, "reason": { "recorded": "now" } }],
-                }),
-            ),
-        ),
     ]
+}
+
+pub(super) fn threshold() -> Vec<Case> {
+    let (police, officer) = (id(POLICE).to_string(), id(OFFICER).to_string());
+    let (seen, discussed) = (entry(SEEN).to_string(), entry(DISCUSSED).to_string());
+    let attendee = json!({ "practitioner": { "practitioner": officer, "agency": police } });
+    vec![Case::of(
+        "decide-threshold",
+        &[
+            ("discussion", &discussed),
+            ("decision", "further_discussion"),
+            ("decision-on", "1/3/2026"),
+            ("as_written", "to meet again"),
+            ("relied_on", &seen),
+            ("statement", "a call"),
+            ("considered", &discussed),
+            ("rationale", "more is to be known"),
+            ("contributed", &officer),
+            ("dissent", "practitioner"),
+            ("dissent-practitioner", &officer),
+            ("dissent-practitioner_reason", "now"),
+        ],
+        (
+            "DecideThreshold",
+            json!({
+                "discussion": { "named": discussed },
+                "decision": { "recorded": { "further_discussion": "2026-03-01" } },
+                "as_written": { "recorded": "to meet again" },
+                "grounds": {
+                    "relied_on": [{ "entry": seen }, { "statement": "a call" }], "considered": [discussed],
+                    "rationale": { "recorded": "more is to be known" },
+                },
+                "contributed": [attendee],
+                "dissent": [{ "who": attendee, "reason": { "recorded": "now" } }],
+            }),
+        ),
+    )]
 }
 
 pub(super) fn fgdm() -> Vec<Case> {
