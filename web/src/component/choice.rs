@@ -20,8 +20,11 @@ pub struct Choice<'a> {
     pub id: Option<&'a str>,
     /// A hint.
     pub hint: Option<Hint<'a>>,
-    /// What is shown while it is chosen.
+    /// What is shown while it is chosen, by a script.
     pub conditional: Option<Markup>,
+    /// What is shown while it is chosen, by the style sheet alone: the script says of radios that they are
+    /// expanded, which a radio cannot be.
+    pub revealed: Option<Markup>,
     /// What is said between those before it and it: then it is no choice itself.
     pub divider: Option<&'a str>,
     /// Classes of its label beside its own.
@@ -39,6 +42,7 @@ impl<'a> Choice<'a> {
             id: None,
             hint: None,
             conditional: None,
+            revealed: None,
             divider: None,
             label_classes: "",
         }
@@ -86,6 +90,9 @@ impl<'a> Choice<'a> {
                 div class=(classes(&format!("{kind}__conditional"), &hidden)) id=(conditional_id) {
                     (conditional)
                 }
+            }
+            @if let Some(revealed) = &self.revealed {
+                div class={(kind) "__conditional candour-revealed"} { (revealed) }
             }
         }
     }

@@ -79,8 +79,8 @@ impl<'a> Filling<'a> {
         let last = input(&until, "The other day", "For example, 30/1/2026", width);
         let choices = HOW.iter().map(|(value, says)| {
             let choice = Choice::of(says, value).checked_if(self.answers.holds(&how, value));
-            let conditional = (*value == "until").then(|| last.clone());
-            Choice { conditional, ..choice }
+            let revealed = (*value == "until").then(|| last.clone());
+            Choice { revealed, ..choice }
         });
         let exact =
             Choice::of("It is exact", "exact").checked_if(self.answers.holds(&how, "exact"));
@@ -113,13 +113,13 @@ impl<'a> Filling<'a> {
 
     fn choice<'c>(&self, answer: &'c Answer, own: &str) -> Choice<'c> {
         let asks = answer.asks;
-        let conditional = (!asks.is_empty()).then(|| {
+        let revealed = (!asks.is_empty()).then(|| {
             html! { @for question in asks { (self.question(question, own, None)) } }
         });
         let hint = (!answer.hint.is_empty()).then(|| Hint::of(answer.hint));
         let choice = Choice::of(answer.says, answer.value);
         let checked = self.answers.holds(own, answer.value);
-        Choice { hint, conditional, ..choice }.checked_if(checked)
+        Choice { hint, revealed, ..choice }.checked_if(checked)
     }
 
     fn one_of(&self, question: &Question, own: &str, answers: &[Answer]) -> Markup {

@@ -77,8 +77,11 @@ pub(super) async fn sent(
 /// Keeps a draft. Where another person has one of that identifier, it becomes one of its own.
 fn kept(drafts: &Drafts, draft: &mut Draft, desk: &Desk) -> Result<Kept, Unanswered> {
     drafts.erase_old(draft.saved)?;
-    if let Some(before) = drafts.of(draft.writer, draft.id)? {
-        draft.left_out = draft.left_out.max(before.left_out);
+    match drafts.of(draft.writer, draft.id)? {
+        Some(before) => draft.left_out = draft.left_out.max(before.left_out),
+        // Where nothing is written there is nothing to keep.
+        None if draft.answers.is_empty() => return Ok(Kept::Whole),
+        None => {}
     }
     let kept = drafts.keep(draft)?;
     if kept == Kept::AnotherPersons {
@@ -104,6 +107,7 @@ async fn after(desk: &Desk, draft: Draft, to_do: ToDo, kept: Kept) -> Result<Ans
     };
     match (to_do, why) {
         (ToDo::Keep, None) => Ok(Answered::Nothing),
+        (ToDo::Save, None) if draft.answers.is_empty() => Ok(Answered::To("/drafts".to_owned())),
         (ToDo::Save, None) => Ok(Answered::To("/drafts?done=saved".to_owned())),
         (ToDo::Keep | ToDo::Save | ToDo::Check, Some(why)) => {
             Ok(Open::of(desk, draft).await?.form(&[not_kept(why)]).into())

@@ -93,7 +93,7 @@ async fn what_is_required_and_missing_is_said_at_its_field() {
         let choices = Choices::default();
         let all = questions(recordable.form, &Answers::default(), &choices);
         let required = all.iter().filter(|it| matches!(it.question.need, Need::Required(_)));
-        let fields = [("as_typed", "kept".to_owned()), ("account", String::new())];
+        let fields = [("draft", id(1).to_string()), ("account", " ".to_owned())];
         let got = application.post(&form(name), &cookie, &fields).await;
         assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY, "{name}");
         let said = wrong(&got.page);
@@ -109,11 +109,13 @@ async fn what_is_required_and_missing_is_said_at_its_field() {
             assert_eq!(got.page.matches(&target).count(), 1, "{name}: {field} is there once");
         }
     }
+    assert_eq!(application.drafts(WORKER), 0, "there was nothing to keep");
     let kept = with(concern(1), "occurred-date", "");
     let got = application.post(&form("raise-concern"), &cookie, &kept).await;
     let expected = [("occurred-date".to_owned(), "Enter the date on which it happened".to_owned())];
     assert_eq!(wrong(&got.page), expected);
-    assert_eq!(got.page.matches(">a bruise</textarea>").count(), 1);
+    let typed = got.page.matches(">a bruise</textarea>").count();
+    assert_eq!((typed, application.drafts(WORKER)), (1, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
