@@ -10,7 +10,6 @@
 //! - `what_is_not_recorded_does_not_count`: left out or written out, it is the same request.
 //! - `any_other_difference_is_another_request`.
 
-use serde::Serialize;
 use serde_json::Value;
 
 use candour_ledger::LedgerSecret;
@@ -29,41 +28,63 @@ pub(crate) fn digest(secret: &LedgerSecret, request: &Request) -> Result<[u8; 32
     Ok(secret.digest(PURPOSE, canonical(request)?.as_bytes()))
 }
 
-/// All that a request says but for its own identifier, which is what the digest is compared under.
-#[derive(Serialize)]
-struct Said {
-    stream: String,
-    author: String,
-    agency: String,
-    actions: Vec<SaidAction>,
-}
-
-#[derive(Serialize)]
-struct SaidAction {
-    proposes: &'static str,
-    payload: Value,
-    envelope: Value,
-}
-
+/// All that a request says but for its own identifier, which is what the digest is compared under. The
+/// names are written in their order: actions, agency, author, stream; envelope, payload, proposes.
 fn canonical(request: &Request) -> Result<String, EncodeError> {
     let Request { id: _, author, agency, stream, actions } = request;
-    let said = |action: &Action| {
-        let Action { envelope, proposed } = action;
-        Ok(SaidAction {
-            proposes: type_name(proposed),
-            payload: serde_json::from_str(&payload::to_json(proposed)?)?,
-            envelope: serde_json::to_value(envelope)?,
-        })
-    };
-    let said = Said {
-        stream: stream.to_string(),
-        author: author.to_string(),
-        agency: agency.to_string(),
-        actions: actions.iter().map(said).collect::<Result<_, EncodeError>>()?,
-    };
-    let mut text = String::new();
-    write(&serde_json::to_value(said)?, &mut text);
+    let mut text = String::with_capacity(1024);
+    text.push('{');
+    if !actions.is_empty() {
+        text.push_str("\"actions\":[");
+        for (at, action) in actions.iter().enumerate() {
+            if at > 0 {
+                text.push(',');
+            }
+            write_action(action, &mut text)?;
+        }
+        text.push_str("],");
+    }
+    for (name, value) in [
+        ("agency", agency.to_string()),
+        ("author", author.to_string()),
+        ("stream", stream.to_string()),
+    ] {
+        write_words(name, &mut text);
+        text.push(':');
+        write_words(&value, &mut text);
+        text.push(if name == "stream" { '}' } else { ',' });
+    }
     Ok(text)
+}
+
+fn write_action(action: &Action, text: &mut String) -> Result<(), EncodeError> {
+    let Action { envelope, proposed } = action;
+    let envelope = serde_json::to_value(envelope)?;
+    let payload: Value = serde_json::from_str(&payload::to_json(proposed)?)?;
+    text.push('{');
+    for (name, value) in [("envelope", &envelope), ("payload", &payload)] {
+        if !says_nothing(value) {
+            write_words(name, text);
+            text.push(':');
+            write(value, text);
+            text.push(',');
+        }
+    }
+    text.push_str("\"proposes\":");
+    write_words(type_name(proposed), text);
+    text.push('}');
+    Ok(())
+}
+
+/// Writes words as JSON has them. Most have nothing in them that has to be written otherwise.
+fn write_words(words: &str, text: &mut String) {
+    if words.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
+        text.push('"');
+        text.push_str(words);
+        text.push('"');
+    } else {
+        text.push_str(&Value::from(words).to_string());
+    }
 }
 
 /// Whether a value says nothing, so that it is the same as if it were not there.
@@ -90,7 +111,7 @@ fn write(value: &Value, text: &mut String) {
                 if at > 0 {
                     text.push(',');
                 }
-                text.push_str(&Value::from(name.as_str()).to_string());
+                write_words(name, text);
                 text.push(':');
                 write(value, text);
             }
@@ -106,7 +127,8 @@ fn write(value: &Value, text: &mut String) {
             }
             text.push(']');
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+        Value::String(words) => write_words(words, text),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {
             text.push_str(&value.to_string());
         }
     }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use candour_domain::entry::{Entry, StreamId};
-use candour_domain::identifier::{EntryId, LedgerId};
+use candour_domain::identifier::{CaseId, EntryId, LedgerId};
 use candour_ledger::{
     AppendError, AppendRefusal, Appended, Draft, EventStore, Expected, Failure, ReadError, Record,
     Revision, StreamName, StreamPage,
@@ -84,12 +84,13 @@ impl Recorder {
         request: Request,
         circumstances: Circumstances,
     ) -> Result<Outcome, RecordError> {
-        let mut asked = self.asked(&request, circumstances).await?;
+        let Named { streams: named, carried } = Named::within(&request);
+        let mut asked = self.asked(&request, &carried, circumstances).await?;
         let slot = self.streams.stream(request.stream);
         let mut kept = slot.lock().await;
         // What is remembered may do for an append, which says if it is not the latest.
         let read = kept.past.entries().is_empty();
-        let outcome = match self.gather(&mut asked, &mut kept, read).await {
+        let outcome = match self.gather(&mut asked, named, (&mut kept, read)).await {
             Ok(()) => self.settle_and_write(&mut kept, &asked, read).await,
             Err(error) => Err(error),
         };
@@ -106,10 +107,11 @@ impl Recorder {
         request: &Request,
         circumstances: Circumstances,
     ) -> Result<Outcome, RecordError> {
-        let mut asked = self.asked(request, circumstances).await?;
+        let Named { streams: named, carried } = Named::within(request);
+        let mut asked = self.asked(request, &carried, circumstances).await?;
         let slot = self.streams.stream(request.stream);
         let mut kept = slot.lock().await;
-        self.gather(&mut asked, &mut kept, true).await?;
+        self.gather(&mut asked, named, (&mut kept, true)).await?;
         self.streams.used(request.stream, &kept);
         match asked.settle(&kept)? {
             Settled::Answer(outcome) => Ok(outcome),
@@ -254,12 +256,11 @@ impl Recorder {
     async fn gather(
         &self,
         asked: &mut Asked<'_>,
-        kept: &mut Kept,
-        read: bool,
+        named: BTreeSet<StreamId>,
+        (kept, read): (&mut Kept, bool),
     ) -> Result<(), RecordError> {
         let request = asked.request;
         let own = async { if read { self.read_on(kept).await } else { Ok(()) } };
-        let named = Named::within(request).streams;
         let (found, read) = tokio::join!(self.existing(request.stream, named), own);
         asked.known.streams = found?;
         read
@@ -269,17 +270,17 @@ impl Recorder {
     async fn asked<'a>(
         &self,
         request: &'a Request,
+        carried: &BTreeMap<CaseId, BTreeSet<EntryId>>,
         circumstances: Circumstances,
     ) -> Result<Asked<'a>, RecordError> {
         let identity = self.store.identity();
         let digest = digest(&identity.secret, request).map_err(RecordError::Unwritable)?;
         let name = stream_name(request.stream)?;
-        let named = Named::within(request);
         let ledger = LedgerId::new(identity.id);
         let mut known = Known { ledger, streams: BTreeSet::new(), carried: BTreeMap::new() };
-        for (case, entries) in named.carried {
-            let there = self.standing(StreamId::Case(case), &entries).await?;
-            known.carried.insert(case, there);
+        for (case, entries) in carried {
+            let there = self.standing(StreamId::Case(*case), entries).await?;
+            known.carried.insert(*case, there);
         }
         Ok(Asked { request, name, digest, known, circumstances })
     }

@@ -84,7 +84,8 @@ impl Recorder {
         all: &mut InTurn,
     ) {
         let Some(stream) = requests.first().map(|request| request.stream) else { return };
-        let named = requests.iter().flat_map(|request| Named::within(request).streams).collect();
+        let within: Vec<Named> = requests.iter().map(Named::within).collect();
+        let named = within.iter().flat_map(|named| named.streams.iter().copied()).collect();
         let existing = match self.existing(stream, named).await {
             Ok(existing) => existing,
             Err(error) => {
@@ -93,8 +94,8 @@ impl Recorder {
             }
         };
         let mut asked = Vec::with_capacity(requests.len());
-        for request in requests {
-            match self.asked(request, circumstances).await {
+        for (request, named) in requests.iter().zip(&within) {
+            match self.asked(request, &named.carried, circumstances).await {
                 Ok(mut one) => {
                     one.known.streams.clone_from(&existing);
                     asked.push(one);

@@ -23,6 +23,7 @@ mod replay;
 mod verify;
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use figure::Figure;
 use measure::Done;
@@ -70,11 +71,16 @@ fn main() -> Done<()> {
         Ok(given) => given.parse()?,
         Err(_) => ENTRIES,
     };
-    let strewn = runtime.block_on(ledgers::of_entries(LONG_CASE_LEDGER_ENTRIES))?;
-    let area = runtime.block_on(ledgers::of_area(entries, &mut out))?;
     let mut all: Vec<Figure> = Vec::new();
     for part in PARTS.into_iter().filter(|part| chosen(part)) {
         writeln!(out, "measuring: {part}")?;
+        // What is only read is made when it is first wanted, and kept.
+        let (mut strewn, mut area) = (PathBuf::new(), PathBuf::new());
+        if ["questions", "cluster"].contains(&part) {
+            strewn = runtime.block_on(ledgers::of_entries(LONG_CASE_LEDGER_ENTRIES))?;
+        } else if !["append", "command", "import"].contains(&part) {
+            area = runtime.block_on(ledgers::of_area(entries, &mut out))?;
+        }
         all.extend(runtime.block_on(async {
             match part {
                 "append" => append::figures().await,
