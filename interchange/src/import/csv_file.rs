@@ -83,15 +83,12 @@ fn first_cell(text: &str) -> (String, Option<&str>) {
         }
     }
     // What follows a quotation mark that closes belongs to the cell.
-    match rest.split_once(',') {
-        Some((last, after)) => {
-            cell.push_str(last);
-            (cell, Some(after))
-        }
-        None => {
-            cell.push_str(rest);
-            (cell, None)
-        }
+    if let Some((last, after)) = rest.split_once(',') {
+        cell.push_str(last);
+        (cell, Some(after))
+    } else {
+        cell.push_str(rest);
+        (cell, None)
     }
 }
 
