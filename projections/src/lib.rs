@@ -1,7 +1,7 @@
 //! How entries are read: pure folds over one case, who knew what and when.
 //!
 //! Nothing here prints, reads a clock or writes; only [`casebook`], [`case_list`], [`across`],
-//! [`opened`], [`roll`] and [`running`] read a store, and what they read is folded by pure functions.
+//! [`opened`], [`proof`], [`roll`] and [`running`] read a store, and what they read is folded by pure functions.
 
 pub mod across;
 pub mod ask;

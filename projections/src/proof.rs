@@ -9,14 +9,16 @@
 //! - `a_checkpoint_that_no_key_in_force_signed_is_named`: a key counts once a checkpoint under the one
 //!   before it covers its introduction.
 //! - `cosignatures_that_are_claimed_and_not_there_are_named`.
-//! - `an_entry_is_placed_between_the_times_of_its_witnesses`: not before the last anchor below it, and not
-//!   after the first checkpoint that covers it.
 //! - `a_checkpoint_held_elsewhere_is_compared`: of another ledger, of more than there is, of another root.
 
 mod clocks;
+mod followed;
+mod seal;
 mod whole;
 
 pub use clocks::{CLOCKS_APART, ClocksApart, HowApart, lies_before};
+pub use followed::FollowedBook;
+pub use seal::{Between, Seal, Seals, Seen};
 pub use whole::{
     AtFault, Before, Came, Checked, Held, HeldWhere, Pass, SealedUpTo, Sound, check, check_from,
 };
@@ -61,13 +63,6 @@ impl Anchor {
     pub fn cosignatures(&self) -> Vec<Cosignature> {
         let policy = self.policy.as_ref();
         policy.map(|it| it.cosignatures(&self.checkpoint)).unwrap_or_default()
-    }
-
-    /// When its witnesses had seen it, where they are enough by the policy: the latest of their times.
-    pub fn witnessed_at(&self) -> Option<DateTime<Utc>> {
-        let said = self.cosignatures();
-        let enough = !said.is_empty() && self.policy.as_ref().is_some_and(|it| it.is_met_by(&said));
-        said.into_iter().map(|it| it.at).max().filter(|_| enough)
     }
 }
 
@@ -164,15 +159,6 @@ pub enum NotOfThisLedger {
     },
 }
 
-/// Between which times an entry came into the ledger, as witnesses saw it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Between {
-    /// It was put there after this.
-    pub not_before: Option<DateTime<Utc>>,
-    /// It was there by this.
-    pub not_after: Option<DateTime<Utc>>,
-}
-
 impl ProofBook {
     /// Reads what a ledger said of itself, from the entries of its own stream in their order.
     pub fn of(ledger: Uuid, entries: &[Entry]) -> Self {
@@ -185,15 +171,20 @@ impl ProofBook {
             unreadable: Vec::new(),
             stamped: Vec::new(),
         };
+        book.go_on(entries);
+        book
+    }
+
+    /// Reads on, in what came after.
+    fn go_on(&mut self, entries: &[Entry]) {
         for entry in entries {
-            if let Err(wrong) = book.take(entry) {
+            if let Err(wrong) = self.take(entry) {
                 // What an older version did not say is nothing that could be compared.
                 if wrong != ProofWords::NotSaid {
-                    book.unreadable.push((entry.position, wrong));
+                    self.unreadable.push((entry.position, wrong));
                 }
             }
         }
-        book
     }
 
     fn take(&mut self, entry: &Entry) -> Result<(), ProofWords> {
@@ -315,16 +306,6 @@ impl ProofBook {
             return Err(NotOfThisLedger::OtherHistory { size });
         }
         Ok(())
-    }
-
-    /// Between which times the entry at this position came into the ledger.
-    pub fn between(&self, position: Position) -> Between {
-        let below = self.anchors.iter().filter(|it| it.position < position);
-        let above = self.anchors.iter().filter(|it| it.checkpoint.claim().head.size >= position.0);
-        Between {
-            not_before: below.filter_map(Anchor::witnessed_at).max(),
-            not_after: above.filter_map(Anchor::witnessed_at).min(),
-        }
     }
 }
 

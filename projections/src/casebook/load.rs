@@ -91,6 +91,17 @@ pub async fn read_stream_entries_by(
     }
 }
 
+/// The entries of a stream from a revision on.
+pub(crate) async fn read_stream_entries_from(
+    store: &dyn EventStore,
+    stream: StreamId,
+    from: Revision,
+) -> Result<Vec<Entry>, LoadError> {
+    let name = name_of(stream)?;
+    let stream = Begun { store, name: &name, page: STREAM_PAGE_RECORDS };
+    stream.between(from, Revision::from_number(u64::MAX)).await
+}
+
 fn name_of(stream: StreamId) -> Result<StreamName, LoadError> {
     let name = stream.to_string();
     name.parse().map_err(|source| LoadError::Name { stream: name, source })

@@ -24,7 +24,7 @@ use crate::directory::Directory;
 use crate::shape::spaced;
 
 pub use load::{LOAD_PAGE_RECORDS, LoadError, read_stream_entries, read_stream_entries_by};
-pub(crate) use load::{decode, named_in};
+pub(crate) use load::{decode, named_in, read_stream_entries_from};
 
 /// One case and what reading it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]

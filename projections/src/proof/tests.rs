@@ -6,6 +6,7 @@ use candour_domain::ledger_stream::AnchorRecorded;
 use candour_ledger::merkle;
 use candour_ledger::note::{Checkpoint, KeyKind, Signer, cosign};
 use candour_schemas::samples::{self, LEDGER};
+use chrono::{DateTime, Utc};
 
 use super::*;
 
@@ -13,7 +14,7 @@ fn key(secret: u8) -> Signer {
     Signer::from_bytes(KeyName::of_ledger(LEDGER.uuid()), KeyKind::Checkpoints, &[secret; 32])
 }
 
-fn witness(name: &str) -> Signer {
+pub(super) fn witness(name: &str) -> Signer {
     let name: KeyName = format!("{name}.example").parse().unwrap();
     let secret = [u8::try_from(name.as_str().len()).unwrap(); 32];
     Signer::from_bytes(name, KeyKind::Cosignatures, &secret)
@@ -25,7 +26,7 @@ fn policy() -> Policy {
     Policy::parse(&(lines.concat() + "quorum g\n")).unwrap()
 }
 
-fn minute(minute: i64) -> DateTime<Utc> {
+pub(super) fn minute(minute: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_772_445_600 + minute * 60, 0).unwrap()
 }
 
@@ -45,7 +46,7 @@ fn heads(size: u64) -> TreeHead {
 }
 
 /// A checkpoint, cosigned so many minutes later by these.
-fn checkpoint(size: u64, by: u8, witnesses: &[(&str, i64)]) -> SignedCheckpoint {
+pub(super) fn checkpoint(size: u64, by: u8, witnesses: &[(&str, i64)]) -> SignedCheckpoint {
     let (origin, head) = (KeyName::of_ledger(LEDGER.uuid()), TreeHead { size, root: root(size) });
     let mut signed = SignedCheckpoint::sign(Checkpoint { origin, head }, &key(by));
     for (name, at) in witnesses {
@@ -60,7 +61,7 @@ fn entry(position: u64, event: LedgerEvent) -> Entry {
     entry
 }
 
-fn anchor(position: u64, checkpoint: &SignedCheckpoint) -> Entry {
+pub(super) fn anchor(position: u64, checkpoint: &SignedCheckpoint) -> Entry {
     let said = policy().cosignatures(checkpoint);
     let names: Vec<&KeyName> = said.iter().map(|it| it.witness.name()).collect();
     let brought = proof::brings_back(checkpoint, &names).unwrap();
@@ -79,7 +80,7 @@ fn committed(position: u64, size: u64) -> Entry {
 }
 
 /// Two checkpoints under one key and one under a second: entries 5, 8 and 12 bring them back.
-fn said() -> Vec<Entry> {
+pub(super) fn said() -> Vec<Entry> {
     let both = |size, by, at| checkpoint(size, by, &[("council", at), ("police", at + 1)]);
     let adopted = LedgerEvent::WitnessPolicyAdopted(proof::adopts(&policy()).unwrap());
     vec![
@@ -95,7 +96,7 @@ fn said() -> Vec<Entry> {
     ]
 }
 
-fn book(entries: &[Entry]) -> ProofBook {
+pub(super) fn book(entries: &[Entry]) -> ProofBook {
     ProofBook::of(LEDGER.uuid(), entries)
 }
 
@@ -185,27 +186,6 @@ fn cosignatures_that_are_claimed_and_not_there_are_named() {
     let name = Label::parse("police.example").unwrap();
     let wrong = Wrong::NotCosigned { name };
     assert_eq!(untrue(&entries), Some(Untrue { position: Position(5), wrong }));
-}
-
-#[test]
-fn an_entry_is_placed_between_the_times_of_its_witnesses() {
-    let book = book(&said());
-    let between = |position| {
-        let Between { not_before, not_after } = book.between(Position(position));
-        (not_before, not_after)
-    };
-    let (first, second, third) = (Some(minute(11)), Some(minute(21)), Some(minute(31)));
-    assert_eq!(between(1), (None, first));
-    assert_eq!(between(4), (None, first));
-    assert_eq!(between(5), (None, second));
-    assert_eq!(between(6), (first, second));
-    assert_eq!(between(9), (second, third));
-    assert_eq!(between(13), (third, None));
-    // One witness is not enough by the policy, and says nothing.
-    let mut entries = said();
-    entries[3] = anchor(5, &checkpoint(4, 1, &[("council", 10)]));
-    let times = ProofBook::of(LEDGER.uuid(), &entries).between(Position(6));
-    assert_eq!(times, Between { not_before: None, not_after: second });
 }
 
 #[test]

@@ -19,7 +19,8 @@ use candour_ledger::{
 use candour_schemas::DecodeError;
 use chrono::{DateTime, Utc};
 
-use super::{Anchor, ClocksApart, NotOfThisLedger, ProofBook, Untrue};
+use super::seal::Witnessed;
+use super::{ClocksApart, NotOfThisLedger, ProofBook, Untrue};
 use crate::casebook::read_stream_entries;
 
 /// What stands beside a ledger and elsewhere, to be compared with it.
@@ -229,7 +230,7 @@ async fn compared(
         checkpoints: book.anchors().len(),
         records,
         // Witnesses go back in no time, so the last that has enough of them has the latest.
-        witnessed_at: book.anchors().iter().rev().find_map(Anchor::witnessed_at),
+        witnessed_at: book.anchors().iter().rev().find_map(|it| Witnessed::of(it).at()),
     });
     let keys = book.keys().cloned().collect();
     Ok(Ok(Sound { root, sealed, keys, clocks: book.clocks_apart() }))

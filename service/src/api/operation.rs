@@ -54,6 +54,11 @@ impl Operation {
         parameters::documented::<Q>(self.path).into_iter().fold(self, Self::parameter)
     }
 
+    /// With those parameters of a question that stand in the path.
+    pub(crate) fn in_path<Q: Args>(self) -> Self {
+        parameters::in_path::<Q>(self.path).into_iter().fold(self, Self::parameter)
+    }
+
     /// With one more parameter.
     pub(crate) fn parameter(mut self, parameter: Value) -> Self {
         if let Some(all) = self.said["parameters"].as_array_mut() {
@@ -116,6 +121,16 @@ impl Table {
         self.schemas.subschema_for::<T>().to_value()
     }
 
+    /// The schema of a type that is sent here.
+    pub(crate) fn schema_taken<T: JsonSchema>() -> Value {
+        let settings = SchemaSettings::draft2020_12().for_deserialize();
+        let settings = settings.with(|it| {
+            it.inline_subschemas = true;
+            it.meta_schema = None;
+        });
+        settings.into_generator().into_root_schema_for::<T>().to_value()
+    }
+
     /// An answer with the mark that it is of invented records.
     pub(crate) fn marked<T: JsonSchema>(&mut self) -> Value {
         let schema = self.schema::<T>();
@@ -125,6 +140,7 @@ impl Table {
     /// Adds an operation with what answers it.
     pub(crate) fn add(&mut self, operation: Operation, answers: MethodRouter<Api>) {
         let Operation { method, path, said } = operation;
+        // A path that has another method already gets this one too.
         self.routes = std::mem::take(&mut self.routes).route(path, answers);
         let item = self.paths.entry(path.to_owned()).or_insert_with(|| json!({}));
         item[method.as_str().to_lowercase()] = said;

@@ -171,6 +171,11 @@ pub(crate) fn documented<Q: Args>(path: &str) -> Vec<Value> {
     command.get_arguments().map(one).collect()
 }
 
+/// The one of the parameters of a question that stands in the path.
+pub(crate) fn in_path<Q: Args>(path: &str) -> Vec<Value> {
+    documented::<Q>(path).into_iter().filter(|it| it["in"] == "path").collect()
+}
+
 /// The parameters of a question, as the schema of an object with the same names.
 pub(crate) fn as_object<Q: Args>() -> Value {
     let command = command::<Q>();
@@ -188,6 +193,18 @@ pub(crate) fn as_object<Q: Args>() -> Value {
         "required": required,
         "additionalProperties": false
     })
+}
+
+/// The same, but for one that stands in the path.
+pub(crate) fn as_object_without<Q: Args>(in_path: &str) -> Value {
+    let mut object = as_object::<Q>();
+    if let Some(properties) = object["properties"].as_object_mut() {
+        properties.remove(in_path);
+    }
+    if let Some(required) = object["required"].as_array_mut() {
+        required.retain(|it| it != in_path);
+    }
+    object
 }
 
 /// The parameters in an object of the same names.

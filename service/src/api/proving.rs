@@ -36,7 +36,8 @@ use crate::visible::escaped;
 
 /// The media type of checkpoints and receipts.
 pub(crate) const TEXT: &str = "text/plain";
-const TEXT_UTF_8: &str = "text/plain; charset=utf-8";
+/// The same, with its encoding.
+pub(crate) const TEXT_UTF_8: &str = "text/plain; charset=utf-8";
 /// How many checks are remembered at most.
 const CHECKS_MAX: usize = 16;
 

@@ -33,7 +33,7 @@ use crate::visible::escaped;
 /// How many bytes of a digest tell one answer from another.
 const TAG_BYTES: usize = 12;
 /// What keeps an answer out of every store but the asker's own.
-const NOT_STORED: &str = "no-store";
+pub(crate) const NOT_STORED: &str = "no-store";
 
 /// An answer, as it is sent.
 pub(crate) struct Sent {

@@ -29,6 +29,7 @@ use super::problem::{Kind, Problem};
 use super::reading;
 use super::recording::LINES;
 use crate::command::entries::{EntriesPage, exported};
+use crate::command::export::as_cloud_event;
 use crate::visible::escaped;
 
 /// The media type of server-sent events.
@@ -51,6 +52,8 @@ enum Form {
     Page,
     /// A line for each, to the end.
     Lines,
+    /// A line for each as a `CloudEvents` event, to the end.
+    CloudEvents,
     /// An event for each, and on.
     Events,
 }
@@ -64,8 +67,20 @@ pub(crate) async fn entries(
     let last = last_seen(request.headers())?;
     match form(request.headers())? {
         Form::Page => reading::by_parameters::<EntriesPage>(State(api), path, request).await,
-        form @ (Form::Lines | Form::Events) => listening(&api, &path, &request, (form, last)),
+        form @ (Form::Lines | Form::CloudEvents | Form::Events) => {
+            listening(&api, &path, &request, (form, last))
+        }
     }
+}
+
+/// Gives entries as `CloudEvents`, one a line.
+pub(crate) async fn cloud_events(
+    State(api): State<Api>,
+    path: RawPathParams,
+    request: Request,
+) -> Result<Response, Problem> {
+    let last = last_seen(request.headers())?;
+    listening(&api, &path, &request, (Form::CloudEvents, last))
 }
 
 /// The form that is asked for; a page where none is.
@@ -160,7 +175,7 @@ impl Feed {
         if *self.stopping.borrow() {
             return None;
         }
-        let read = if self.form == Form::Lines {
+        let read = if matches!(self.form, Form::Lines | Form::CloudEvents) {
             let after = self.follower.after();
             match self.store.read_all(after, 1).await {
                 Ok(page) if page.is_empty() => return None,
@@ -187,13 +202,20 @@ impl Feed {
             if self.stream.as_ref().is_some_and(|it| it != record.stream.as_str()) {
                 continue;
             }
-            let entry = exported(&record).map_err(io::Error::other)?;
-            let line = escaped(entry.get());
+            let entry = match self.form {
+                Form::CloudEvents => {
+                    as_cloud_event(&record, &*self.store).map_err(io::Error::other)?
+                }
+                Form::Page | Form::Lines | Form::Events => {
+                    exported(&record).map_err(io::Error::other)?.get().to_owned()
+                }
+            };
+            let line = escaped(&entry);
             let position = record.position.number();
             // Writing to a string cannot fail.
             let _ = match self.form {
                 Form::Events => write!(text, "id: {position}\nevent: entry\ndata: {line}\n\n"),
-                Form::Lines | Form::Page => writeln!(text, "{line}"),
+                Form::Lines | Form::CloudEvents | Form::Page => writeln!(text, "{line}"),
             };
         }
         // Where nothing of a page was wanted, the connection stands all the same.

@@ -11,7 +11,7 @@ use candour_domain::identifier::LedgerId;
 use candour_interchange::export::{
     ExportTable, Ledger, People, chronology_table, cloud_event, json_line, matrix_table,
 };
-use candour_ledger::{After, EventStore, PAGE_RECORDS_MAX};
+use candour_ledger::{After, EventStore, PAGE_RECORDS_MAX, Record};
 use candour_projections::chronology::chronology;
 use candour_projections::knowledge::{Knowledge, Lateness, Scope};
 use clap::{Args, Subcommand, ValueEnum};
@@ -36,9 +36,9 @@ pub(crate) enum Export {
     #[command(after_help = CLOUD_EVENTS, name = "cloudevents")]
     CloudEvents(Events),
     /// The chronology of a case as a table
-    Chronology(ChronologyTable),
+    Chronology(ChronologyFile),
     /// Items against agencies as a table
-    Matrix(MatrixTable),
+    Matrix(MatrixFile),
 }
 
 impl Export {
@@ -46,10 +46,16 @@ impl Export {
         match self {
             Self::Entries(it) => it.run(global, output, Form::Line).await,
             Self::CloudEvents(it) => it.run(global, output, Form::CloudEvent).await,
-            Self::Chronology(it) => it.run(global, output).await,
-            Self::Matrix(it) => it.run(global, output).await,
+            Self::Chronology(it) => write_table(&it.table, &it.target, global, output).await,
+            Self::Matrix(it) => write_table(&it.table, &it.target, global, output).await,
         }
     }
+}
+
+/// What is exported as a table.
+pub(crate) trait Tabled {
+    /// The table.
+    async fn table(&self, models: &Models) -> anyhow::Result<ExportTable>;
 }
 
 /// Where an export goes.
@@ -240,9 +246,6 @@ impl Events {
     }
 
     async fn write(&self, store: &Store, form: Form, to: &mut dyn Write) -> anyhow::Result<usize> {
-        let identity = store.identity();
-        let people = if identity.synthetic { People::Invented } else { People::Real };
-        let ledger = Ledger { id: LedgerId::new(identity.id), people };
         let wanted = self.stream.map(|stream| stream.to_string());
         let mut after = After::from_number(self.after);
         let screen = self.target.is_standard_output();
@@ -255,10 +258,9 @@ impl Events {
                 .iter()
                 .filter(|it| wanted.as_ref().is_none_or(|stream| it.stream.as_str() == stream));
             for record in all {
-                let entry = candour_schemas::entry(record)?;
                 let line = match form {
-                    Form::Line => json_line(&entry)?,
-                    Form::CloudEvent => cloud_event(&entry, ledger)?,
+                    Form::Line => json_line(&candour_schemas::entry(record)?)?,
+                    Form::CloudEvent => as_cloud_event(record, store)?,
                 };
                 // A file has what is kept; a screen may be looking at what is written to it.
                 let line = if screen { escaped(&line) } else { line.into() };
@@ -267,6 +269,12 @@ impl Events {
             }
         }
     }
+}
+
+/// A record as a `CloudEvents` event.
+pub(crate) fn as_cloud_event(record: &Record, store: &dyn EventStore) -> anyhow::Result<String> {
+    let ledger = Ledger { id: LedgerId::new(store.identity().id), people: people(store) };
+    Ok(cloud_event(&candour_schemas::entry(record)?, ledger)?)
 }
 
 const CHRONOLOGY: &str = "\
@@ -278,6 +286,15 @@ Examples:
 /// The arguments of `candour export chronology`.
 #[derive(Debug, Args)]
 #[command(after_help = CHRONOLOGY)]
+pub(crate) struct ChronologyFile {
+    #[command(flatten)]
+    table: ChronologyTable,
+    #[command(flatten)]
+    target: Target,
+}
+
+/// A chronology, as a table.
+#[derive(Debug, Args)]
 pub(crate) struct ChronologyTable {
     /// The case
     #[arg(value_name = "CASE")]
@@ -286,21 +303,15 @@ pub(crate) struct ChronologyTable {
     wanted: Wanted,
     #[command(flatten)]
     asking: Asking,
-    #[command(flatten)]
-    target: Target,
 }
 
-impl ChronologyTable {
-    async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let format = self.target.format(&[Format::Csv, Format::Xlsx])?;
-        self.target.admit()?;
-        let models = Models::of(global, output)?;
+impl Tabled for ChronologyTable {
+    async fn table(&self, models: &Models) -> anyhow::Result<ExportTable> {
         let ask = self.asking.ask();
-        let book = name::casebook(&models, &self.case, &ask).await?;
+        let book = name::casebook(models, &self.case, &ask).await?;
         let filter = self.wanted.filter(&book, &ask)?;
         let answer = chronology(&book, &ask, &filter, &calendar(&book, &ask)?);
-        let table = chronology_table(&answer, people(&models.store));
-        write_table(&self.target, &table, format, output).await
+        Ok(chronology_table(&answer, people(&*models.store)))
     }
 }
 
@@ -312,6 +323,15 @@ Examples:
 /// The arguments of `candour export matrix`.
 #[derive(Debug, Args)]
 #[command(after_help = MATRIX)]
+pub(crate) struct MatrixFile {
+    #[command(flatten)]
+    table: MatrixTable,
+    #[command(flatten)]
+    target: Target,
+}
+
+/// Items against agencies, as a table.
+#[derive(Debug, Args)]
 pub(crate) struct MatrixTable {
     /// The case
     #[arg(value_name = "CASE")]
@@ -321,36 +341,33 @@ pub(crate) struct MatrixTable {
     all: bool,
     #[command(flatten)]
     asking: Asking,
-    #[command(flatten)]
-    target: Target,
 }
 
-impl MatrixTable {
-    async fn run(self, global: &Global, output: &mut Output) -> Ran {
-        let format = self.target.format(&[Format::Csv, Format::Xlsx])?;
-        self.target.admit()?;
-        let models = Models::of(global, output)?;
+impl Tabled for MatrixTable {
+    async fn table(&self, models: &Models) -> anyhow::Result<ExportTable> {
         let ask = self.asking.ask();
-        let book = name::casebook(&models, &self.case, &ask).await?;
+        let book = name::casebook(models, &self.case, &ask).await?;
         let scope = if self.all { Scope::AllItems } else { Scope::Facts };
         let lateness = Lateness::usual(calendar(&book, &ask)?);
         let knowledge = Knowledge::of(&book, ask);
         let answer = knowledge.matrix(scope, &lateness);
-        let table = matrix_table(&answer, people(&models.store));
-        write_table(&self.target, &table, format, output).await
+        Ok(matrix_table(&answer, people(&*models.store)))
     }
 }
 
-fn people(store: &Store) -> People {
+fn people(store: &dyn EventStore) -> People {
     if store.identity().synthetic { People::Invented } else { People::Real }
 }
 
 async fn write_table(
+    wanted: &impl Tabled,
     target: &Target,
-    table: &ExportTable,
-    format: Format,
+    global: &Global,
     output: &mut Output,
 ) -> Ran {
+    let format = target.format(&[Format::Csv, Format::Xlsx])?;
+    target.admit()?;
+    let table = wanted.table(&Models::of(global, output)?).await?;
     let rows = target
         .write(output, async |to: &mut dyn Write| {
             match format {

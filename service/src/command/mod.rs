@@ -8,7 +8,7 @@ pub(crate) mod chronology;
 mod completions;
 pub(crate) mod dashboard;
 pub(crate) mod entries;
-mod export;
+pub(crate) mod export;
 pub(crate) mod import;
 mod init;
 pub(crate) mod knowledge;

@@ -1,6 +1,7 @@
 //! `candour rules`: the local rules and the calendar of working days that are in force, and adopting
 //! others. National rules are not here: they cannot be switched off.
 
+use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -158,23 +159,16 @@ impl Adopt {
                 .because(error)
                 .next("`candour rules show --common-practice` prints a file to start from")
         })?;
-        rules.check().map_err(|error| {
-            Fault::found(format!("{} holds rules that cannot be meant", self.file.display()))
-                .because(error)
-                .next("correct the file and adopt it again; nothing was recorded")
-        })?;
+        meant(&rules, self.file.display())?;
         let store = open::writing(global.ledger.as_deref(), edge)?;
         let calendar = match &self.calendar {
-            None => in_force(&store).await?.0.calendar().clone(),
-            Some(file) => Calendar::parse(&read(file)?).map_err(|error| {
+            None => None,
+            Some(file) => Some(Calendar::parse(&read(file)?).map_err(|error| {
                 Fault::found(format!("{} holds no bank holidays", file.display())).because(error)
-            })?,
+            })?),
         };
-        let operator = open::operator(&store).await?;
-        let ledger = StreamId::Ledger(LedgerId::new(store.identity().id));
-        let adopted = Event::Ledger(LedgerEvent::RulesAdopted(RulesAdopted { rules, calendar }));
         let recorder = Recorder::new(Arc::clone(&store) as Arc<dyn EventStore>);
-        match open::record(&recorder, operator, (ledger, adopted), edge).await? {
+        match adopt((rules, calendar), (&store, &recorder), edge).await? {
             Outcome::Recorded(entries) => {
                 let place = entries.first().map_or(0, |entry| entry.position.0);
                 output.heading(
@@ -186,6 +180,31 @@ impl Adopt {
         }
         Ok(Exit::Fine)
     }
+}
+
+/// Refuses rules that cannot be meant, wherever they stand.
+pub(crate) fn meant(rules: &LocalRules, place: impl Display) -> Result<(), Fault> {
+    rules.check().map_err(|error| {
+        Fault::found(format!("{place} holds rules that cannot be meant"))
+            .because(error)
+            .next("correct them and adopt them again; nothing was recorded")
+    })
+}
+
+/// Adopts rules, and a calendar in place of the one in force, from now on.
+pub(crate) async fn adopt(
+    (rules, calendar): (LocalRules, Option<Calendar>),
+    (store, recorder): (&Store, &Recorder),
+    edge: &Edge,
+) -> anyhow::Result<Outcome> {
+    let calendar = match calendar {
+        Some(calendar) => calendar,
+        None => in_force(store).await?.0.calendar().clone(),
+    };
+    let operator = open::operator(store).await?;
+    let ledger = StreamId::Ledger(LedgerId::new(store.identity().id));
+    let adopted = Event::Ledger(LedgerEvent::RulesAdopted(RulesAdopted { rules, calendar }));
+    open::record(recorder, operator, (ledger, adopted), edge).await
 }
 
 /// The rules in force now, and whether any were adopted.

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use candour_commands::Recorder;
 use candour_ledger::EventStore;
+use candour_projections::proof::{FollowedBook, ProofBook};
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, RwLock, Semaphore, watch};
@@ -34,6 +35,7 @@ pub(crate) struct Desk {
     pub(crate) seals: Mutex<Option<Seals>>,
     /// What people have begun to write, where it can be kept here.
     pub(crate) drafts: Option<Drafts>,
+    said: Mutex<FollowedBook>,
 }
 
 impl Desk {
@@ -48,8 +50,9 @@ impl Desk {
             Writes::Here => Some(Recorder::new(Arc::clone(&store) as Arc<dyn EventStore>)),
             Writes::Elsewhere => None,
         };
+        let said = Mutex::new(FollowedBook::of(store.identity().id));
         let models = Models::of_open(store, directory, models);
-        Self { models, edge, recorder, seals: Mutex::new(None), drafts: None }
+        Self { models, edge, recorder, seals: Mutex::new(None), drafts: None, said }
     }
 
     /// With what seals the ledger.
@@ -65,6 +68,11 @@ impl Desk {
     /// The ledger.
     pub(crate) fn store(&self) -> &Arc<Store> {
         &self.models.store
+    }
+
+    /// What the ledger has said of itself: its keys, its policies, the checkpoints that came back.
+    pub(crate) async fn said_of_itself(&self) -> anyhow::Result<Arc<ProofBook>> {
+        Ok(self.said.lock().await.read_on(&**self.store()).await?)
     }
 
     /// The moment as at which is answered what names none: now, or where the ledger's invented time is

@@ -4,14 +4,18 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
 use candour_domain::entry::{RecordClock, StreamId};
 use candour_domain::identifier::{AgencyId, ChildId, PersonId, PractitionerId};
 use candour_domain::time::start_of_day;
+use candour_ledger::receipt::Texts;
 use candour_ledger::{After, EventStore, Position};
 use candour_projections::ask::Ask;
 use candour_projections::casebook::read_stream_entries;
 use candour_projections::index::{EntryFilter, Page as Positions, entries_of};
 use candour_projections::opened::opened;
+use candour_projections::proof::Seals;
 use candour_projections::roll::Registered;
 use candour_projections::running::AskedOn;
 use candour_web::asking::Wrong;
@@ -19,10 +23,13 @@ use candour_web::frame::Part;
 use candour_web::page::entries::{Explored, Wanted, one as one_page, page as list_page};
 
 use super::Web;
-use super::answer::Page;
+use super::answer::{Page, unanswered};
 use super::framed::{Unframed, framed};
 use super::session::Session;
 use super::typed::{Pairs, Typed, given};
+use crate::api::TEXT_UTF_8;
+use crate::command::receipt::Receipts;
+use crate::command::seal;
 use crate::exit::Fault;
 use crate::moment::Moment;
 use crate::name::Names;
@@ -145,8 +152,39 @@ pub(super) async fn one(
         let ask = Ask::everything(RecordClock::Ledger);
         let found = opened(&**desk.store(), &[position], &ask).await?;
         let read = found.first().ok_or_else(missing)?;
+        let said = desk.said_of_itself().await?;
+        let seal = Seals::of(&said).at(entry.position);
         let title = format!("Entry {position}");
-        Ok(Unframed::of(&title, (Part::Entries, false), one_page(read, &json)))
+        Ok(Unframed::of(&title, (Part::Entries, false), one_page(read, seal.as_ref(), &json)))
     };
     framed(web, session, answer).await
+}
+
+/// Hands out the receipt of an entry, without its words.
+pub(super) async fn receipt(
+    State(web): State<Web>,
+    session: Session,
+    Path(position): Path<u64>,
+) -> Page {
+    let made = async move |desk: Arc<Desk>| {
+        let receipts = Receipts::open(&desk.models.directory, desk.store()).await?;
+        Ok(receipts.of(position, Texts::LeftOut).await?.to_string())
+    };
+    let made = web.served.answered(made).await;
+    let text = made.map_err(|why| unanswered(why, Some(&session.reader)))?;
+    Ok(file(&format!("entry-{position}.tlog-proof"), text))
+}
+
+/// Hands out the last checkpoint.
+pub(super) async fn checkpoint(State(web): State<Web>, session: Session) -> Page {
+    let last = async |desk: Arc<Desk>| Ok(seal::last(&desk.models.directory)?.to_string());
+    let last = web.served.answered(last).await;
+    let text = last.map_err(|why| unanswered(why, Some(&session.reader)))?;
+    Ok(file("checkpoint.txt", text))
+}
+
+/// A text to be kept as a file of this name.
+fn file(name: &str, text: String) -> Response {
+    let kept = format!("attachment; filename=\"{name}\"");
+    ([(CONTENT_TYPE, TEXT_UTF_8.to_owned()), (CONTENT_DISPOSITION, kept)], text).into_response()
 }

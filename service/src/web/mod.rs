@@ -52,6 +52,8 @@ pub(crate) fn routes(served: Served) -> Router {
         .route("/search", get(area::search))
         .route("/entries", get(entries::list))
         .route("/entries/{position}", get(entries::one))
+        .route("/entries/{position}/receipt", get(entries::receipt))
+        .route("/checkpoint", get(entries::checkpoint))
         .merge(case::routes())
         .merge(recording::routes())
         .route("/accessibility", get(about::accessibility))

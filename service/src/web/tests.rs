@@ -81,7 +81,7 @@ fn post(path: &str, form: &str) -> Request<Body> {
 }
 
 /// Every path that shows something of the ledger.
-const OF_THE_LEDGER: [&str; 21] = [
+const OF_THE_LEDGER: [&str; 23] = [
     "/",
     "/cases",
     "/cases/1",
@@ -103,6 +103,8 @@ const OF_THE_LEDGER: [&str; 21] = [
     "/search?words=mia",
     "/entries",
     "/entries/1",
+    "/entries/1/receipt",
+    "/checkpoint",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -288,7 +288,7 @@ fn rules_that_cannot_be_meant_are_told_and_not_recorded() {
     };
     let refused = |cause: &str| {
         let error = "error: HOME/rules.toml holds rules that cannot be meant";
-        let next = "correct the file and adopt it again; nothing was recorded";
+        let next = "correct them and adopt them again; nothing was recorded";
         (Some(1), String::new(), format!("{error}\n  because: {cause}\n  next: {next}\n"))
     };
     let commences =

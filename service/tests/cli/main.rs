@@ -11,6 +11,7 @@ mod dashboard;
 mod demo;
 mod every_type;
 mod exports;
+mod handed_out;
 mod hindsight;
 mod http;
 mod ledgers;

@@ -11,7 +11,7 @@ use candour_ledger::note::{KeyKind, Policy, Signer, Witness};
 use candour_ledger::witness::{AskWitness, Memory, WitnessAnswer, WitnessUnreachable};
 use candour_ledger::{EmbeddedStore, EventStore};
 use candour_projections::casebook::read_stream_entries;
-use candour_projections::proof::{Between, ProofBook};
+use candour_projections::proof::{Between, ProofBook, Seals};
 use candour_schemas::proof::adopts;
 use candour_schemas::samples::LEDGER;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -105,9 +105,9 @@ fn an_entry_that_claims_an_earlier_day_stands_behind_its_witnesses_time() {
         let book = book(&store).await;
         assert!(recorded_at < seen, "{recorded_at}");
         let wanted = Between { not_before: Some(seen), not_after: Some(seen_next) };
-        assert_eq!(book.between(backdated), wanted);
+        assert_eq!(Seals::of(&book).between(backdated), wanted);
         let wanted = Between { not_before: None, not_after: Some(seen) };
-        assert_eq!(book.between(first), wanted);
+        assert_eq!(Seals::of(&book).between(first), wanted);
     });
 }
 
@@ -133,7 +133,7 @@ fn no_clock_of_the_ledger_moves_the_time_of_its_witnesses() {
         for (number, (position, _)) in entries.iter().enumerate() {
             let not_before = number.checked_sub(1).map(|before| seen[before]);
             let wanted = Between { not_before, not_after: Some(seen[number]) };
-            assert_eq!(book.between(*position), wanted, "{number}");
+            assert_eq!(Seals::of(&book).between(*position), wanted, "{number}");
         }
         // A witness whose own clock is behind what it signed says nothing, and no earlier time.
         police.at(-60);

@@ -1,10 +1,13 @@
 //! The entry explorer: the entries of the ledger by stream, type, child, person, agency, practitioner and
-//! time; and one entry, as it reads and as it is written: the JSON of the export, laid out to be read.
+//! time; and one entry, as it reads, what seals it, and as it is written: the JSON of the export, laid out to
+//! be read.
 
 use candour_projections::opened::OpenedEntry;
+use candour_projections::proof::Seal;
 use maud::{Markup, html};
 
 use super::dashboard::entries as lines;
+use super::seal::of_entry;
 use crate::address::query;
 use crate::asking::{Wrong, summary};
 use crate::component::{
@@ -122,8 +125,8 @@ fn form(shown: &Explored<'_>, wanted: &Wanted, wrong: &[Wrong]) -> Markup {
     }
 }
 
-/// The page of one entry: how it reads, and how it is written.
-pub fn one(entry: &OpenedEntry, json: &str) -> Markup {
+/// The page of one entry: how it reads, what seals it, and how it is written.
+pub fn one(entry: &OpenedEntry, seal: Option<&Seal>, json: &str) -> Markup {
     let position = entry.entry.position;
     let rows = vec![
         SummaryRow::of("Says", html! { (in_full(&entry.text)) }),
@@ -150,6 +153,7 @@ pub fn one(entry: &OpenedEntry, json: &str) -> Markup {
                 a class="govuk-link" href={"/cases/" (case)} { "The case" }
             }
         }
+        (of_entry(seal, position))
         h2 class="govuk-heading-m" { "As it is written" }
         pre class="candour-json" tabindex="0" aria-label="The entry as JSON" { code { (json) } }
     }

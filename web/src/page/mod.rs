@@ -7,6 +7,7 @@ pub mod dashboard;
 pub mod entries;
 pub mod problem;
 pub mod record;
+mod seal;
 pub mod search;
 pub mod sign_in;
 pub mod somebody;

@@ -75,6 +75,19 @@ impl From<AudienceName> for ExportAudience {
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct BundleOf {
+    #[command(flatten)]
+    ordered: Ordered,
+    /// The file to write; - is standard output
+    #[arg(long, short, value_name = "FILE|-", default_value = "-")]
+    output: PathBuf,
+    /// Write over a file that exists
+    #[arg(long)]
+    force: bool,
+}
+
+/// Which bundle is wanted.
+#[derive(Debug, Args)]
+pub(crate) struct Ordered {
     /// The case
     #[arg(value_name = "CASE")]
     case: String,
@@ -90,12 +103,16 @@ pub(crate) struct BundleOf {
     /// What for
     #[arg(long, value_name = "TEXT")]
     purpose: Option<String>,
-    /// The file to write; - is standard output
-    #[arg(long, short, value_name = "FILE|-", default_value = "-")]
-    output: PathBuf,
-    /// Write over a file that exists
-    #[arg(long)]
-    force: bool,
+}
+
+/// A bundle that is entered, and so may be handed out.
+pub(crate) struct Entered {
+    /// The bundle.
+    pub(crate) made: Made,
+    /// The entry that says so, in the ledger of accesses.
+    pub(crate) entry: Entry,
+    /// Up to where it goes.
+    sealed: LastSealed,
 }
 
 /// What was made, as `--json` prints it.
@@ -111,41 +128,21 @@ struct MadeBundle<'a> {
     entered: uuid::Uuid,
 }
 
-impl BundleOf {
-    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
-        self.admit()?;
-        let directory = open::directory(global.ledger.as_deref())?;
-        seal_first(&directory, global, edge, output).await?;
-        let models = Models::of(global, output)?;
-        let operator = open::operator(&models.store).await?;
-        let (wanted, own) = (self.wanted(&models, operator, edge).await?, {
-            OwnEntries::read(&*models.store).await?.ok_or_else(not_sealed)?
-        });
-        let sealed = leaves::last_sealed(&directory, &models.store, &own).await?;
+impl Ordered {
+    /// Makes it up to the last seal, and enters that it was made, durable before this answers.
+    pub(crate) async fn enter(&self, models: &Models, edge: &Edge) -> anyhow::Result<Entered> {
+        let Models { directory, store, .. } = models;
+        let operator = open::operator(store).await?;
+        let wanted = self.wanted(models, operator, edge).await?;
+        let own = OwnEntries::read(&**store).await?.ok_or_else(not_sealed)?;
+        let sealed = leaves::last_sealed(directory, store, &own).await?;
         let sealed = sealed.ok_or_else(not_sealed)?;
-        let made = made(&directory, &models.store, (&own, &sealed), wanted).await?;
+        let made = made(directory, store, (&own, &sealed), wanted).await?;
         if made.text.len() > BUNDLE_BYTES_MAX {
             return Err(Fault::found("the case is too large for one bundle").into());
         }
-        tell_behind(&models.store, &sealed, output).await?;
-        let entered = entered(&directory, &models.store, operator, (&made, edge)).await?;
-        self.hand_out(&made, &entered, &sealed, output)
-    }
-
-    /// Refuses what could not be handed out, before anything is entered.
-    fn admit(&self) -> Result<(), Fault> {
-        if self.output.as_os_str() == "-" {
-            if io::stdout().is_terminal() {
-                return Err(Fault::wrong_use("a bundle is not for a screen")
-                    .next("name a file with --output, or send it on"));
-            }
-            return Ok(());
-        }
-        if self.output.exists() && !self.force {
-            let what = format!("there is a file {} already", self.output.display());
-            return Err(Fault::found(what).next("name another file, or write over it with --force"));
-        }
-        Ok(())
+        let entry = entered(directory, store, operator, (&made, edge)).await?;
+        Ok(Entered { made, entry, sealed })
     }
 
     async fn wanted(
@@ -179,15 +176,38 @@ impl BundleOf {
             made_at,
         })
     }
+}
+
+impl BundleOf {
+    pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
+        self.admit()?;
+        let directory = open::directory(global.ledger.as_deref())?;
+        seal_first(&directory, global, edge, output).await?;
+        let models = Models::of(global, output)?;
+        let entered = self.ordered.enter(&models, edge).await?;
+        tell_behind(&models.store, &entered.sealed, output).await?;
+        self.hand_out(&entered, output)
+    }
+
+    /// Refuses what could not be handed out, before anything is entered.
+    fn admit(&self) -> Result<(), Fault> {
+        if self.output.as_os_str() == "-" {
+            if io::stdout().is_terminal() {
+                return Err(Fault::wrong_use("a bundle is not for a screen")
+                    .next("name a file with --output, or send it on"));
+            }
+            return Ok(());
+        }
+        if self.output.exists() && !self.force {
+            let what = format!("there is a file {} already", self.output.display());
+            return Err(Fault::found(what).next("name another file, or write over it with --force"));
+        }
+        Ok(())
+    }
 
     /// Writes the file, now that it is entered.
-    fn hand_out(
-        &self,
-        made: &Made,
-        entered: &Entry,
-        sealed: &LastSealed,
-        output: &mut Output,
-    ) -> Ran {
+    fn hand_out(&self, entered: &Entered, output: &mut Output) -> Ran {
+        let Entered { made, entry, sealed } = entered;
         if self.output.as_os_str() == "-" {
             output.banner()?;
             output.data().write_all(made.text.as_bytes())?;
@@ -208,7 +228,7 @@ impl BundleOf {
                 bytes: made.text.len(),
                 export: &made.export,
                 complete_to: sealed.heads_size,
-                entered: entered.id.uuid(),
+                entered: entry.id.uuid(),
             })?;
             return Ok(Exit::Fine);
         }

@@ -49,6 +49,7 @@ pub(super) fn routes() -> Router<Web> {
 
 /// A case, and what a page of it is asked.
 struct Asked<'a> {
+    desk: &'a Desk,
     book: &'a Casebook,
     ask: Ask,
     asking: Asking,
@@ -125,7 +126,7 @@ pub(super) async fn meant(desk: &Desk, named: &str) -> anyhow::Result<(CaseId, A
 /// Answers with a page of a case.
 async fn page_of<F>(web: Web, session: Session, (named, pairs): (String, Pairs), show: F) -> Page
 where
-    F: FnOnce(&mut Asked<'_>) -> Result<Shown, Unanswered> + Send + 'static,
+    F: AsyncFnOnce(&mut Asked<'_>) -> Result<Shown, Unanswered> + Send + 'static,
 {
     let reader = session.reader.clone();
     let answer = async move |desk: Arc<Desk>| {
@@ -137,9 +138,9 @@ where
         let name = name::case_name(&book, &ask);
         let now = desk.now().await?;
         let recording = super::recording::offered_here(&desk);
-        let mut asked =
-            Asked { book: &book, ask, asking, typed, pairs: &pairs, name, now, recording };
-        let Shown { title, content } = show(&mut asked)?;
+        let (desk, book, pairs) = (&*desk, &*book, &pairs);
+        let mut asked = Asked { desk, book, ask, asking, typed, pairs, name, now, recording };
+        let Shown { title, content } = show(&mut asked).await?;
         let errors: &[Wrong] = &asked.typed.wrong;
         let error = if errors.is_empty() { "" } else { "Error: " };
         let title = format!("{error}{title} - Case {}", asked.name);

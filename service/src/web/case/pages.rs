@@ -6,6 +6,7 @@ use candour_projections::case_view::case_view;
 use candour_projections::chronology::{Facts, Filter, Steps, chronology as chronology_of};
 use candour_projections::duties::duties as duties_of;
 use candour_projections::knowledge::{Knowledge, Lateness, Scope, Watershed};
+use candour_projections::proof::Seals;
 use candour_projections::trail::trail as trail_of;
 use candour_web::page::case::chronology::{Choices, Wanted};
 use candour_web::page::case::decisions::Decided;
@@ -30,7 +31,7 @@ use crate::web::typed::Pairs;
 type Of<T> = (State<Web>, Session, Path<T>, Query<Pairs>);
 
 pub(in crate::web) async fn overview((web, session, case, pairs): Of<String>) -> Page {
-    let show = |asked: &mut Asked<'_>| {
+    let show = async |asked: &mut Asked<'_>| {
         let sayings = asked.sayings();
         let view = case_view(asked.book, &asked.ask);
         let knowledge = Knowledge::of(asked.book, asked.ask);
@@ -47,7 +48,7 @@ pub(in crate::web) async fn overview((web, session, case, pairs): Of<String>) ->
 }
 
 pub(in crate::web) async fn chronology((web, session, case, pairs): Of<String>) -> Page {
-    let show = |asked: &mut Asked<'_>| {
+    let show = async |asked: &mut Asked<'_>| {
         let (from, to) = (asked.typed.day("from"), asked.typed.day("to"));
         let wanted = Wanted {
             agency: asked.given("agency").to_owned(),
@@ -93,7 +94,7 @@ fn choices(asked: &Asked<'_>) -> Choices {
 }
 
 pub(in crate::web) async fn knowledge((web, session, case, pairs): Of<String>) -> Page {
-    let show = |asked: &mut Asked<'_>| {
+    let show = async |asked: &mut Asked<'_>| {
         let all = asked.given("all") == "yes";
         let scope = if all { Scope::AllItems } else { Scope::Facts };
         let sayings = asked.sayings();
@@ -109,7 +110,7 @@ pub(in crate::web) async fn knowledge((web, session, case, pairs): Of<String>) -
 }
 
 pub(in crate::web) async fn decisions((web, session, case, pairs): Of<String>) -> Page {
-    let show = |asked: &mut Asked<'_>| {
+    let show = async |asked: &mut Asked<'_>| {
         let sayings = asked.sayings();
         let knowledge = Knowledge::of(asked.book, asked.ask);
         let decided: Vec<Decided> =
@@ -122,7 +123,7 @@ pub(in crate::web) async fn decisions((web, session, case, pairs): Of<String>) -
 
 pub(in crate::web) async fn decision((web, session, path, pairs): Of<(String, String)>) -> Page {
     let (case, named) = path.0;
-    let show = move |asked: &mut Asked<'_>| {
+    let show = async move |asked: &mut Asked<'_>| {
         let entry = asked.entry(&named)?;
         let knowledge = Knowledge::of(asked.book, asked.ask);
         let answer = knowledge.context_of(entry).ok_or_else(|| {
@@ -138,7 +139,7 @@ pub(in crate::web) async fn decision((web, session, path, pairs): Of<(String, St
 
 pub(in crate::web) async fn item((web, session, path, pairs): Of<(String, String)>) -> Page {
     let (case, named) = path.0;
-    let show = move |asked: &mut Asked<'_>| {
+    let show = async move |asked: &mut Asked<'_>| {
         let entry = asked.entry(&named)?;
         let knowledge = Knowledge::of(asked.book, asked.ask);
         let answer = knowledge.who_knew(entry).ok_or_else(|| not_an_item(asked, entry))?;
@@ -159,7 +160,7 @@ fn not_an_item(asked: &Asked<'_>, entry: candour_domain::identifier::EntryId) ->
 }
 
 pub(in crate::web) async fn not_told((web, session, case, pairs): Of<String>) -> Page {
-    let show = |asked: &mut Asked<'_>| {
+    let show = async |asked: &mut Asked<'_>| {
         let at = asked.moment();
         let sayings = asked.sayings();
         let knowledge = Knowledge::as_it_stood(asked.book, asked.ask.at(at), at);
@@ -171,7 +172,7 @@ pub(in crate::web) async fn not_told((web, session, case, pairs): Of<String>) ->
 }
 
 pub(in crate::web) async fn late((web, session, case, pairs): Of<String>) -> Page {
-    let show = |asked: &mut Asked<'_>| {
+    let show = async |asked: &mut Asked<'_>| {
         let watershed = asked.typed.moment("watershed").map(|it| Watershed(it.beginning()));
         let sayings = asked.sayings();
         let lateness = Lateness::usual(asked.calendar()?);
@@ -185,7 +186,7 @@ pub(in crate::web) async fn late((web, session, case, pairs): Of<String>) -> Pag
 }
 
 pub(in crate::web) async fn duties((web, session, case, pairs): Of<String>) -> Page {
-    let show = |asked: &mut Asked<'_>| {
+    let show = async |asked: &mut Asked<'_>| {
         let answer = duties_of(asked.book, &asked.ask.at(asked.moment()))?;
         let sayings = Sayings::new();
         let content = duties_page::page(&asked.frame(&sayings), &answer);
@@ -195,10 +196,11 @@ pub(in crate::web) async fn duties((web, session, case, pairs): Of<String>) -> P
 }
 
 pub(in crate::web) async fn trail((web, session, case, pairs): Of<String>) -> Page {
-    let show = |asked: &mut Asked<'_>| {
+    let show = async |asked: &mut Asked<'_>| {
         let answer = trail_of(asked.book, &asked.ask, &asked.calendar()?);
+        let said = asked.desk.said_of_itself().await?;
         let sayings = Sayings::new();
-        let content = trail_page::page(&asked.frame(&sayings), &answer);
+        let content = trail_page::page(&asked.frame(&sayings), &answer, Seals::of(&said));
         Ok(Shown::of("Audit trail", content))
     };
     page_of(web.0, session, (case.0, pairs.0), show).await

@@ -1,7 +1,9 @@
 //! The audit trail: every entry of the case in the order in which it was recorded, by whom, how late, and
 //! how it stands. It checks nothing: what proves an entry is on the entry's own page.
 
+use candour_domain::entry::Position;
 use candour_projections::chronology::RowStanding;
+use candour_projections::proof::Seals;
 use candour_projections::shape::ActorName;
 use candour_projections::trail::{Trail, TrailRow};
 use maud::{Markup, html};
@@ -10,10 +12,11 @@ use super::overview::hidden;
 use super::{CaseFrame, CasePage};
 use crate::component::Cell;
 use crate::page::cases::scrolled;
+use crate::page::seal::of_row;
 use crate::words::{capital, count, days, in_full, moment};
 
 /// The page.
-pub fn page(frame: &CaseFrame<'_>, answer: &Trail) -> Markup {
+pub fn page(frame: &CaseFrame<'_>, answer: &Trail, seals: Seals<'_>) -> Markup {
     html! {
         (frame.top(CasePage::Trail, "Audit trail"))
         (frame.asked("/trail", &[]))
@@ -22,11 +25,16 @@ pub fn page(frame: &CaseFrame<'_>, answer: &Trail) -> Markup {
             " of the case, its children and its people, in the order of the ledger. Nothing is left out: \
              corrections and withdrawals are entries of their own."
         }
-        (scrolled("Audit trail", &table(answer)))
+        p class="govuk-body" {
+            "Once a checkpoint covers an entry, its receipt shows anybody that it stood in the ledger as it is. \
+             The seal is that of now, whatever moment is asked about. "
+            a class="govuk-link" href="/checkpoint" { "Download the last checkpoint" }
+        }
+        (scrolled("Audit trail", &table(answer, seals)))
     }
 }
 
-fn table(answer: &Trail) -> Markup {
+fn table(answer: &Trail, mut seals: Seals<'_>) -> Markup {
     let head = [
         "Position",
         "Entry",
@@ -38,9 +46,16 @@ fn table(answer: &Trail) -> Markup {
         "Claimed",
         "How late",
         "Stands",
+        "Seal",
     ];
     let mut table = hidden("Audit trail", &head);
-    table.rows = answer.rows.iter().map(cells).collect();
+    let sealed = |row: &TrailRow| {
+        let seal = seals.at(Position(row.entry.position));
+        let mut cells = cells(row);
+        cells.push(Cell::of(of_row(seal.as_ref(), row.entry.position)));
+        cells
+    };
+    table.rows = answer.rows.iter().map(sealed).collect();
     table.markup()
 }
 
