@@ -41,7 +41,7 @@ pub use marks::{FirstWording, Note, RowStanding};
 pub(crate) use marks::{Marks, standing};
 pub use row::{RecordedBasis, RecordedShown, Row, SeenShown, SourceShown, VoiceShown};
 pub(crate) use sharing::Disclosures;
-pub use sharing::{Disclosed, DisclosedStep};
+pub use sharing::{Disclosed, DisclosedStep, by_meeting};
 
 /// The chronology of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]

@@ -60,6 +60,29 @@ pub enum DisclosedStep {
     NotShared,
 }
 
+/// The steps of disclosure by themselves, and each meeting once, with its first step and all who were there.
+pub fn by_meeting(all: &[Disclosed]) -> (Vec<&Disclosed>, Vec<(&Disclosed, Vec<&str>)>) {
+    let mut alone: Vec<&Disclosed> = Vec::new();
+    let mut meetings: Vec<(&Disclosed, Vec<&str>)> = Vec::new();
+    for it in all {
+        let known = meetings.iter_mut().find(|(first, _)| first.entry.entry == it.entry.entry);
+        match (it.step, known) {
+            (DisclosedStep::PutBeforeMeeting, Some((_, there))) => there.push(&it.to),
+            (DisclosedStep::PutBeforeMeeting, None) => meetings.push((it, vec![&it.to])),
+            (
+                DisclosedStep::Told
+                | DisclosedStep::Supplied
+                | DisclosedStep::Received
+                | DisclosedStep::Opened
+                | DisclosedStep::Read
+                | DisclosedStep::NotShared,
+                _,
+            ) => alone.push(it),
+        }
+    }
+    (alone, meetings)
+}
+
 /// Whom a step reached: their name, and their agency.
 type Whom = (String, Option<AgencyId>);
 

@@ -141,6 +141,29 @@ pub struct StepView {
     pub certain: Certainty,
 }
 
+/// The first step to each stage, in whole or in part, with the labels of the entries that attest the same
+/// again.
+pub fn first_steps(steps: &[StepView]) -> Vec<(&StepView, Vec<&str>)> {
+    let mut firsts: Vec<(&StepView, Vec<&str>)> = Vec::new();
+    for step in steps {
+        let same = |(first, _): &&mut (&StepView, Vec<&str>)| {
+            first.stage == step.stage
+                && first.in_part == step.in_part
+                && first.certain >= step.certain
+        };
+        match firsts.iter_mut().find(same) {
+            Some((first, again)) => {
+                let label = step.via.row.as_str();
+                if first.via.row != label && !again.contains(&label) {
+                    again.push(label);
+                }
+            }
+            None => firsts.push((step, Vec::new())),
+        }
+    }
+    firsts
+}
+
 impl Knowledge<'_> {
     pub(super) fn asked_on(&self) -> AskedOn {
         let OnRecord { clock, until } = self.ask.on_record;

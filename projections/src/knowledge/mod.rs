@@ -62,7 +62,7 @@ use crate::casebook::Casebook;
 use crate::directory::Directory;
 
 pub use answer::{AgencyName, AskedOn, Cite, Moment, StepView, TeamName, Who, WhoKind};
-pub use answer::{Cited, CitedAt, SinceStep, SteppedAt, Taken, TakenStep};
+pub use answer::{Cited, CitedAt, SinceStep, SteppedAt, Taken, TakenStep, first_steps};
 pub use context::{Context, ContextItem, NotReceived, Reliances};
 pub use exchange::{Exchange, Holder};
 pub use gaps::{Gap, GapItem, Gaps};

@@ -66,6 +66,28 @@ pub enum How {
     ReachedUnintended,
 }
 
+impl How {
+    /// As it is said in an answer for people.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Originated => "saw, heard or decided it",
+            Self::SaidIt => "said it",
+            Self::ToldOthers => "told others",
+            Self::ToldInPerson => "told in person",
+            Self::Read => "read it",
+            Self::Present => "present when it was on the table",
+            Self::ReliedOn => "relied on it",
+            Self::SentTo => "sent to them",
+            Self::Received => "received",
+            Self::Filed => "filed",
+            Self::HandedOver => "handed over",
+            Self::SharedRecord => "in a shared record",
+            Self::OpenedIt => "opened it",
+            Self::ReachedUnintended => "reached them unintended",
+        }
+    }
+}
+
 /// A step of somebody towards an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step<'a> {

@@ -6,11 +6,11 @@ use std::io;
 use candour_domain::time::Certainty;
 use candour_projections::knowledge::{
     Acquired, CellView, Context, ContextItem, Exchange, Gaps, Holder, How, ItemView, KnownTo,
-    Matrix, Stage, StepView, WhoKnew,
+    Matrix, Stage, StepView, WhoKnew, first_steps,
 };
 
 use super::item::{Labels, is_said, kind, reached, stated_later};
-use super::words::{certainty, day, days, extent, how, or_dash, recorded, with};
+use super::words::{certainty, day, days, extent, or_dash, recorded, with};
 use crate::output::Output;
 
 fn sure(certain: Certainty) -> &'static str {
@@ -86,7 +86,7 @@ pub(crate) fn who_knew(answer: &WhoKnew<'_>, output: &mut Output) -> io::Result<
     let headings = ["Who", "For", "Stage", "How", "When", "By entry", "Recorded", "Again by"];
     let mut table = output.look.table(&headings);
     for row in &answer.knowers {
-        for (index, (step, again)) in firsts(&row.steps).into_iter().enumerate() {
+        for (index, (step, again)) in first_steps(&row.steps).into_iter().enumerate() {
             let agency = row.who.agency.as_ref().map_or("-", |it| it.name.as_str());
             let (who, agency) = if index == 0 { (row.who.name.as_str(), agency) } else { ("", "") };
             let mut cells =
@@ -115,28 +115,6 @@ pub(crate) fn who_knew(answer: &WhoKnew<'_>, output: &mut Output) -> io::Result<
     Ok(())
 }
 
-/// The first step to each stage, in whole or in part, with the entries that attest the same again.
-fn firsts(steps: &[StepView]) -> Vec<(&StepView, Vec<&str>)> {
-    let mut firsts: Vec<(&StepView, Vec<&str>)> = Vec::new();
-    for step in steps {
-        let same = |(first, _): &&mut (&StepView, Vec<&str>)| {
-            first.stage == step.stage
-                && first.in_part == step.in_part
-                && first.certain >= step.certain
-        };
-        match firsts.iter_mut().find(same) {
-            Some((first, again)) => {
-                let label = step.via.row.as_str();
-                if first.via.row != label && !again.contains(&label) {
-                    again.push(label);
-                }
-            }
-            None => firsts.push((step, Vec::new())),
-        }
-    }
-    firsts
-}
-
 /// Who took a step for a team.
 fn member(step: &StepView) -> String {
     step.member.as_ref().map_or_else(String::new, |name| format!("by {name}"))
@@ -157,7 +135,7 @@ fn step_cells(item: &ItemView, step: &StepView) -> [String; 5] {
     let recorded = std::iter::once(with(&recorded(step.recorded), &late)).chain(later);
     [
         with(&with(words, part), sure(step.certain)),
-        how(step.how).to_owned(),
+        step.how.words().to_owned(),
         step.when.words.to_string(),
         step.via.row.to_string(),
         recorded.collect::<Vec<_>>().join("; "),
@@ -200,7 +178,7 @@ fn acquired(list: &[Acquired<'_>], output: &mut Output) -> io::Result<()> {
             kind(&it.item),
             it.item.when.words.to_string(),
             since,
-            with(&with(how(it.first.how), part), &member(&it.first)),
+            with(&with(it.first.how.words(), part), &member(&it.first)),
             with(&it.first.via.label, &stated_later(&it.first.evidence)),
         ]);
     }

@@ -5,6 +5,7 @@ use std::io;
 use candour_domain::duty::Weight;
 use candour_projections::chronology::{
     Chronology, Disclosed, DisclosedStep, Note, RecordedBasis, RecordedShown, Row, RowStanding,
+    by_meeting,
 };
 use candour_projections::duties::{DutiesView, DutyRow};
 use candour_projections::shape::ActorName;
@@ -106,24 +107,8 @@ fn standing(standing: &RowStanding) -> String {
 
 /// To whom a row was disclosed: a meeting once, with all who were there.
 fn told(all: &[Disclosed]) -> String {
-    let mut said: Vec<String> = Vec::new();
-    let mut meetings: Vec<(&Disclosed, Vec<&str>)> = Vec::new();
-    for it in all {
-        let known = meetings.iter_mut().find(|(first, _)| first.entry.entry == it.entry.entry);
-        match (it.step, known) {
-            (DisclosedStep::PutBeforeMeeting, Some((_, there))) => there.push(&it.to),
-            (DisclosedStep::PutBeforeMeeting, None) => meetings.push((it, vec![&it.to])),
-            (
-                DisclosedStep::Told
-                | DisclosedStep::Supplied
-                | DisclosedStep::Received
-                | DisclosedStep::Opened
-                | DisclosedStep::Read
-                | DisclosedStep::NotShared,
-                _,
-            ) => said.push(disclosed(it)),
-        }
-    }
+    let (alone, meetings) = by_meeting(all);
+    let mut said: Vec<String> = alone.into_iter().map(disclosed).collect();
     let met = |(it, there): &(&Disclosed, Vec<&str>)| {
         format!("on the table at {} {}: {}", it.entry.label, it.on.text, there.join(", "))
     };

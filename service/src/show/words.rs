@@ -4,7 +4,7 @@ use candour_domain::meeting::Extent;
 use candour_domain::recorded::Recorded;
 use candour_domain::time::{Certainty, london_date, london_minute, start_of_day};
 use candour_projections::case_view::Age;
-use candour_projections::knowledge::{How, Stage};
+use candour_projections::knowledge::Stage;
 use candour_projections::shape::ChildName;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -75,26 +75,6 @@ pub(crate) fn stage(stage: Stage, in_part: bool) -> &'static str {
         (Stage::Known, false) => "known",
         (Stage::Known, true) => "told in part",
         (Stage::Considered, _) => "considered",
-    }
-}
-
-/// How somebody came to a stage.
-pub(crate) fn how(how: How) -> &'static str {
-    match how {
-        How::Originated => "saw, heard or decided it",
-        How::SaidIt => "said it",
-        How::ToldOthers => "told others",
-        How::ToldInPerson => "told in person",
-        How::Read => "read it",
-        How::Present => "present when it was on the table",
-        How::ReliedOn => "relied on it",
-        How::SentTo => "sent to them",
-        How::Received => "received",
-        How::Filed => "filed",
-        How::HandedOver => "handed over",
-        How::SharedRecord => "in a shared record",
-        How::OpenedIt => "opened it",
-        How::ReachedUnintended => "reached them unintended",
     }
 }
 

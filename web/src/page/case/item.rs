@@ -4,7 +4,7 @@
 use candour_domain::envelope::{Evidence, FactStatus};
 use candour_domain::meeting::Extent;
 use candour_domain::recorded::Recorded;
-use candour_projections::knowledge::{How, ItemView, Stage, StepView, WhoKnew};
+use candour_projections::knowledge::{How, ItemView, Stage, StepView, WhoKnew, first_steps};
 use maud::{Markup, html};
 
 use super::overview::hidden;
@@ -50,7 +50,7 @@ fn knowers(frame: &CaseFrame<'_>, answer: &WhoKnew<'_>) -> Markup {
     let mut table = hidden("Who knew it", &head);
     for row in &answer.knowers {
         let agency = row.who.agency.as_ref().map_or("", |it| it.name.as_str());
-        let firsts = firsts(&row.steps);
+        let firsts = first_steps(&row.steps);
         for (index, (step, again)) in firsts.iter().enumerate() {
             let mut cells = Vec::new();
             if index == 0 {
@@ -64,28 +64,6 @@ fn knowers(frame: &CaseFrame<'_>, answer: &WhoKnew<'_>) -> Markup {
     // A row under a name that spans several begins with no name.
     table.first_is_header = false;
     table.markup()
-}
-
-/// The first step to each stage, in whole or in part, with the entries that attest the same again.
-fn firsts(steps: &[StepView]) -> Vec<(&StepView, Vec<&str>)> {
-    let mut firsts: Vec<(&StepView, Vec<&str>)> = Vec::new();
-    for step in steps {
-        let same = |(first, _): &&mut (&StepView, Vec<&str>)| {
-            first.stage == step.stage
-                && first.in_part == step.in_part
-                && first.certain >= step.certain
-        };
-        match firsts.iter_mut().find(same) {
-            Some((first, again)) => {
-                let label = step.via.row.as_str();
-                if first.via.row != label && !again.contains(&label) {
-                    again.push(label);
-                }
-            }
-            None => firsts.push((step, Vec::new())),
-        }
-    }
-    firsts
 }
 
 fn step_cells(
@@ -105,7 +83,7 @@ fn step_cells(
         Cell::of(html! {
             (capital(reached)) @if !part.is_empty() { " (" (part) ")" } (unsure(step.certain))
         }),
-        Cell::text(&format!("{}{member}", capital(how(step.how)))),
+        Cell::text(&format!("{}{member}", capital(step.how.words()))),
         Cell::text(&in_full(&step.when.words)),
         Cell::of(html! {
             (frame.item(step.via.entry, &step.via.row))
@@ -154,25 +132,6 @@ pub(super) fn reached(item: &ItemView, (at, in_part): (Stage, bool), by: How) ->
         (Stage::Known, false) if said && !own => "was told that",
         (Stage::Known, false) => "known",
         (Stage::Considered, _) => "considered",
-    }
-}
-
-fn how(how: How) -> &'static str {
-    match how {
-        How::Originated => "saw, heard or decided it",
-        How::SaidIt => "said it",
-        How::ToldOthers => "told others",
-        How::ToldInPerson => "told in person",
-        How::Read => "read it",
-        How::Present => "present when it was on the table",
-        How::ReliedOn => "relied on it",
-        How::SentTo => "sent to them",
-        How::Received => "received",
-        How::Filed => "filed",
-        How::HandedOver => "handed over",
-        How::SharedRecord => "in a shared record",
-        How::OpenedIt => "opened it",
-        How::ReachedUnintended => "reached them unintended",
     }
 }
 
