@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::kind::Kind;
@@ -12,7 +13,8 @@ use super::limits::{
 };
 
 /// A place in a file. Rows are counted as a spreadsheet counts them: the headings are row 1.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(rename = "PlaceInFile")]
 pub struct Place {
     /// The name of the file.
     pub file: String,

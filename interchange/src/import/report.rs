@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use candour_domain::identifier::EntryId;
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::caution::Warning;
@@ -10,7 +11,8 @@ use super::fault::{Place, Problem};
 use super::limits::PROBLEMS_MAX;
 
 /// What an import did, or would do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "ImportReport")]
 pub struct Report {
     /// What came of it.
     pub result: ImportResult,
@@ -21,7 +23,7 @@ pub struct Report {
 }
 
 /// What came of an import.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ImportResult {
     /// It was a dry run: nothing was recorded.
@@ -33,7 +35,7 @@ pub enum ImportResult {
 }
 
 /// How many entries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub struct Counts {
     /// Recorded now; in a dry run those that would be, which is none where anything is refused.
     pub recorded: usize,
@@ -42,7 +44,7 @@ pub struct Counts {
 }
 
 /// What was done with one file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FileReport {
     /// The file.
     pub file: String,
@@ -53,15 +55,17 @@ pub struct FileReport {
     /// Rows whose content is no longer that which was imported.
     pub changed: Vec<Changed>,
     /// What was refused, and why.
+    #[schemars(with = "Vec<Placed<'_>>")]
     pub problems: Vec<Problem>,
     /// Problems beyond those listed.
     pub problems_not_listed: usize,
     /// What could not be carried over as it is.
+    #[schemars(with = "Vec<Placed<'_>>")]
     pub warnings: Vec<Warning>,
 }
 
 /// A row whose content is no longer that which was imported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Changed {
     /// Where it stands.
     pub place: Place,
@@ -77,7 +81,7 @@ pub struct Changed {
 }
 
 /// What was done about a changed row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeDone {
     /// Nothing: it was not asked for.
@@ -192,17 +196,20 @@ impl Report {
     }
 }
 
+/// Something with its place and its words.
+#[derive(Serialize, JsonSchema)]
+struct Placed<'a> {
+    #[serde(flatten)]
+    place: &'a Place,
+    /// What it is, in words.
+    message: String,
+}
+
 /// Writes something with its place and its words.
 pub(crate) fn placed<S: Serializer>(
     place: &Place,
     words: &impl std::fmt::Display,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    #[derive(Serialize)]
-    struct Placed<'a> {
-        #[serde(flatten)]
-        place: &'a Place,
-        message: String,
-    }
     Placed { place, message: words.to_string() }.serialize(serializer)
 }

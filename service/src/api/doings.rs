@@ -1,18 +1,22 @@
 //! What is made or recorded over HTTP: files and bundles that are handed out, proofs, requests, rules, checks.
 //! Where each stands, and what is documented of it; nothing here does any of it.
 
+use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::routing::{get, post};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::operation::{JSON, Operation, Table};
 use super::problem::Kind;
-use super::proving::{Check, TEXT};
-use super::{adopting, handing_out, parameters, proving, recording};
+use super::proving::TEXT;
+use super::taking_in::{FORM, IMPORT_BYTES_MAX, Imported};
+use super::tasks::Task;
+use super::{adopting, handing_out, parameters, proving, recording, taking_in};
 use crate::command::bundle::Ordered;
 use crate::command::receipt::Wanted;
 use crate::command::seal::Seal;
-use crate::command::{export, record};
+use crate::command::verify::Checked;
+use crate::command::{export, import, record};
 
 /// Lists them.
 pub(crate) fn listed(table: &mut Table) {
@@ -20,6 +24,24 @@ pub(crate) fn listed(table: &mut Table) {
     proof(table);
     writing(table);
     adopting(table);
+    imports(table);
+}
+
+/// Where a task that has begun is asked after.
+fn placed() -> Value {
+    json!({ "Location": {
+        "description": "Where to ask after it.",
+        "schema": { "type": "string" }
+    } })
+}
+
+/// The identifier of a task, in the path.
+fn identifier() -> Value {
+    json!({
+        "name": "id", "in": "path", "required": true,
+        "description": "Its identifier.",
+        "schema": { "type": "string", "format": "uuid" }
+    })
 }
 
 fn files(table: &mut Table) {
@@ -100,7 +122,7 @@ fn proof(table: &mut Table) {
 }
 
 fn checks(table: &mut Table) {
-    let check = table.marked::<Check>();
+    let check = table.marked::<Task<Checked>>();
     let forms = json!({ JSON: { "schema": check } });
     let mut begun = Operation::new(
         Method::POST,
@@ -112,13 +134,7 @@ fn checks(table: &mut Table) {
         "description": "A checkpoint of this ledger that is held elsewhere, where there is one."
     } } }))
     .answer(202, "It has begun.", &forms)
-    .headers(
-        202,
-        json!({ "Location": {
-        "description": "Where to ask after it.",
-        "schema": { "type": "string" }
-    } }),
-    )
+    .headers(202, placed())
     .fails(&[Kind::WrongUse, Kind::Conflict, Kind::WrongMediaType, Kind::TooLarge]);
     begun = begun.body_may_be_left_out();
     table.add(begun, post(proving::verify));
@@ -127,11 +143,7 @@ fn checks(table: &mut Table) {
         "/api/v1/verifications/{id}",
         ("showVerification", "How far a check of the ledger has come, and what it found"),
     )
-    .parameter(json!({
-        "name": "id", "in": "path", "required": true,
-        "description": "The check.",
-        "schema": { "type": "string", "format": "uuid" }
-    }))
+    .parameter(identifier())
     .answer(200, "The check.", &forms)
     .fails(&[Kind::WrongUse, Kind::NotFound]);
     table.add(operation, get(proving::verification));
@@ -199,4 +211,52 @@ fn adopting(table: &mut Table) {
     .answer(200, "They are in force already.", &adopted)
     .fails(&[Kind::WrongUse, Kind::WrongMediaType, Kind::TooLarge, Kind::Refused, Kind::Busy]);
     table.add(operation, post(adopting::rules));
+}
+
+fn imports(table: &mut Table) {
+    let task = json!({ JSON: { "schema": table.marked::<Imported>() } });
+    let form = json!({ FORM: { "schema": {
+        "type": "object",
+        "properties": {
+            "file": {
+                "type": "array", "minItems": 1,
+                "items": { "type": "string", "format": "binary" },
+                "description": "The files, each with its name: .csv or .xlsx."
+            },
+            "mapping": {
+                "type": "string", "format": "binary",
+                "description": "How an agency's own headings and words stand for those of the template."
+            }
+        },
+        "required": ["file"],
+        "additionalProperties": false
+    } } });
+    let operation = Operation::new(
+        Method::POST,
+        "/api/v1/imports",
+        ("beginImport", "Begin to import agencies' chronologies"),
+    )
+    .asked::<import::How>()
+    .body(&form)
+    .answer(202, "It has begun.", &task)
+    .headers(202, placed())
+    .fails(&[
+        Kind::WrongUse,
+        Kind::Conflict,
+        Kind::TooLarge,
+        Kind::WrongMediaType,
+        Kind::Refused,
+        Kind::Busy,
+    ]);
+    let large = DefaultBodyLimit::max(IMPORT_BYTES_MAX);
+    table.add(operation, post(taking_in::import).layer(large));
+    let operation = Operation::new(
+        Method::GET,
+        "/api/v1/imports/{id}",
+        ("showImport", "How far an import has come, and what it did file by file"),
+    )
+    .parameter(identifier())
+    .answer(200, "The import.", &task)
+    .fails(&[Kind::WrongUse, Kind::NotFound]);
+    table.add(operation, get(taking_in::imported));
 }

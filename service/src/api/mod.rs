@@ -20,6 +20,8 @@ mod questions;
 mod reading;
 mod recording;
 mod stream;
+mod taking_in;
+mod tasks;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +32,9 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use tokio::sync::Semaphore;
 
+use candour_interchange::import::Report;
+
+use crate::command::verify::Checked;
 use crate::server::Served;
 
 pub(crate) use document::document;
@@ -37,7 +42,7 @@ pub(crate) use proving::TEXT_UTF_8;
 
 use metrics::Metrics;
 use operation::Table;
-use proving::Checks;
+use tasks::Tasks;
 
 /// How many listen to the entries at once, at most.
 const LISTENERS_MAX: usize = 64;
@@ -50,7 +55,9 @@ pub(crate) struct Api {
     /// What the server counts of itself.
     metrics: Arc<Metrics>,
     /// The checks of the ledger.
-    checks: Arc<Checks>,
+    checks: Arc<Tasks<Checked>>,
+    /// The imports.
+    imports: Arc<Tasks<Report>>,
     /// Who may listen to the entries.
     listeners: Arc<Semaphore>,
 }
@@ -60,7 +67,8 @@ impl Api {
         Self {
             served,
             metrics: Arc::new(Metrics::new()),
-            checks: Arc::default(),
+            checks: Tasks::at("/api/v1/verifications", "checks the ledger"),
+            imports: Tasks::at("/api/v1/imports", "imports"),
             listeners: Arc::new(Semaphore::new(LISTENERS_MAX)),
         }
     }

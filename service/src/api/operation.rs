@@ -18,8 +18,6 @@ use super::problem::{Kind, PROBLEM_JSON};
 use super::reading;
 use crate::question::Question;
 
-/// The place of the interface.
-pub(crate) const PLACE: &str = "/api/v1";
 /// The media type of an answer, unless another is said.
 pub(crate) const JSON: &str = "application/json";
 

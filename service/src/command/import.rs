@@ -14,6 +14,7 @@ use candour_interchange::import::{
 use candour_ledger::{After, EventStore, PAGE_RECORDS_MAX};
 use candour_projections::casebook::{LoadError, read_stream_entries};
 use clap::Args;
+use tokio::sync::RwLock;
 
 use super::{Global, Ran};
 use crate::edge::Edge;
@@ -49,6 +50,13 @@ pub(crate) struct Import {
     /// How an agency's own headings and words stand for those of the template
     #[arg(long, value_name = "FILE.toml")]
     mapping: Option<PathBuf>,
+    #[command(flatten)]
+    how: How,
+}
+
+/// How files are imported.
+#[derive(Debug, Args)]
+pub(crate) struct How {
     /// Which sheet of a workbook is read [default: the first]
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
@@ -66,22 +74,36 @@ pub(crate) struct Import {
 impl Import {
     /// Whether it is to record, and not only to look.
     pub(crate) fn records(&self) -> bool {
-        !self.dry_run
+        self.how.records()
     }
 
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
         let files: Vec<SourceFile> =
             self.files.iter().map(|path| source(path)).collect::<Result<_, Fault>>()?;
         let mapping = self.mapping.as_deref().map(mapping).transpose()?.unwrap_or_default();
-        let store = if self.dry_run {
-            open::reading(global.ledger.as_deref())?
-        } else {
+        let store = if self.how.records() {
             open::writing(global.ledger.as_deref(), edge)?
+        } else {
+            open::reading(global.ledger.as_deref())?
         };
+        let bar = Progress::new("Comparing", 0, output.draws_progress());
+        let drawn = bar.clone();
+        let mut progress = move |come: Come| {
+            drawn.say(match come.stage {
+                Stage::Comparing => "Comparing",
+                Stage::Rehearsing => "Rehearsing",
+                Stage::Recording => "Recording",
+            });
+            drawn.of(come.of as u64);
+            drawn.at(come.done as u64);
+        };
+        let ledger = Ledger::of(&store, edge);
         let minutes =
-            if self.dry_run { None } else { Minutes::of(global, &store, (edge, output))? };
-        let importing = Box::pin(self.import(&files, &mapping, (&store, edge), output));
-        let (report, notes) = Minutes::during(minutes, importing).await?;
+            if self.how.records() { Minutes::of(global, &store, (edge, output))? } else { None };
+        let importing = self.how.import((&files, &mapping), &ledger, &mut progress);
+        let imported = Minutes::during(minutes, Box::pin(importing)).await;
+        bar.done();
+        let (report, notes) = imported?;
         if output.json {
             output.json(&report)?;
         } else {
@@ -90,14 +112,22 @@ impl Import {
         notes.iter().try_for_each(|note| output.note(note))?;
         Ok(if report.refused() { Exit::Found } else { Exit::Fine })
     }
+}
 
-    async fn import(
+impl How {
+    /// Whether it is to record, and not only to look.
+    pub(crate) fn records(&self) -> bool {
+        !self.dry_run
+    }
+
+    /// Imports files, and says what came of it.
+    pub(crate) async fn import(
         &self,
-        files: &[SourceFile],
-        mapping: &Mapping,
-        (store, edge): (&Arc<Store>, &Edge),
-        output: &Output,
+        (files, mapping): (&[SourceFile], &Mapping),
+        ledger: &Ledger,
+        progress: &mut (dyn FnMut(Come) + Send),
     ) -> anyhow::Result<Report> {
+        let Ledger { store, edge, .. } = ledger;
         let operator = open::operator(store).await?;
         let secret = store.identity().secret.clone();
         let keys = move |purpose: &str, bytes: &[u8]| secret.digest(purpose, bytes);
@@ -115,26 +145,8 @@ impl Import {
             },
             on_change: if self.correct { OnChange::Correct } else { OnChange::Report },
         };
-        let ledger = Ledger {
-            store: Arc::clone(store),
-            edge: edge.clone(),
-            rehearsal: Recorder::rehearsal(Arc::clone(store) as Arc<dyn EventStore>),
-            recorder: Recorder::new(Arc::clone(store) as Arc<dyn EventStore>),
-        };
-        let bar = Progress::new("Comparing", 0, output.draws_progress());
-        let drawn = bar.clone();
-        let mut progress = move |come: Come| {
-            drawn.say(match come.stage {
-                Stage::Comparing => "Comparing",
-                Stage::Rehearsing => "Rehearsing",
-                Stage::Recording => "Recording",
-            });
-            drawn.of(come.of as u64);
-            drawn.at(come.done as u64);
-        };
         let known = known(&**store).await?;
-        let report = import(files, known, &settings, &ledger, &mut progress).await;
-        bar.done();
+        let report = import(files, known, &settings, ledger, progress).await;
         report.map_err(|error| match error {
             ImportFailure::NotRead(cause) => {
                 Fault::unreadable("the ledger could not be read; nothing was recorded")
@@ -152,11 +164,30 @@ impl Import {
 }
 
 /// The ledger, as an import meets it.
-struct Ledger {
+pub(crate) struct Ledger {
     store: Arc<Store>,
     edge: Edge,
     rehearsal: Recorder,
     recorder: Recorder,
+    turns: Arc<RwLock<()>>,
+}
+
+impl Ledger {
+    /// One to which nobody else in this process records.
+    fn of(store: &Arc<Store>, edge: &Edge) -> Self {
+        Self::in_turn(store, edge, Arc::default())
+    }
+
+    /// One to which others record in their turns.
+    pub(crate) fn in_turn(store: &Arc<Store>, edge: &Edge, turns: Arc<RwLock<()>>) -> Self {
+        Self {
+            store: Arc::clone(store),
+            edge: edge.clone(),
+            rehearsal: Recorder::rehearsal(Arc::clone(store) as Arc<dyn EventStore>),
+            recorder: Recorder::new(Arc::clone(store) as Arc<dyn EventStore>),
+            turns,
+        }
+    }
 }
 
 impl Target for Ledger {
@@ -171,6 +202,7 @@ impl Target for Ledger {
     }
 
     async fn record(&self, requests: Vec<Request>) -> InTurn {
+        let _others = self.turns.read().await;
         self.recorder.record_in_turn(&requests, Circumstances::at(self.edge.now())).await
     }
 }

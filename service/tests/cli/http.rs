@@ -80,7 +80,7 @@ const ASKED: [(&str, &str, &[&str]); 16] = [
 ];
 
 /// Paths that answer otherwise, which have tests of their own here or beside the API.
-const OTHERWISE: [&str; 11] = [
+const OTHERWISE: [&str; 12] = [
     "/cases/{case}/chronology/file",
     "/cases/{case}/matrix/file",
     "/checkpoint",
@@ -89,6 +89,7 @@ const OTHERWISE: [&str; 11] = [
     "/entries",
     "/entries/{entry}/decision",
     "/entries/{entry}/receipt",
+    "/imports/{id}",
     "/people/{person}",
     "/problems/{kind}",
     "/verifications/{id}",

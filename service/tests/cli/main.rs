@@ -26,6 +26,7 @@ mod screens;
 mod sealing;
 mod search;
 mod serving;
+mod taken_in;
 mod tampered;
 mod usage;
 mod witness;
