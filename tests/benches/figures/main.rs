@@ -4,7 +4,8 @@
 //!
 //! `cargo bench -p candour-tests` takes a ledger of 100,000 entries; the variable
 //! `CANDOUR_BENCH_ENTRIES` another size. Names after `--` choose: `append`, `import`, `command`,
-//! `replay`, `verify`, `rebuild`, `dashboard`, `questions`, `opening`, `cluster`.
+//! `replay`, `verify`, `rebuild`, `dashboard`, `questions`, `opening`, `pages`,
+//! `cluster`.
 
 mod append;
 mod cluster;
@@ -17,6 +18,7 @@ mod ledgers;
 mod measure;
 mod models;
 mod opening;
+mod pages;
 mod population;
 mod questions;
 mod replay;
@@ -35,7 +37,7 @@ const ENTRIES: u64 = 100_000;
 /// The ledger in which the long case is strewn has so many.
 const LONG_CASE_LEDGER_ENTRIES: u64 = 100_000;
 /// What can be chosen.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 11] = [
     "append",
     "command",
     "import",
@@ -45,11 +47,17 @@ const PARTS: [&str; 10] = [
     "dashboard",
     "questions",
     "opening",
+    "pages",
     "cluster",
 ];
 
 fn main() -> Done<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.first().is_some_and(|it| it == pages::SERVE) {
+        // It is asked until it is ended; what it said is on its output.
+        let _ended = candour_service::main();
+        return Ok(());
+    }
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let mut out = std::io::stdout().lock();
@@ -92,6 +100,7 @@ fn main() -> Done<()> {
                 "dashboard" => models::asking(&area).await,
                 "questions" => questions::figures(&strewn).await,
                 "opening" => opening::figures(&area).await,
+                "pages" => pages::figures(&ledgers::of_entries(entries).await?, &area),
                 _ => cluster::figures(&strewn).await,
             }
         })?);
