@@ -6,6 +6,8 @@
 //! - `files_are_imported_as_the_command_imports_them`.
 //! - `a_form_that_cannot_be_read_imports_nothing`: it says which part is at fault.
 
+use std::sync::Arc;
+
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{Multipart, Path, RawPathParams, State};
 use axum::http::{StatusCode, Uri};
@@ -44,7 +46,7 @@ pub(crate) async fn import(
     if how.records() {
         recorder(&desk)?;
     }
-    let turns = api.turns.clone();
+    let turns = Arc::clone(&api.served.turns);
     let work = async move |desk: &Desk| {
         let ledger = Ledger::in_turn(desk.store(), &desk.edge, turns);
         how.import((&files, &mapping), &ledger, &mut |_| ()).await

@@ -67,7 +67,9 @@ impl Serving {
         let answer = asking.answer()?;
         let cookie = answer.head.lines().find_map(|line| line.strip_prefix("set-cookie: "));
         let cookie = cookie.and_then(|it| it.split(';').next());
-        cookie.ok_or(format!("nobody was signed in: {}", answer.head))?.clone_into(&mut self.cookie);
+        cookie
+            .ok_or(format!("nobody was signed in: {}", answer.head))?
+            .clone_into(&mut self.cookie);
         Ok(())
     }
 
