@@ -19,7 +19,7 @@ use crate::{access, open, sealing};
 const FILE: &str = "handed-over";
 
 /// What goes with a ledger, the key last.
-const BESIDE: [&str; 3] = [sealing::LOG, access::FOLDER, sealing::KEY_FILE];
+const BESIDE: [&str; 4] = [sealing::LOG, access::FOLDER, sealing::NEXT_KEY_FILE, sealing::KEY_FILE];
 
 /// Where the ledger of a directory was handed over to, if it was.
 fn handed_to(directory: &Path) -> Result<Option<PathBuf>, Fault> {

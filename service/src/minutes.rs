@@ -69,7 +69,7 @@ impl Minutes {
         work: impl Future<Output = anyhow::Result<T>>,
     ) -> anyhow::Result<(T, Vec<String>)> {
         let Some(mut minutes) = minutes else { return Ok((work.await?, Vec::new())) };
-        let done = each_minute(work, async || minutes.seal().await).await??;
+        let done = each_minute(work, async || Box::pin(minutes.seal()).await).await??;
         Ok((done, minutes.notes))
     }
 

@@ -2,6 +2,10 @@
 //! checkpoint over what it recorded. The key is a file in the ledger's directory, made with the ledger, for
 //! its owner alone. A ledger whose key is kept elsewhere is recorded to and not sealed here.
 
+mod told;
+
+pub(crate) use told::{clocks_apart, fault, missing, silent_witnesses};
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,24 +13,23 @@ use std::sync::Arc;
 
 use candour_commands::sealing::{
     Edge as SealEdge, Followed, Followers, Heed, Keeper, SealError, SealFiles, Sealed, Sealer,
-    Sealing, Seen, Want,
+    Sealing, Want,
 };
-use candour_ledger::note::{KeyKind, KeyName, Signer};
-use candour_ledger::witness::{AskWitness, WitnessOutcome};
+use candour_ledger::note::{KeyKind, KeyName, Signer, Verifier};
+use candour_ledger::witness::AskWitness;
 use candour_ledger::{EventStore, keep_private};
 
 use crate::edge::Edge;
-use crate::exit::{Fault, KEEP};
+use crate::exit::Fault;
 use crate::open;
 use crate::output::Output;
-use crate::question::Notes;
 use crate::show::progress::Progress;
 use crate::store::Store;
 
 /// The file of the ledger's key, in the ledger's directory.
 pub(crate) const KEY_FILE: &str = "sealing.key";
 /// The file of the key that is to come in its place, while it does.
-const NEXT_KEY_FILE: &str = "sealing.key.next";
+pub(crate) const NEXT_KEY_FILE: &str = "sealing.key.next";
 /// The folder of the log, in the ledger's directory.
 pub(crate) const LOG: &str = "log";
 
@@ -83,6 +86,7 @@ fn next_key(directory: &Path) -> Result<Option<Signer>, Fault> {
 pub(crate) struct Seals {
     directory: PathBuf,
     sealer: Sealer,
+    signer: Signer,
     ask: Box<dyn AskWitness>,
 }
 
@@ -94,11 +98,10 @@ impl Seals {
         edge: &Edge,
         draws: bool,
     ) -> anyhow::Result<Option<Self>> {
-        let operator = open::operator(store).await?;
-        let ask: Box<dyn AskWitness> = Box::new(crate::witness::ask::HttpWitnesses::new());
+        let ask = witnesses();
         let here = key(directory)?;
         let with = Followers { signer: here.as_ref(), ask: &*ask, heed: Heed::All };
-        let followed = follow(directory, store, with, draws).await?;
+        let followed = follow(directory, store, with, draws).await?.map_err(fault)?;
         let signer = match here {
             Some(signer) => signer,
             None if followed.has_a_key() => return Ok(None),
@@ -108,12 +111,56 @@ impl Seals {
                 signer
             }
         };
+        let next = next_key(directory)?;
+        Ok(Some(Self::sealing(directory, (store, followed), (signer, next), ask).await?))
+    }
+
+    /// Opens the ledger in this directory to be sealed with the key of another, under a name of its own:
+    /// with the key that signs there, or with the one that is coming in its place where that has come here
+    /// already. Nothing where that key is kept elsewhere.
+    pub(crate) async fn open_beside(
+        directory: &Path,
+        store: &Arc<Store>,
+        other: &Path,
+        draws: bool,
+    ) -> anyhow::Result<Option<Self>> {
+        let name = KeyName::of_ledger(store.identity().id);
+        let under = |key: Option<Signer>| key.map(|key| key.under(name.clone()));
+        let (now, next) = (under(key(other)?), under(next_key(other)?));
+        let mut refused = None;
+        for signer in [now, next.clone()].into_iter().flatten() {
+            let ask = witnesses();
+            let with = Followers { signer: Some(&signer), ask: &*ask, heed: Heed::All };
+            match follow(directory, store, with, draws).await? {
+                Ok(followed) => {
+                    let keys = (signer, next);
+                    return Ok(Some(Self::sealing(directory, (store, followed), keys, ask).await?));
+                }
+                Err(other @ SealError::OtherKey { .. }) => refused = refused.or(Some(other)),
+                Err(error) => return Err(fault(error).into()),
+            }
+        }
+        refused.map_or(Ok(None), |error| Err(fault(error).into()))
+    }
+
+    async fn sealing(
+        directory: &Path,
+        (store, followed): (&Store, Followed),
+        (signer, next): (Signer, Option<Signer>),
+        ask: Box<dyn AskWitness>,
+    ) -> anyhow::Result<Self> {
+        let operator = open::operator(store).await?;
         let keeper = Keeper { practitioner: operator.practitioner, agency: operator.agency };
-        let mut sealer = followed.sealer(signer, keeper).map_err(fault)?;
-        if let Some(next) = next_key(directory)? {
+        let mut sealer = followed.sealer(signer.clone(), keeper).map_err(fault)?;
+        if let Some(next) = next {
             sealer.expect_key(next.verifier());
         }
-        Ok(Some(Self { directory: directory.to_owned(), sealer, ask }))
+        Ok(Self { directory: directory.to_owned(), sealer, signer, ask })
+    }
+
+    /// The key that signs.
+    pub(crate) fn verifier(&self) -> Verifier {
+        self.signer.verifier()
     }
 
     /// The sealer.
@@ -128,24 +175,41 @@ impl Seals {
         Ok(self.sealer.seal(want, at, &*self.ask).await.map_err(fault)?)
     }
 
-    /// Puts a new key in place of the one that signs now.
+    /// Signs with a new key in place of the one that signs now. Whoever asks for it has kept it.
     pub(crate) async fn replace_key(
         &mut self,
-        store: &Store,
+        new: &Signer,
         edge: &Edge,
-    ) -> anyhow::Result<(Signer, Sealed)> {
-        let beside = self.directory.join(NEXT_KEY_FILE);
-        let new = next_key(&self.directory)?.unwrap_or_else(|| new_key(store, edge));
-        // The new key is on the disk before the ledger says that it is its key.
-        keep_private(&beside, &(new.to_secret_text() + "\n"))?;
+    ) -> anyhow::Result<Sealed> {
         let mut request = || edge.request();
         let at = SealEdge { now: edge.now(), request: &mut request };
         let replaced = self.sealer.replace_key(new.clone(), at, &*self.ask).await;
         let covered = replaced.map_err(fault)?;
-        keep_key(&self.directory, &new)?;
-        fs::remove_file(&beside)?;
-        Ok((new, covered))
+        self.signer = new.clone();
+        Ok(covered)
     }
+
+    /// Puts the key that was made to come next in the place of the one that is kept.
+    pub(crate) fn keep_next(&self) -> anyhow::Result<()> {
+        keep_key(&self.directory, &self.signer)?;
+        Ok(fs::remove_file(self.directory.join(NEXT_KEY_FILE))?)
+    }
+}
+
+/// The key that is to come in the place of the one that signs now. It is on the disk before any ledger says
+/// that it is its key; one that was made before, and never came, is the one.
+pub(crate) fn make_next_key(
+    directory: &Path,
+    store: &Store,
+    edge: &Edge,
+) -> anyhow::Result<Signer> {
+    let new = next_key(directory)?.unwrap_or_else(|| new_key(store, edge));
+    keep_private(&directory.join(NEXT_KEY_FILE), &(new.to_secret_text() + "\n"))?;
+    Ok(new)
+}
+
+fn witnesses() -> Box<dyn AskWitness> {
+    Box::new(crate::witness::ask::HttpWitnesses::new())
 }
 
 /// Follows a ledger to its end, and refuses an older copy of it.
@@ -154,7 +218,7 @@ async fn follow(
     store: &Arc<Store>,
     with: Followers<'_>,
     shown: bool,
-) -> anyhow::Result<Followed> {
+) -> anyhow::Result<Result<Followed, SealError>> {
     let total = store.head().await?.map_or(0, candour_ledger::Position::number);
     let bar = Progress::new("Following", total, shown);
     let drawn = bar.clone();
@@ -166,7 +230,7 @@ async fn follow(
     )
     .await;
     bar.done();
-    Ok(opened.map_err(fault)?)
+    Ok(opened)
 }
 
 /// Refuses to adopt a policy in an older copy of a ledger. Where it is adopted in spite of the witnesses,
@@ -177,10 +241,11 @@ pub(crate) async fn guard_adoption(
     heed: Heed,
     output: &Output,
 ) -> anyhow::Result<()> {
-    let ask = crate::witness::ask::HttpWitnesses::new();
+    let ask = witnesses();
     let here = key(directory)?;
-    let with = Followers { signer: here.as_ref(), ask: &ask, heed };
-    follow(directory, store, with, output.draws_progress()).await.map(|_| ())
+    let with = Followers { signer: here.as_ref(), ask: &*ask, heed };
+    follow(directory, store, with, output.draws_progress()).await?.map_err(fault)?;
+    Ok(())
 }
 
 /// Refuses to write to an older copy of a ledger. A ledger that cannot be opened is for the command to
@@ -212,100 +277,6 @@ pub(crate) async fn after(
     };
     if let Sealing::Sealed(sealed) = seals.seal(Want::WhereWorked, edge).await? {
         missing(&sealed).map_or(Ok(()), |note| output.note(&note))?;
-    }
-    Ok(())
-}
-
-/// Says which witnesses have not cosigned, where any have not.
-pub(crate) fn missing(sealed: &Sealed) -> Option<String> {
-    let silent = sealed.reports.iter().filter(|it| match &it.outcome {
-        WitnessOutcome::Cosigned { .. } => false,
-        WitnessOutcome::Down { .. }
-        | WitnessOutcome::Refused { .. }
-        | WitnessOutcome::Unbelieved(_)
-        | WitnessOutcome::AheadOfUs { .. }
-        | WitnessOutcome::OtherHistory { .. }
-        | WitnessOutcome::NotProved { .. } => true,
-    });
-    let names: Vec<&str> = silent.map(|it| it.name.as_str()).collect();
-    if names.is_empty() {
-        return None;
-    }
-    let enough = if sealed.enough { "enough others have" } else { "too few others have" };
-    Some(format!(
-        "note: {} has not cosigned the checkpoint, and {enough}; `candour witnesses` says since when",
-        names.join(", ")
-    ))
-}
-
-/// What to do where nothing was sealed.
-pub(crate) fn fault(error: SealError) -> Fault {
-    let (what, next) = match &error {
-        SealError::SeenFurther(it) => ("the ledger is not written to", seen_further(&it.seen)),
-        SealError::AnotherSeals { .. } => {
-            ("no checkpoint was signed", "wait until the other process has ended, and seal again")
-        }
-        SealError::StrangeKey { .. } => (
-            "no checkpoint was signed",
-            "find out who recorded that entry: whoever can, can write to the ledger. `candour key replace` \
-             puts a key of your own in its place, which it then never was",
-        ),
-        SealError::OtherKey { .. } => (
-            "no checkpoint was signed",
-            "put the ledger's key into sealing.key from where a copy of it is kept",
-        ),
-        SealError::NotOurs { .. } => (
-            "no checkpoint was signed",
-            "put the file back from a copy, or move the folder `log` away: it is made again, and the \
-             witnesses are asked how far the ledger went",
-        ),
-        SealError::File { .. } => {
-            ("no checkpoint was signed", "check that the ledger's directory can be written to")
-        }
-        SealError::Log(_)
-        | SealError::Read(_)
-        | SealError::Words { .. }
-        | SealError::Unwritable(_) => ("no checkpoint was signed", KEEP),
-        SealError::NotWritten(_) => ("no checkpoint was signed", "try again; nothing was written"),
-    };
-    Fault::found(what).because(error).next(next)
-}
-
-/// What to do where more of a ledger was seen, or nobody says how far it went.
-fn seen_further(seen: &Seen) -> &'static str {
-    match seen {
-        Seen::InTheLog | Seen::ByTheCheckpoint => {
-            "find the newest copy and go on from that one. If there is none, what was recorded after this \
-             copy is lost: keep this one as it is, tell those who keep the witnesses, and go on in a new \
-             ledger. Reading commands work"
-        }
-        Seen::ByAWitness { .. } => {
-            "find the newest copy and go on from that one. If there is none, what was recorded after this \
-             copy is lost: keep this one as it is, tell those who keep the witnesses, and go on in a new \
-             ledger. If it is certain that this is the newest and the witness is wrong, adopt a policy \
-             without it: `candour witnesses adopt FILE --in-spite-of-witnesses`. Reading commands work"
-        }
-        Seen::NobodySays { .. } => {
-            "wait until enough witnesses answer, or put the last checkpoint, from wherever a copy of it is \
-             held, into log/checkpoint. If too few will ever answer, adopt a policy without them: \
-             `candour witnesses adopt FILE --in-spite-of-witnesses`. Reading commands work"
-        }
-        Seen::NobodyCanBeAsked => {
-            "put the ledger's key into sealing.key, or the last checkpoint into log/checkpoint, from \
-             wherever a copy of it is kept. Reading commands work"
-        }
-    }
-}
-
-/// Says of each witness since when it has not cosigned, for whoever looks at something else.
-pub(crate) fn silent_witnesses(directory: &Path, notes: &mut impl Notes) -> anyhow::Result<()> {
-    for (name, seen) in files(directory).witnesses().map_err(fault)? {
-        if let Some(since) = seen.missing_since {
-            let because = seen.because.as_deref().unwrap_or("it did not say why");
-            let since = crate::show::words::moment(since);
-            notes
-                .note(&format!("note: witness {name} has not cosigned since {since}: {because}"))?;
-        }
     }
     Ok(())
 }

@@ -2,9 +2,14 @@
 //! is called here, something well formed for it, and what must hold of its answer to any bytes. The property
 //! tests and the fuzz target both take this list, so neither can lack what the other has.
 
-use candour_interchange::bundle::{self, Pins};
+#[path = "seeds.rs"]
+mod seeds;
+
+use std::sync::LazyLock;
+
+use candour_interchange::bundle::{self, Pins, Verdict};
 use candour_ledger::Verified;
-use candour_ledger::log;
+use candour_ledger::log::{self, Gist};
 use candour_ledger::merkle::TreeHead;
 use candour_ledger::note::{
     Checkpoint, KeyKind, KeyName, LeafProof, Note, Policy, SignatureLine, SignedCheckpoint, Signer,
@@ -12,8 +17,10 @@ use candour_ledger::note::{
 };
 use candour_ledger::receipt::received;
 use candour_ledger::witness::{AddCheckpoint, Memory, WitnessAnswer};
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
+
+use seeds::SEEDS;
 
 /// A function that reads strangers' bytes.
 pub(crate) struct Entry {
@@ -28,7 +35,7 @@ pub(crate) struct Entry {
 const LEDGER: Uuid = Uuid::from_bytes([7; 16]);
 
 /// All of them.
-pub(crate) const ENTRIES: [Entry; 13] = [
+pub(crate) const ENTRIES: [Entry; 14] = [
     Entry { name: "note", taken: || cosigned().to_string(), given: note },
     Entry { name: "checkpoint", taken: || cosigned().to_string(), given: checkpoint },
     Entry { name: "cosignature", taken: signature_line, given: cosignature },
@@ -42,6 +49,7 @@ pub(crate) const ENTRIES: [Entry; 13] = [
     Entry { name: "witness answer", taken: signature_line, given: witness_answer },
     Entry { name: "log state", taken: log_state, given: log_stands },
     Entry { name: "verified", taken: verified_text, given: verified },
+    Entry { name: "gist", taken: gist_text, given: gist },
 ];
 
 fn ledger() -> Signer {
@@ -83,7 +91,7 @@ fn leaf_proof() -> LeafProof {
 }
 
 fn bundle_text() -> String {
-    "{\n\"synthetic\":true,\n\"notice\":\"\",\n\"format\":\"candour bundle v1\"\n}\n".to_owned()
+    SEEDS.bundle.clone()
 }
 
 fn request_text() -> String {
@@ -91,11 +99,15 @@ fn request_text() -> String {
 }
 
 fn log_state() -> String {
-    format!("candour log state v1\n{LEDGER}\n0 0 0 \n")
+    SEEDS.log_state.clone()
 }
 
 fn verified_text() -> String {
-    format!("candour verified v1\n\n{LEDGER}\n0 0\n")
+    SEEDS.verified.clone()
+}
+
+fn gist_text() -> String {
+    SEEDS.gist.clone()
 }
 
 /// Reads bytes as text, as whoever reads a file or an answer does.
@@ -169,7 +181,33 @@ fn receipt(bytes: &[u8]) {
 fn bundle(bytes: &[u8]) {
     let pins = Pins { key: Some(ledger().verifier()), policy: None };
     if let Ok(shown) = bundle::check(bytes, &pins) {
-        panic!("nobody else has the key, and this is shown: {shown:?}");
+        assert_eq!(proved(&shown), *PROVED, "nobody else has the key");
+    }
+}
+
+/// What is proved by a bundle, whatever its maker says beside it.
+type Proved = (Uuid, String, u64, Vec<(u64, Option<DateTime<Utc>>)>);
+
+/// What is proved by the one that there is.
+static PROVED: LazyLock<Proved> = LazyLock::new(|| {
+    let pins = Pins { key: Some(ledger().verifier()), policy: None };
+    let shown = bundle::check(SEEDS.bundle.as_bytes(), &pins);
+    shown.map_or_else(|_| (LEDGER, String::new(), 0, Vec::new()), |shown| proved(&shown))
+});
+
+fn proved(shown: &Verdict) -> Proved {
+    let entries = shown.entries.iter().map(|it| (it.position, it.recorded_at)).collect();
+    (shown.ledger, shown.seal.root.clone(), shown.shown, entries)
+}
+
+fn gist(bytes: &[u8]) {
+    let text = text(bytes);
+    if let Some(gist) = Gist::parse(&text, LEDGER) {
+        assert_eq!(
+            Gist::parse(&gist.to_text(LEDGER), LEDGER),
+            Some(gist),
+            "what is written is read"
+        );
     }
 }
 

@@ -6,9 +6,13 @@
 //! - `whatever_bytes_an_entry_is_given_it_answers`: T15.
 //! - `what_each_entry_begins_from_is_well_formed`: so that what is changed in it is more than noise.
 
+use candour_interchange::bundle::{self, Pins};
+use candour_ledger::Verified;
+use candour_ledger::log::{self, Gist};
 use candour_ledger::note::{LeafProof, Note, Policy, SignatureLine, SignedCheckpoint, Verifier};
 use candour_ledger::witness::AddCheckpoint;
 use proptest::prelude::*;
+use uuid::Uuid;
 
 #[path = "../fuzz/entries.rs"]
 mod entries;
@@ -63,6 +67,15 @@ fn what_each_entry_begins_from_is_well_formed() {
     assert_eq!(Policy::parse(&taken("policy")).map(|_| ()), Ok(()));
     assert_eq!(LeafProof::parse(&taken("tlog-proof")).map(|_| ()), Ok(()));
     assert_eq!(AddCheckpoint::parse(&taken("witness request")).map(|_| ()), Ok(()));
+    let ledger = Uuid::from_bytes([7; 16]);
+    let checked = bundle::check(taken("bundle").as_bytes(), &Pins::default());
+    assert_eq!(checked.map(|it| (it.ledger, it.shown, it.streams.len())), Ok((ledger, 2, 1)));
+    assert_eq!(log::size_of_state(&taken("log state"), ledger), Some(5));
+    assert_eq!(
+        Verified::parse(&taken("verified")).map(|(it, kept)| (it.size(), kept.len())),
+        Some((5, 4))
+    );
+    assert_eq!(Gist::parse(&taken("gist"), ledger).map(|it| it.matter.len()), Some(1));
     let names: std::collections::BTreeSet<&str> = ENTRIES.iter().map(|it| it.name).collect();
     assert_eq!(names.len(), ENTRIES.len());
 }

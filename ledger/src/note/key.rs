@@ -255,6 +255,11 @@ impl Signer {
         Self { name, kind, key: SigningKey::from_bytes(secret) }
     }
 
+    /// The same key under another name. What one signs holds under no other's name.
+    pub fn under(&self, name: KeyName) -> Self {
+        Self { name, kind: self.kind, key: self.key.clone() }
+    }
+
     /// The key's name.
     pub fn name(&self) -> &KeyName {
         &self.name

@@ -19,6 +19,7 @@ use super::operation::JSON;
 use super::problem::Problem;
 use super::reading::{self, given, object};
 use super::{Api, parameters};
+use crate::command::When;
 use crate::command::bundle::{Entered, Ordered};
 use crate::command::export::{ChronologyTable, MatrixTable, Tabled};
 use crate::server::Desk;
@@ -118,12 +119,19 @@ pub(crate) async fn bundle(
     }
     let ordered: Ordered = parameters::read(&parameters::of_object(said)?)?;
     let entered = api.served.answered(async move |desk: Arc<Desk>| {
-        if let Some(seals) = desk.seals.lock().await.as_mut() {
-            seals.seal(Want::WhereWorked, &desk.edge).await?;
-        }
-        Ok(ordered.enter(&desk.models, &desk.edge).await?)
+        let sealing = match desk.seals.lock().await.as_mut() {
+            Some(seals) => {
+                seals.seal(Want::WhereWorked, &desk.edge).await?;
+                When::AtOnce
+            }
+            None => When::Later,
+        };
+        Ok(ordered.enter(&desk.models, &desk.edge, sealing).await?)
     });
-    let Entered { made, entry, .. } = entered.await?;
+    let Entered { made, entry, note, .. } = entered.await?;
+    if let Some(note) = note {
+        tracing::warn!(note, "a bundle was entered");
+    }
     let mut answer = file(StatusCode::CREATED, (JSON, "bundle.json"), made.text);
     if let Ok(entered) = entry.id.uuid().to_string().parse() {
         answer.headers_mut().insert(ENTERED, entered);

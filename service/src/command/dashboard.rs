@@ -151,6 +151,7 @@ impl Question for Numbers {
         let answer = self.compared(answer, view)?;
         let answer = self.chosen(answer)?;
         sealing::silent_witnesses(&models.directory, notes)?;
+        sealing::clocks_apart(&models.directory, &models.store, notes).await?;
         Ok(take(Answered::plain(answer), notes)?)
     }
 }

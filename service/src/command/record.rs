@@ -124,7 +124,7 @@ impl Record {
         let lines = read_ahead(self.reader()?);
         let minutes = Minutes::of(global, &store, (edge, output))?;
         let answers = Answers { output, unread: false };
-        let answering = self.answer_all(lines, &recorder, edge, answers);
+        let answering = Box::pin(self.answer_all(lines, &recorder, edge, answers));
         let (counts, notes) = Minutes::during(minutes, answering).await?;
         let Counts { recorded, already, refused, entries, new_entries: _ } = counts;
         output.note(&format!(

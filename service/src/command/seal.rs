@@ -5,13 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use candour_commands::sealing::{Sealed, Sealing, Want};
+use candour_ledger::EventStore;
 use candour_ledger::merkle;
-use candour_ledger::note::{SignedCheckpoint, base64_of};
+use candour_ledger::note::{KeyName, SignedCheckpoint, Verifier, base64_of};
 use clap::{Args, Subcommand};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Global, Ran};
+use crate::access::{self, AccessSeals};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
 use crate::open;
@@ -72,6 +74,11 @@ impl Seal {
         let mut seals = opened.ok_or_else(no_key)?;
         let want = if self.anyway { Want::Now } else { Want::WhereWorked };
         let (shown, made) = sealed(&mut seals, want, edge).await?;
+        if let Some(mut access) = AccessSeals::open(&directory, edge).await?
+            && let Some(note) = access.seal(seals.sealer().policy(), edge).await?
+        {
+            output.note(&note)?;
+        }
         if output.json {
             output.json(&shown)?;
             return Ok(Exit::Fine);
@@ -214,8 +221,10 @@ pub(crate) fn read(file: &Path) -> Result<SignedCheckpoint, Fault> {
 const SHOW: &str = "\
 Examples:
   candour key show
+  candour key show --access
 
-The public key, as a witness is told it and as `verify-receipt --key` takes it.";
+The public key, as a witness is told it and as `verify-receipt --key` takes it. With --access, the same key under
+the name of the ledger of accesses: a witness is told it as that of another ledger.";
 
 const REPLACE: &str = "\
 Examples:
@@ -230,10 +239,28 @@ witness trust` on their side; keep a copy of sealing.key where you keep your bac
 pub(crate) enum Key {
     /// The ledger's public key
     #[command(after_help = SHOW)]
-    Show,
+    Show {
+        /// The key of the ledger of accesses
+        #[arg(long)]
+        access: bool,
+    },
     /// Put a new key in place of the ledger's key
     #[command(after_help = REPLACE)]
     Replace,
+}
+
+/// The public key of a ledger, or of its ledger of accesses.
+fn shown_key(directory: &Path, access: bool) -> Result<Verifier, Fault> {
+    open::reading(Some(directory))?;
+    let key = sealing::key(directory)?.ok_or_else(no_key)?;
+    if !access {
+        return Ok(key.verifier());
+    }
+    let (_, accesses) = access::reading(directory)?.ok_or_else(|| {
+        Fault::found("there is no ledger of accesses yet")
+            .next("it is made when something is handed out or shown for the first time")
+    })?;
+    Ok(key.under(KeyName::of_ledger(accesses.identity().id)).verifier())
 }
 
 #[derive(Serialize)]
@@ -245,9 +272,8 @@ impl Key {
     pub(crate) async fn run(self, global: &Global, edge: &Edge, output: &mut Output) -> Ran {
         let directory = open::directory(global.ledger.as_deref())?;
         match self {
-            Self::Show => {
-                open::reading(Some(&directory))?;
-                let key = sealing::key(&directory)?.ok_or_else(no_key)?.verifier().to_string();
+            Self::Show { access } => {
+                let key = shown_key(&directory, access)?.to_string();
                 if output.json {
                     output.json(&KeyShown { key })?;
                 } else {
@@ -258,7 +284,13 @@ impl Key {
                 let store = open::writing(Some(&directory), edge)?;
                 let opened = Seals::open(&directory, &store, edge, output.draws_progress()).await?;
                 let mut seals = opened.ok_or_else(no_key)?;
-                let (new, covered) = seals.replace_key(&store, edge).await?;
+                let new = sealing::make_next_key(&directory, &store, edge)?;
+                // The ledger of accesses goes first: until the ledger's own follows, both keys are at hand.
+                if let Some(mut access) = AccessSeals::open(&directory, edge).await? {
+                    access.replace_key(&new, edge).await?;
+                }
+                let covered = seals.replace_key(&new, edge).await?;
+                seals.keep_next()?;
                 let key = new.verifier().to_string();
                 if output.json {
                     output.json(&KeyShown { key })?;

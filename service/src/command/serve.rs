@@ -16,6 +16,7 @@ use serde::Serialize;
 use tokio::net::TcpListener;
 
 use super::{Global, Ran};
+use crate::access::AccessSeals;
 use crate::drafts::{DAYS_KEPT, Drafts};
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
@@ -213,7 +214,20 @@ async fn seal(served: &Served, output: &mut Output) -> anyhow::Result<()> {
     if let Sealing::Sealed(made) = seals.seal(Want::WhereWorked, &desk.edge).await? {
         sealing::missing(&made).map_or(Ok(()), |note| output.note(&note))?;
     }
+    // What was shown is sealed as well; where it cannot be, that is no reason to stop.
+    match seal_accesses(desk, seals).await {
+        Ok(note) => note.map_or(Ok(()), |note| output.note(&note))?,
+        Err(error) => {
+            output.note(&format!("note: the ledger of accesses was not sealed: {error:#}"))?;
+        }
+    }
     Ok(())
+}
+
+async fn seal_accesses(desk: &Desk, seals: &Seals) -> anyhow::Result<Option<String>> {
+    let opened = AccessSeals::open(&desk.models.directory, &desk.edge).await?;
+    let Some(mut accesses) = opened else { return Ok(None) };
+    accesses.seal(seals.sealer().policy(), &desk.edge).await
 }
 
 /// The folder of the read models of a ledger, where none is named.

@@ -1,12 +1,17 @@
 //! `candour verify`: every record checked, from the first to the last, against every checkpoint, and the
 //! first at fault named.
 
-use std::io;
-use std::path::PathBuf;
+mod accesses;
+mod told;
 
-use candour_ledger::note::{SignedCheckpoint, base64_of};
+pub(crate) use accesses::AccessesChecked;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use candour_ledger::note::{SignedCheckpoint, Verifier, base64_of};
 use candour_ledger::{After, EventStore, FileCheck};
-use candour_projections::proof::{self, Before, Came, Held, HeldWhere};
+use candour_projections::proof::{self, Before, Came, Held, HeldWhere, HowApart};
 use chrono::{DateTime, Utc};
 use clap::Args;
 use schemars::JsonSchema;
@@ -19,7 +24,7 @@ use crate::models::Models;
 use crate::output::Output;
 use crate::sealing;
 use crate::show::progress::Progress;
-use crate::show::words;
+use crate::store::Store;
 use crate::verified::Keeping;
 
 const EXAMPLES: &str = "\
@@ -33,7 +38,7 @@ It checks that the file is as this program makes it, with every trigger, index a
 is missing or out of order; that every record can be understood; that every commitment and leaf follows
 from what is kept; that the file and the first entry agree on whom the ledger is for; and that every
 checkpoint that came back, the last one, and every commitment to the last revisions of streams agree with
-what was found. Give it a checkpoint that is held elsewhere with --against: whoever could rewrite the ledger
+what was found; and so of the ledger of accesses beside it. Give it a checkpoint that is held elsewhere with --against: whoever could rewrite the ledger
 could rewrite what stands beside it. With --resume it goes on from where the last run with --resume ended or
 was interrupted, reads no record before that again, and says so: an alteration that was made there since is
 not found. Every checkpoint is compared all the same. Exit code 1 says that the file, a record or a checkpoint is at fault:
@@ -66,8 +71,32 @@ pub(crate) struct Checked {
     root: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sealed: Option<SealedUpTo>,
+    /// Where the clock of the ledger and those of its witnesses contradict each other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clocks: Option<ClocksShown>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<AtFault>,
+    /// The ledger of accesses, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accesses: Option<AccessesChecked>,
+}
+
+/// Where clocks contradict each other. The order and the content of the ledger stand all the same.
+#[derive(Clone, Serialize, JsonSchema)]
+#[schemars(rename = "ClocksApart")]
+pub(crate) struct ClocksShown {
+    /// How often.
+    times: usize,
+    /// The first entry of which the ledger's clock says what a witness's says cannot be.
+    entry: u64,
+    /// When the ledger says that it accepted it.
+    recorded_at: DateTime<Utc>,
+    /// The witness.
+    witness: String,
+    /// When the witness saw a checkpoint that covers the entry, or one that stands below it.
+    seen_at: DateTime<Utc>,
+    /// Whether the entry is recorded after it was seen, or before what stands below it was.
+    how: &'static str,
 }
 
 /// What an earlier run had checked.
@@ -106,6 +135,8 @@ const ENTRIES: &str = "Reading entries";
 struct Sound {
     root: String,
     sealed: Option<SealedUpTo>,
+    clocks: Option<ClocksShown>,
+    keys: Vec<Verifier>,
 }
 
 impl Verify {
@@ -122,9 +153,10 @@ impl Verify {
             output.json(&checked)?;
             return Ok(exit);
         }
-        told(&checked, against.is_some(), output)?;
+        told::told(&checked, against.is_some(), output)?;
         if checked.sound {
             sealing::silent_witnesses(&models.directory, output)?;
+            accesses::note_silent(&models.directory, output)?;
         }
         Ok(exit)
     }
@@ -135,24 +167,32 @@ pub(crate) async fn checked(
     models: &Models,
     against: Option<&SignedCheckpoint>,
 ) -> anyhow::Result<Checked> {
-    let (records, found) = match check(models, against, None, &mut |_| ()).await? {
+    let checking = Checking::of(models, against);
+    let (records, found) = match check(&checking, None, &mut |_| ()).await? {
         Ok(checked) => (checked.records, checked.found.map(sound).map_err(at_fault)),
         Err(of_file) => (0, Err(of_file)),
     };
-    Ok(shown(models, (records, None), found))
+    shown(models, (records, None), found).await
 }
 
-fn shown(
+async fn shown(
     models: &Models,
     (records, not_read_again): (u64, Option<NotReadAgain>),
     found: Result<Sound, AtFault>,
-) -> Checked {
+) -> anyhow::Result<Checked> {
     let ledger = models.store.identity().id;
-    let (sound, root, sealed, fault) = match found {
-        Ok(Sound { root, sealed }) => (true, Some(root), sealed, None),
-        Err(fault) => (false, None, None, Some(fault)),
+    let (found, fault) = match found {
+        Ok(found) => (Some(found), None),
+        Err(fault) => (None, Some(fault)),
     };
-    Checked { ledger, sound, records, not_read_again, root, sealed, fault }
+    let keys = found.as_ref().map(|it| it.keys.as_slice());
+    let accesses = accesses::accesses(&models.directory, keys, models.drawn).await?;
+    let sound = fault.is_none() && accesses.as_ref().is_none_or(|it| it.sound);
+    let (root, sealed, clocks) = match found {
+        Some(Sound { root, sealed, clocks, keys: _ }) => (Some(root), sealed, clocks),
+        None => (None, None, None),
+    };
+    Ok(Checked { ledger, sound, records, not_read_again, root, sealed, clocks, fault, accesses })
 }
 
 /// Checks a ledger from where an earlier run came to, and keeps how far this one comes.
@@ -169,7 +209,8 @@ async fn resumed(
     let before = before.map(|(_, before)| before);
     let (known, entries) =
         before.as_ref().map_or((0, After::Start), |before| (before.leaves.size(), before.entries));
-    let ran = check(models, against, before, &mut |came| keeping.came(came, entries)).await?;
+    let checking = Checking::of(models, against);
+    let ran = check(&checking, before, &mut |came| keeping.came(came, entries)).await?;
     let (records, from, found) = match ran {
         Ok(ran) => {
             match (&ran.verified, &ran.found) {
@@ -188,67 +229,37 @@ async fn resumed(
     }
     let again = at.filter(|_| from > 0);
     let again = again.map(|checked_at| NotReadAgain { records: from, checked_at });
-    Ok(shown(models, (records, again), found))
+    shown(models, (records, again), found).await
 }
 
-fn told(checked: &Checked, against: bool, output: &mut Output) -> io::Result<()> {
-    let Checked { ledger, sound: _, records, not_read_again, root, sealed, fault } = checked;
-    if let Some(AtFault { position, what }) = fault {
-        output.heading(&format!("Ledger {ledger} is at fault"), "")?;
-        let place = position.map_or_else(String::new, |it| format!("Record #{it}: "));
-        output.line(&format!("{place}{what}"))?;
-        return output.note("next: keep the file as it is, and compare it with a backup");
+/// A ledger that is checked.
+struct Checking<'a> {
+    directory: &'a Path,
+    store: &'a Arc<Store>,
+    draws: bool,
+    against: Option<&'a SignedCheckpoint>,
+}
+
+impl<'a> Checking<'a> {
+    fn of(models: &'a Models, against: Option<&'a SignedCheckpoint>) -> Self {
+        Self { directory: &models.directory, store: &models.store, draws: models.drawn, against }
     }
-    output.heading(&format!("Ledger {ledger} is sound"), "")?;
-    output.line(&format!(
-        "{records} records: none missing or out of order, all understood, every commitment and leaf \
-         recomputed."
-    ))?;
-    if let Some(NotReadAgain { records, checked_at }) = not_read_again {
-        output.line(&format!(
-            "The first {records} of them were checked by a run at {}, and were not read again: an alteration \
-             since then would not be found.",
-            words::moment(*checked_at)
-        ))?;
-    }
-    output.line(&format!("root  {}", root.as_deref().unwrap_or_default()))?;
-    match sealed {
-        None => output.line("No checkpoint has been signed yet.")?,
-        Some(SealedUpTo { checkpoints, records, witnessed_at }) => {
-            let seen = witnessed_at.map_or_else(
-                || "no witness's time stands on it".to_owned(),
-                |at| format!("enough witnesses had seen it by {}", words::moment(at)),
-            );
-            let one = if *checkpoints == 1 { "checkpoint agrees" } else { "checkpoints agree" };
-            output.line(&format!(
-                "{checkpoints} {one}; the last covers {records} records, {seen}."
-            ))?;
-        }
-    }
-    if against {
-        output.line(
-            "The checkpoint that you gave is one of this ledger, and nothing up to it has changed.",
-        )?;
-    }
-    Ok(())
 }
 
 /// Runs the checks in turn; the first fault ends them. Answers with what is wrong with the file, where that
 /// is not as it must be.
 async fn check(
-    models: &Models,
-    against: Option<&SignedCheckpoint>,
+    Checking { directory, store, draws, against }: &Checking<'_>,
     before: Option<Before>,
     told: &mut (dyn FnMut(Came<'_>) + Send),
 ) -> anyhow::Result<Result<proof::Checked, AtFault>> {
-    let store = &models.store;
     if let FileCheck::Damaged { first } = store.check_file().await? {
         return Ok(Err(AtFault { position: None, what: format!("the file: {first}") }));
     }
-    let files = sealing::files(&models.directory);
+    let files = sealing::files(directory);
     let beside = files.checkpoint().map_err(sealing::fault)?;
     let total = store.head().await?.map_or(0, candour_ledger::Position::number);
-    let bar = Progress::new(LEAVES, total, models.drawn);
+    let bar = Progress::new(LEAVES, total, *draws);
     let drawn = bar.clone();
     let mut progress = move |came: Came<'_>| {
         let (title, checked) = match came {
@@ -259,7 +270,7 @@ async fn check(
         drawn.at(checked);
         told(came);
     };
-    let held = Held { log: files.directory(), beside: beside.as_ref(), elsewhere: against };
+    let held = Held { log: files.directory(), beside: beside.as_ref(), elsewhere: *against };
     let checked = proof::check_from(&*store.itself(), held, before, &mut progress).await?;
     bar.done();
     if let Ok(found) = &checked.found
@@ -277,7 +288,19 @@ fn sound(found: proof::Sound) -> Sound {
         let proof::SealedUpTo { checkpoints, records, witnessed_at } = it;
         SealedUpTo { checkpoints, records, witnessed_at }
     });
-    Sound { root: base64_of(&found.root), sealed }
+    let times = found.clocks.len();
+    let clocks = found.clocks.into_iter().next().map(|first| ClocksShown {
+        times,
+        entry: first.entry.0,
+        recorded_at: first.recorded_at,
+        witness: first.witness.to_string(),
+        seen_at: first.seen_at,
+        how: match first.how {
+            HowApart::SeenBeforeRecorded => "after it was seen",
+            HowApart::RecordedBeforeBelow => "before what stands below it was seen",
+        },
+    });
+    Sound { root: base64_of(&found.root), sealed, clocks, keys: found.keys }
 }
 
 /// The causes of an error, behind its own words.

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what cannot be set up must fail the test")]
 
+mod accesses;
 mod area;
 mod ashdown;
 mod bundles;

@@ -24,7 +24,9 @@ use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::witnesses::book;
 use super::{Global, Ran, When};
+use crate::access::AccessSeals;
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
 use crate::models::Models;
@@ -113,6 +115,8 @@ pub(crate) struct Entered {
     pub(crate) entry: Entry,
     /// Up to where it goes.
     sealed: LastSealed,
+    /// What is to be said of sealing the ledger of accesses.
+    pub(crate) note: Option<String>,
 }
 
 /// What was made, as `--json` prints it.
@@ -130,7 +134,12 @@ struct MadeBundle<'a> {
 
 impl Ordered {
     /// Makes it up to the last seal, and enters that it was made, durable before this answers.
-    pub(crate) async fn enter(&self, models: &Models, edge: &Edge) -> anyhow::Result<Entered> {
+    pub(crate) async fn enter(
+        &self,
+        models: &Models,
+        edge: &Edge,
+        sealing: When,
+    ) -> anyhow::Result<Entered> {
         let Models { directory, store, .. } = models;
         let operator = open::operator(store).await?;
         let wanted = self.wanted(models, operator, edge).await?;
@@ -141,8 +150,9 @@ impl Ordered {
         if made.text.len() > BUNDLE_BYTES_MAX {
             return Err(Fault::found("the case is too large for one bundle").into());
         }
-        let entry = entered(directory, store, operator, (&made, edge)).await?;
-        Ok(Entered { made, entry, sealed })
+        let entered = entered((directory, store), operator, (&made, edge), sealing).await?;
+        let (entry, note) = entered;
+        Ok(Entered { made, entry, sealed, note })
     }
 
     async fn wanted(
@@ -184,7 +194,8 @@ impl BundleOf {
         let directory = open::directory(global.ledger.as_deref())?;
         seal_first(&directory, global, edge, output).await?;
         let models = Models::of(global, output)?;
-        let entered = self.ordered.enter(&models, edge).await?;
+        let entered = self.ordered.enter(&models, edge, global.sealing).await?;
+        entered.note.as_ref().map_or(Ok(()), |note| output.note(note))?;
         tell_behind(&models.store, &entered.sealed, output).await?;
         self.hand_out(&entered, output)
     }
@@ -207,7 +218,7 @@ impl BundleOf {
 
     /// Writes the file, now that it is entered.
     fn hand_out(&self, entered: &Entered, output: &mut Output) -> Ran {
-        let Entered { made, entry, sealed } = entered;
+        let Entered { made, entry, sealed, note: _ } = entered;
         if self.output.as_os_str() == "-" {
             output.banner()?;
             output.data().write_all(made.text.as_bytes())?;
@@ -297,13 +308,20 @@ async fn tell_behind(
 }
 
 /// Enters that the bundle was made, durable before this answers.
+///
+/// The ledger of accesses is no older copy of itself where it is sealed, and is sealed behind it: where that
+/// fails the entry stands, and it is said.
 async fn entered(
-    directory: &Path,
-    store: &Store,
+    (directory, store): (&Path, &Store),
     operator: Operator,
     (made, edge): (&Made, &Edge),
-) -> anyhow::Result<Entry> {
+    sealing: When,
+) -> anyhow::Result<(Entry, Option<String>)> {
     let access = access::writing(directory, store, operator, edge).await?;
+    let seals = match sealing {
+        When::AtOnce => AccessSeals::of(directory, &access).await?,
+        When::Later => None,
+    };
     let what = Access {
         id: edge.request(),
         author: operator.practitioner,
@@ -311,11 +329,17 @@ async fn entered(
         at: made.bundle.made_at,
         export: made.export.clone(),
     };
-    Ok(enter(&*access, &what).await.map_err(|error| {
+    let entered = enter(&*access, &what).await.map_err(|error| {
         Fault::unreadable("the bundle could not be entered, so it is not handed out")
             .because(error)
             .next("try again; nothing was written")
-    })?)
+    })?;
+    let Some(mut seals) = seals else { return Ok((entered, None)) };
+    let book = book(store).await?;
+    let note = seals.seal(book.policy(), edge).await.unwrap_or_else(|error| {
+        Some(format!("note: the ledger of accesses was not sealed: {error:#}"))
+    });
+    Ok((entered, note))
 }
 
 const EXPORTS: &str = "\
