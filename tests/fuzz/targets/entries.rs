@@ -1,5 +1,6 @@
-//! One fuzz target for all entries: the first byte says which of them is given the others. What must hold is
-//! said where the entries are; here they are only called.
+//! One fuzz target for all entries: the first byte says which of them is given the others, the second whether by
+//! themselves or in the midst of something whole. What must hold is said where the entries are; here they are
+//! only called.
 
 #![no_main]
 
@@ -7,8 +8,15 @@
 mod entries;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    if let Some((which, given)) = bytes.split_first() {
-        let which = usize::from(*which) % entries::ENTRIES.len();
-        (entries::ENTRIES[which].given)(given);
-    }
+    let [which, how, given @ ..] = bytes else { return };
+    let entry = &entries::ENTRIES[usize::from(*which) % entries::ENTRIES.len()];
+    let (true, [high, low, given @ ..]) = (how % 2 == 1, given) else {
+        return (entry.given)(given);
+    };
+    // In the midst of something whole, in the place of as many bytes as the second byte says.
+    let mut taken = (entry.taken)().into_bytes();
+    let from = usize::from(u16::from_be_bytes([*high, *low])) % (taken.len() + 1);
+    let to = (from + usize::from(how / 2)).min(taken.len());
+    taken.splice(from..to, given.iter().copied());
+    (entry.given)(&taken);
 });
