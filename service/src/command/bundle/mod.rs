@@ -1,12 +1,12 @@
 //! `candour bundle` and `candour exports`: the record of a case in one file for a named reader, entered in
 //! the ledger of accesses before anybody has it, and what was handed out so far.
 
+mod entering;
 mod leaves;
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use candour_commands::access::{Access, enter};
 use candour_commands::sealing::{Sealing, Want};
 use candour_domain::case::access::ExportAudience;
 use candour_domain::entry::{Entry, RecordClock};
@@ -24,9 +24,7 @@ use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::witnesses::book;
 use super::{Global, Ran, When};
-use crate::access::AccessSeals;
 use crate::edge::Edge;
 use crate::exit::{Exit, Fault};
 use crate::models::Models;
@@ -150,7 +148,8 @@ impl Ordered {
         if made.text.len() > BUNDLE_BYTES_MAX {
             return Err(Fault::found("the case is too large for one bundle").into());
         }
-        let entered = entered((directory, store), operator, (&made, edge), sealing).await?;
+        let entered =
+            entering::entered((directory, store), operator, (&made, edge), sealing).await?;
         let (entry, note) = entered;
         Ok(Entered { made, entry, sealed, note })
     }
@@ -305,41 +304,6 @@ async fn tell_behind(
         sealed.heads_size,
         when.unwrap_or_default(),
     ))?)
-}
-
-/// Enters that the bundle was made, durable before this answers.
-///
-/// The ledger of accesses is no older copy of itself where it is sealed, and is sealed behind it: where that
-/// fails the entry stands, and it is said.
-async fn entered(
-    (directory, store): (&Path, &Store),
-    operator: Operator,
-    (made, edge): (&Made, &Edge),
-    sealing: When,
-) -> anyhow::Result<(Entry, Option<String>)> {
-    let access = access::writing(directory, store, operator, edge).await?;
-    let seals = match sealing {
-        When::AtOnce => AccessSeals::of(directory, &access).await?,
-        When::Later => None,
-    };
-    let what = Access {
-        id: edge.request(),
-        author: operator.practitioner,
-        agency: operator.agency,
-        at: made.bundle.made_at,
-        export: made.export.clone(),
-    };
-    let entered = enter(&*access, &what).await.map_err(|error| {
-        Fault::unreadable("the bundle could not be entered, so it is not handed out")
-            .because(error)
-            .next("try again; nothing was written")
-    })?;
-    let Some(mut seals) = seals else { return Ok((entered, None)) };
-    let book = book(store).await?;
-    let note = seals.seal(book.policy(), edge).await.unwrap_or_else(|error| {
-        Some(format!("note: the ledger of accesses was not sealed: {error:#}"))
-    });
-    Ok((entered, note))
 }
 
 const EXPORTS: &str = "\
