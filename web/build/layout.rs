@@ -20,12 +20,13 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
-const OURS: [(&str, &str, &str); 6] = [
+const OURS: [(&str, &str, &str); 7] = [
     ("candour.css", CSS, "styles/candour.css"),
     ("charts.css", CSS, "styles/charts.css"),
     ("plain.css", CSS, "styles/plain.css"),
     ("candour.js", SCRIPT, "scripts/candour.js"),
     ("drafts.js", SCRIPT, "scripts/drafts.js"),
+    ("live.js", SCRIPT, "scripts/live.js"),
     ("icon.svg", SVG, "styles/icon.svg"),
 ];
 

@@ -92,6 +92,7 @@ mod tests {
             "htmx.js",
             "hx-sse.js",
             "icon.svg",
+            "live.js",
             "moj-frontend.css",
             "moj-frontend.js",
             "plain.css",

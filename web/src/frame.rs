@@ -77,6 +77,8 @@ pub struct Frame<'a> {
     pub as_it_stood: Option<String>,
     /// What to know of the answer: for example that it is some entries behind.
     pub note: Option<String>,
+    /// Where notices of new entries come from, where the page shows a list of now.
+    pub live: Option<String>,
 }
 
 impl<'a> Frame<'a> {
@@ -90,6 +92,7 @@ impl<'a> Frame<'a> {
             way: Vec::new(),
             as_it_stood: None,
             note: None,
+            live: None,
         }
     }
 
@@ -115,6 +118,10 @@ impl<'a> Frame<'a> {
                         }
                     }
                     (footer())
+                    @if let Some(notices) = &self.live {
+                        div class="candour-live" role="status" data-candour-live=(notices) {}
+                        script type="module" src=(address("live.js")) {}
+                    }
                 }
             }
         }

@@ -39,6 +39,7 @@ use crate::server::Served;
 
 pub(crate) use document::document;
 pub(crate) use proving::TEXT_UTF_8;
+pub(crate) use stream::{EVENTS, KEEP_ALIVE_MS, Sent};
 
 use metrics::Metrics;
 use operation::Table;

@@ -37,7 +37,7 @@ pub(crate) const EVENTS: &str = "text/event-stream";
 /// The header by which a listener says what it has.
 const LAST: &str = "last-event-id";
 /// After how long without an entry a listener is told that the connection stands.
-const KEEP_ALIVE_MS: u64 = 15_000;
+pub(crate) const KEEP_ALIVE_MS: u64 = 15_000;
 /// How long a listener may take to read what was sent.
 const READ_MS: u64 = 30_000;
 /// How many pages may wait to be read by a listener.
@@ -227,7 +227,14 @@ impl Feed {
 }
 
 /// A body of what is sent.
-struct Sent(Receiver<Result<Bytes, io::Error>>);
+pub(crate) struct Sent(Receiver<Result<Bytes, io::Error>>);
+
+impl Sent {
+    /// What comes out of a channel.
+    pub(crate) fn of(from: Receiver<Result<Bytes, io::Error>>) -> Self {
+        Self(from)
+    }
+}
 
 impl hyper::body::Body for Sent {
     type Data = Bytes;

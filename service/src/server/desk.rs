@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use candour_commands::Recorder;
-use candour_ledger::EventStore;
+use candour_ledger::{EventStore, Position};
 use candour_projections::proof::{FollowedBook, ProofBook};
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::runtime::Handle;
@@ -68,6 +68,11 @@ impl Desk {
     /// The ledger.
     pub(crate) fn store(&self) -> &Arc<Store> {
         &self.models.store
+    }
+
+    /// How many entries the ledger has.
+    pub(crate) async fn head(&self) -> anyhow::Result<u64> {
+        Ok(self.store().head().await?.map_or(0, Position::number))
     }
 
     /// What the ledger has said of itself: its keys, its policies, the checkpoints that came back.

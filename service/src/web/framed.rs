@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use candour_domain::identifier::CaseId;
 use candour_web::Markup;
 use candour_web::frame::{Frame, Part};
 
@@ -34,6 +35,22 @@ impl Unframed {
     }
 }
 
+/// Where a page that was answered when the ledger was so long has notices from.
+pub(super) fn live(head: u64, case: Option<CaseId>) -> String {
+    let (after, case) = (head.to_string(), case.map(|it| it.to_string()));
+    let mut pairs = vec![("after", after.as_str())];
+    pairs.extend(case.as_deref().map(|it| ("case", it)));
+    format!("/live{}", candour_web::address::query(&pairs))
+}
+
+/// Whether what comes changes the pages of a part.
+fn shows_a_list(part: Part) -> bool {
+    match part {
+        Part::Cases | Part::Worklist | Part::Dashboard | Part::Entries => true,
+        Part::Search | Part::Drafts | Part::Other => false,
+    }
+}
+
 /// Answers with a page that belongs to no case.
 pub(super) async fn framed<A, F>(web: Web, session: Session, answer: A) -> Page
 where
@@ -42,7 +59,9 @@ where
 {
     let reader = session.reader.clone();
     let page = async move |desk: Arc<Desk>| {
+        let head = desk.head().await?;
         let Unframed { title, part, content, notes, as_it_stood, wrong } = answer(desk).await?;
+        let of_now = as_it_stood.is_none() && !wrong && shows_a_list(part.0);
         let title = if wrong { format!("Error: {title}") } else { title };
         let note = notes.join(" ");
         let note = note.strip_prefix("note: ").unwrap_or(&note);
@@ -51,6 +70,7 @@ where
             opens_part: part.1,
             reader: Some(&session.reader),
             as_it_stood,
+            live: of_now.then(|| live(head, None)),
             note: Some(candour_web::words::capital(note)).filter(|it| !it.is_empty()),
             ..Frame::of(&title)
         };

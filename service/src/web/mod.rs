@@ -12,6 +12,7 @@ mod case;
 mod cases;
 mod entries;
 mod framed;
+mod live;
 mod recording;
 mod session;
 mod sign_in;
@@ -22,6 +23,7 @@ mod tests;
 
 use axum::Router;
 use axum::routing::{get, post};
+use tokio::sync::Semaphore;
 
 use crate::server::Served;
 
@@ -34,11 +36,14 @@ pub(crate) struct Web {
     pub(crate) served: Served,
     /// Who is signed in.
     pub(crate) sessions: std::sync::Arc<Sessions>,
+    /// Who may listen for notices.
+    listeners: std::sync::Arc<Semaphore>,
 }
 
 /// The paths of the pages, to be put behind the guards.
 pub(crate) fn routes(served: Served) -> Router {
-    let web = Web { served, sessions: std::sync::Arc::default() };
+    let listeners = std::sync::Arc::new(Semaphore::new(live::LISTENERS_MAX));
+    let web = Web { served, sessions: std::sync::Arc::default(), listeners };
     Router::new()
         .route("/", get(sign_in::first))
         .route("/sign-in", get(sign_in::page).post(sign_in::sign_in))
@@ -54,6 +59,7 @@ pub(crate) fn routes(served: Served) -> Router {
         .route("/entries/{position}", get(entries::one))
         .route("/entries/{position}/receipt", get(entries::receipt))
         .route("/checkpoint", get(entries::checkpoint))
+        .route("/live", get(live::notices))
         .merge(case::routes())
         .merge(recording::routes())
         .route("/accessibility", get(about::accessibility))

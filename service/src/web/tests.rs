@@ -6,12 +6,18 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode};
-use candour_domain::recorded::Label;
+use candour_domain::case::CaseEvent;
+use candour_domain::case::opening::{CaseOpened, OpeningEvent};
+use candour_domain::entry::StreamId;
+use candour_domain::event::Event;
+use candour_domain::identifier::CaseId;
+use candour_domain::recorded::{Label, Recorded};
 use chrono::{DateTime, Utc};
 use http_body_util::BodyExt;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
+use super::live::LISTENERS_MAX;
 use super::routes;
 use crate::edge::Edge;
 use crate::open;
@@ -81,7 +87,7 @@ fn post(path: &str, form: &str) -> Request<Body> {
 }
 
 /// Every path that shows something of the ledger.
-const OF_THE_LEDGER: [&str; 23] = [
+const OF_THE_LEDGER: [&str; 24] = [
     "/",
     "/cases",
     "/cases/1",
@@ -105,6 +111,7 @@ const OF_THE_LEDGER: [&str; 23] = [
     "/entries/1",
     "/entries/1/receipt",
     "/checkpoint",
+    "/live?after=0",
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -234,4 +241,90 @@ async fn what_takes_too_long_or_is_too_long_is_told_so() {
     let form = format!("practitioner={}", "a".repeat(LIMITS.form_bytes));
     let (status, _, _) = application.asked(post("/sign-in", &form)).await;
     assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+/// The next that a stream of notices says, but for that it stands.
+async fn notice(body: &mut Body) -> Option<String> {
+    loop {
+        let frame = body.frame().await?.unwrap();
+        let said = String::from_utf8(frame.into_data().unwrap().to_vec()).unwrap();
+        if said != ":\n\n" {
+            return Some(said);
+        }
+    }
+}
+
+impl Application {
+    async fn listens(&self, path: &str, cookie: &str) -> Body {
+        let answer = self.routes.clone().oneshot(with_cookie(path, cookie)).await.unwrap();
+        let kind = answer.headers()[CONTENT_TYPE].to_str().unwrap().to_owned();
+        assert_eq!((answer.status(), kind.as_str()), (StatusCode::OK, "text/event-stream"));
+        answer.into_body()
+    }
+
+    /// Opens a case, by the identifier that it has in its stream.
+    async fn opens(&self, case: CaseId) {
+        let desk = self.served.desk();
+        let operator = open::operator(desk.store()).await.unwrap();
+        let opened = CaseOpened {
+            authority: Recorded::NotRecorded,
+            reference: Recorded::NotRecorded,
+            reason: Recorded::NotRecorded,
+        };
+        let opened = CaseEvent::Opening(OpeningEvent::CaseOpened(opened));
+        let case = (StreamId::Case(case), Event::Case(opened));
+        let recorder = desk.recorder.as_ref().unwrap();
+        open::record(recorder, operator, case, &desk.edge).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn notices_count_what_came_since_a_page_was_answered() {
+    let application = Application::new().await;
+    let cookie = application.cookie().await;
+    // Of the three entries that open a ledger one is the ledger's own.
+    let mut all = application.listens("/live?after=0", &cookie).await;
+    assert_eq!(notice(&mut all).await.as_deref(), Some("event: entries\ndata: 2\n\n"));
+    let mut new = application.listens("/live?after=3", &cookie).await;
+    application.opens(CaseId::new(uuid::Uuid::from_u128(7))).await;
+    assert_eq!(notice(&mut new).await.as_deref(), Some("event: entries\ndata: 1\n\n"));
+    assert_eq!(notice(&mut all).await.as_deref(), Some("event: entries\ndata: 3\n\n"));
+    let (status, _, _) = application.asked(with_cookie("/live?after=soon", &cookie)).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_of_a_case_is_of_its_own_streams() {
+    let application = Application::new().await;
+    let cookie = application.cookie().await;
+    let (one, other) = (CaseId::new(uuid::Uuid::from_u128(7)), CaseId::new(uuid::Uuid::from_u128(8)));
+    application.opens(one).await;
+    let mut told = application.listens(&format!("/live?after=0&case={one}"), &cookie).await;
+    assert_eq!(notice(&mut told).await.as_deref(), Some("event: entries\ndata: 1\n\n"));
+    application.opens(other).await;
+    application.served.stop();
+    assert_eq!(notice(&mut told).await, None);
+    let nowhere = with_cookie(&format!("/live?after=0&case={}", uuid::Uuid::from_u128(9)), &cookie);
+    assert_eq!(application.asked(nowhere).await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_listener_for_notices_is_let_go_when_the_server_stops() {
+    let application = Application::new().await;
+    let cookie = application.cookie().await;
+    let mut told = application.listens("/live?after=3", &cookie).await;
+    application.served.stop();
+    assert_eq!(notice(&mut told).await, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_more_listen_for_notices_than_there_are_places() {
+    let application = Application::new().await;
+    let cookie = application.cookie().await;
+    let mut listening = Vec::new();
+    for _ in 0..LISTENERS_MAX {
+        listening.push(application.listens("/live?after=3", &cookie).await);
+    }
+    let (status, _, _) = application.asked(with_cookie("/live?after=3", &cookie)).await;
+    assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
 }

@@ -26,6 +26,7 @@ use chrono::{DateTime, Utc};
 
 use super::Web;
 use super::answer::{Page, shown, unanswered};
+use super::framed::live;
 use super::session::Session;
 use super::typed::{Pairs, Typed, given};
 use crate::exit::Fault;
@@ -95,6 +96,11 @@ impl Asked<'_> {
         self.ask.at.or(self.ask.on_record.until).unwrap_or(self.now)
     }
 
+    /// Whether it is shown as it stands now, so that what comes changes it.
+    fn is_of_now(&self) -> bool {
+        self.ask.at.is_none() && self.ask.on_record.until.is_none()
+    }
+
     /// What a reader must know of what they look at.
     fn as_it_stood(&self) -> Option<String> {
         let record = self.ask.on_record.until.map(|until| {
@@ -115,12 +121,16 @@ pub(super) async fn meant(desk: &Desk, named: &str) -> anyhow::Result<(CaseId, A
         Ok(id) => CaseId::new(id),
         Err(_) => name::case(&desk.models, named, &everything).await?,
     };
+    Ok((case, book_of(desk, case).await?))
+}
+
+/// What is in the case of an identifier.
+pub(super) async fn book_of(desk: &Desk, case: CaseId) -> anyhow::Result<Arc<Casebook>> {
     let book = desk.models.casebook(case).await?;
-    let book = book.ok_or_else(|| {
+    Ok(book.ok_or_else(|| {
         Fault::found("there is no such case in this ledger")
             .next("the cases are listed on their page")
-    })?;
-    Ok((case, book))
+    })?)
 }
 
 /// Answers with a page of a case.
@@ -130,6 +140,7 @@ where
 {
     let reader = session.reader.clone();
     let answer = async move |desk: Arc<Desk>| {
+        let head = desk.head().await?;
         let (_, book) = meant(&desk, &named).await?;
         let imported = book.entries.iter().any(|it| it.envelope.source.import.is_some());
         let usual = if imported { Clock::Claims } else { Clock::Ledger };
@@ -152,6 +163,7 @@ where
                 ("Cases".to_owned(), "/cases".to_owned()),
                 (format!("Case {}", asked.name), case),
             ],
+            live: asked.is_of_now().then(|| live(head, Some(asked.book.case))),
             as_it_stood: asked.as_it_stood(),
             ..Frame::of(&title)
         };
