@@ -297,7 +297,8 @@ async fn notices_count_what_came_since_a_page_was_answered() {
 async fn a_notice_of_a_case_is_of_its_own_streams() {
     let application = Application::new().await;
     let cookie = application.cookie().await;
-    let (one, other) = (CaseId::new(uuid::Uuid::from_u128(7)), CaseId::new(uuid::Uuid::from_u128(8)));
+    let (one, other) =
+        (CaseId::new(uuid::Uuid::from_u128(7)), CaseId::new(uuid::Uuid::from_u128(8)));
     application.opens(one).await;
     let mut told = application.listens(&format!("/live?after=0&case={one}"), &cookie).await;
     assert_eq!(notice(&mut told).await.as_deref(), Some("event: entries\ndata: 1\n\n"));
