@@ -12,9 +12,11 @@ use crate::words::{count, moment};
 pub(crate) fn of_row(seal: Option<&Seal>, position: u64) -> Markup {
     let Some(seal) = seal else { return html! { "Not sealed yet" } };
     html! {
-        (covers(seal)) "; " (seen(seal)) ". "
-        a class="govuk-link" href=(receipt(position)) {
-            "Receipt" span class="govuk-visually-hidden" { " of entry " (position) }
+        div class="candour-seal" {
+            (covers(seal)) "; " (seen(seal)) ". "
+            a class="govuk-link" href=(receipt(position)) {
+                "Receipt" span class="govuk-visually-hidden" { " of entry " (position) }
+            }
         }
     }
 }
@@ -131,15 +133,16 @@ mod tests {
         let link = " <a class=\"govuk-link\" href=\"/entries/7/receipt\">Receipt\
                     <span class=\"govuk-visually-hidden\"> of entry 7</span></a>";
         assert_eq!(row(None), "Not sealed yet");
-        let unasked = format!("Over 117 entries; no witness was asked.{link}");
+        let cell = |says: &str| format!("<div class=\"candour-seal\">{says}{link}</div>");
+        let unasked = cell("Over 117 entries; no witness was asked.");
         assert_eq!(row(Some(&sealed(&[], None))), unasked);
-        let silent = format!("Over 117 entries; no witness has seen it.{link}");
+        let silent = cell("Over 117 entries; no witness has seen it.");
         assert_eq!(row(Some(&sealed(&[], Some(false)))), silent);
-        let seen = format!("Over 117 entries; seen by council.example, police.example.{link}");
+        let seen = cell("Over 117 entries; seen by council.example, police.example.");
         let both = sealed(&["council.example", "police.example"], Some(true));
         assert_eq!(row(Some(&both)), seen);
-        let few = "seen by council.example, fewer than the policy asks for";
-        let few = format!("Over 117 entries; {few}.{link}");
+        let few =
+            cell("Over 117 entries; seen by council.example, fewer than the policy asks for.");
         assert_eq!(row(Some(&sealed(&["council.example"], Some(false)))), few);
     }
 
