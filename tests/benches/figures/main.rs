@@ -100,7 +100,7 @@ fn main() -> Done<()> {
                 "dashboard" => models::asking(&area).await,
                 "questions" => questions::figures(&strewn).await,
                 "opening" => opening::figures(&area).await,
-                "pages" => pages::figures(&ledgers::of_entries(entries).await?, &area),
+                "pages" => pages::figures(&ledgers::of_entries(entries).await?, &area).await,
                 _ => cluster::figures(&strewn).await,
             }
         })?);

@@ -6,10 +6,13 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::edge;
+use candour_ledger::{EmbeddedStore, EventStore};
+use candour_projections::running::ReadModels;
+
 use crate::figure::{Figure, Reach};
 use crate::ledgers::LONG_CASE;
 use crate::measure::{Done, Times, count};
@@ -191,9 +194,19 @@ impl Asking {
     }
 }
 
+/// Makes the read models of a ledger, where they are not there: a server would make them as well, and whoever asks
+/// meanwhile would wait.
+async fn keep_up(ledger: &Path, models: &Path) -> Done<()> {
+    let store: Arc<dyn EventStore> = Arc::new(EmbeddedStore::open_read_only(ledger)?);
+    ReadModels::new(store, models).keep_up(|_, _| {}).await?;
+    Ok(())
+}
+
 /// The figures of the pages of a ledger with a long case, and of the dashboard of an area.
-pub(crate) fn figures(strewn: &Path, area: &Path) -> Done<Vec<Figure>> {
-    let models = edge::folder()?.join("pages-models");
+pub(crate) async fn figures(strewn: &Path, area: &Path) -> Done<Vec<Figure>> {
+    let models = strewn.with_extension("models");
+    keep_up(strewn, &models).await?;
+    keep_up(area, &area.with_extension("models")).await?;
     let mut serving = Serving::of(strewn, &models)?;
     serving.sign_in(&practitioner(0, 0).to_string())?;
     let of_case = |end: &str| {
