@@ -172,6 +172,8 @@ fn broken(page: &Page) -> Vec<String> {
         let (file, wanted) = target.split_once('#').unwrap_or((&target, ""));
         let there = match file {
             "" => page.anchors(),
+            // A picture has no headings, and is no text.
+            _ if wanted.is_empty() && folder.join(file).is_file() => continue,
             _ if folder.join(file).is_file() => Page::of(file, &read(&folder.join(file))).anchors(),
             _ => {
                 faults.push(format!("{}:{line}: there is no file {file}", page.path));
