@@ -93,7 +93,7 @@ pub(crate) async fn asking(ledger: &Path) -> Done<Vec<Figure>> {
 }
 
 /// When the last entry of a ledger was recorded.
-async fn last_recorded(store: &dyn EventStore) -> Done<DateTime<Utc>> {
+pub(crate) async fn last_recorded(store: &dyn EventStore) -> Done<DateTime<Utc>> {
     let head = After::from(store.head().await?).number();
     let last = store.read_all(After::from_number(head.saturating_sub(1)), 1).await?;
     last.last().map(|record| record.recorded_at).ok_or_else(|| "the ledger is empty".into())
