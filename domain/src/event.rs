@@ -46,6 +46,23 @@ impl Event {
         }
     }
 
+    /// The same, to take something out of it for a reader.
+    pub(crate) fn record_mut(&mut self) -> Option<&mut RecordEvent> {
+        match self {
+            Self::Case(CaseEvent::Record(event))
+            | Self::Identity(IdentityEvent::Record(event))
+            | Self::Agency(AgencyEvent::Record(event))
+            | Self::Practitioner(PractitionerEvent::Record(event))
+            | Self::Team(TeamEvent::Record(event)) => Some(event),
+            Self::Case(_)
+            | Self::Identity(_)
+            | Self::Agency(_)
+            | Self::Practitioner(_)
+            | Self::Team(_)
+            | Self::Ledger(_) => None,
+        }
+    }
+
     /// The event of a case.
     pub fn case(&self) -> Option<&CaseEvent> {
         match self {

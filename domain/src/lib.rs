@@ -25,4 +25,5 @@ pub mod state;
 pub mod team;
 pub mod text;
 pub mod time;
+mod withheld;
 mod words;

@@ -15,15 +15,21 @@ use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Visitor};
+use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Personal text in an entry, or the fact that there was some and it has been emptied.
+use crate::case::access::WithheldReason;
+
+/// Personal text in an entry, or the fact that there was some and it has been emptied, or is withheld from
+/// whoever reads.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Text {
     /// The text as it was recorded.
     Written(String),
     /// There was text here; the part that held it has been emptied.
     Emptied,
+    /// There is text here, which is withheld from this reader. It is never recorded.
+    Withheld(WithheldReason),
 }
 
 impl Text {
@@ -32,11 +38,11 @@ impl Text {
         Self::Written(text.into())
     }
 
-    /// The words, or `None` once they have been emptied.
+    /// The words, or `None` once they have been emptied, or where they are withheld.
     pub fn words(&self) -> Option<&str> {
         match self {
             Self::Written(words) => Some(words),
-            Self::Emptied => None,
+            Self::Emptied | Self::Withheld(_) => None,
         }
     }
 }
@@ -51,14 +57,18 @@ impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Written(words) => fmt::Debug::fmt(words, f),
-            Self::Emptied => f.write_str("[emptied]"),
+            Self::Emptied | Self::Withheld(_) => fmt::Display::fmt(self, f),
         }
     }
 }
 
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.words().unwrap_or("[emptied]"))
+        match self {
+            Self::Written(words) => f.write_str(words),
+            Self::Emptied => f.write_str("[emptied]"),
+            Self::Withheld(reason) => write!(f, "[not shown to you: {}]", reason.words()),
+        }
     }
 }
 
@@ -66,6 +76,7 @@ enum Scope {
     InPlace,
     Apart(Vec<String>),
     Together(Vec<Option<String>>),
+    Withheld(WithheldReason),
 }
 
 thread_local! {
@@ -93,7 +104,7 @@ pub fn apart<T>(write: impl FnOnce() -> T) -> (T, Vec<String>) {
     let written = write();
     let texts = SCOPE.with(|scope| match scope.replace(Scope::InPlace) {
         Scope::Apart(texts) => texts,
-        Scope::InPlace | Scope::Together(_) => Vec::new(),
+        Scope::InPlace | Scope::Together(_) | Scope::Withheld(_) => Vec::new(),
     });
     (written, texts)
 }
@@ -105,21 +116,44 @@ pub fn together<T>(texts: Vec<Option<String>>, read: impl FnOnce() -> T) -> T {
     read()
 }
 
+/// Runs a deserialization in which every text, written in place or apart, is read as withheld; one that was
+/// emptied stays so.
+pub fn withheld<T>(reason: WithheldReason, read: impl FnOnce() -> T) -> T {
+    let _restore = within(Scope::Withheld(reason));
+    read()
+}
+
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self::Written(words) = self else { return serializer.serialize_none() };
-        let number = SCOPE.with(|scope| match &mut *scope.borrow_mut() {
-            Scope::Apart(texts) => {
-                texts.push(words.clone());
-                Some(texts.len() as u64)
-            }
-            Scope::InPlace | Scope::Together(_) => None,
-        });
-        match number {
-            Some(number) => serializer.serialize_u64(number),
-            None => serializer.serialize_str(words),
+        let apart = |words: &str| {
+            SCOPE.with(|scope| match &mut *scope.borrow_mut() {
+                Scope::Apart(texts) => {
+                    texts.push(words.to_owned());
+                    Some(texts.len() as u64)
+                }
+                Scope::InPlace | Scope::Together(_) | Scope::Withheld(_) => None,
+            })
+        };
+        match self {
+            Self::Emptied => serializer.serialize_none(),
+            Self::Written(words) => match apart(words) {
+                Some(number) => serializer.serialize_u64(number),
+                None => serializer.serialize_str(words),
+            },
+            Self::Withheld(_) => match apart("") {
+                Some(_) => Err(S::Error::custom("a text that is withheld cannot be recorded")),
+                None => serializer.collect_str(self),
+            },
         }
     }
+}
+
+/// A text that was read in place, unless it is withheld.
+fn in_place(words: impl FnOnce() -> String) -> Text {
+    SCOPE.with(|scope| match &*scope.borrow() {
+        Scope::Withheld(reason) => Text::Withheld(*reason),
+        Scope::InPlace | Scope::Apart(_) | Scope::Together(_) => Text::Written(words()),
+    })
 }
 
 struct TextVisitor;
@@ -132,11 +166,11 @@ impl Visitor<'_> for TextVisitor {
     }
 
     fn visit_str<E: de::Error>(self, words: &str) -> Result<Text, E> {
-        Ok(Text::new(words))
+        Ok(in_place(|| words.to_owned()))
     }
 
     fn visit_string<E: de::Error>(self, words: String) -> Result<Text, E> {
-        Ok(Text::Written(words))
+        Ok(in_place(|| words))
     }
 
     fn visit_unit<E: de::Error>(self) -> Result<Text, E> {
@@ -150,6 +184,7 @@ impl Visitor<'_> for TextVisitor {
                 .and_then(|number| texts.get_mut(number.checked_sub(1)?))
                 .map(|text| text.take().map_or(Text::Emptied, Text::Written))
                 .ok_or_else(|| E::custom(format_args!("no part holds text number {number}"))),
+            Scope::Withheld(reason) => Ok(Text::Withheld(*reason)),
             Scope::InPlace | Scope::Apart(_) => Err(E::invalid_type(
                 de::Unexpected::Unsigned(number),
                 &"text (no texts are kept apart here)",
@@ -214,5 +249,18 @@ mod tests {
             error,
             "invalid type: integer `1`, expected text (no texts are kept apart here) at line 1 column 1"
         );
+    }
+
+    #[test]
+    fn a_withheld_text_says_so_and_is_never_recorded() {
+        let reason = WithheldReason::PoliceSensitive;
+        let read: Vec<Text> =
+            withheld(reason, || serde_json::from_str(r#"["a word", 1, null]"#).unwrap());
+        assert_eq!(read, [Text::Withheld(reason), Text::Withheld(reason), Text::Emptied]);
+        let said = "[not shown to you: police ask that it be kept close]";
+        assert_eq!((read[0].to_string(), format!("{:?}", read[0])), (said.into(), said.into()));
+        assert_eq!(serde_json::to_string(&read[0]).unwrap(), format!("\"{said}\""));
+        let (refused, _) = apart(|| serde_json::to_string(&read).map_err(|it| it.to_string()));
+        assert_eq!(refused, Err("a text that is withheld cannot be recorded".to_owned()));
     }
 }

@@ -15,6 +15,7 @@ pub mod directory;
 pub mod duties;
 pub mod index;
 pub mod knowledge;
+pub mod marks;
 pub mod opened;
 pub mod person_view;
 pub mod proof;

@@ -128,5 +128,9 @@ pub(super) fn speaker(speaker: &Speaker, agency: AgencyId) -> Option<Knower<'_>>
 
 /// The words of a text, or that there were some.
 fn said(text: &Text) -> &str {
-    text.words().unwrap_or("[emptied]")
+    match text {
+        Text::Written(words) => words,
+        Text::Emptied => "[emptied]",
+        Text::Withheld(_) => "[not shown to you]",
+    }
 }
