@@ -130,8 +130,8 @@ fn lines(view: &View) -> Result<Vec<Kept>, KeepError> {
     let sql = format!(
         "SELECT scope, {id}, reference, {authority}, opened, status FROM case_line
         WHERE {on_record} ORDER BY entry",
-        id = View::id_of("scope"),
-        authority = View::id_of("authority"),
+        id = View::id_of("case_line.scope"),
+        authority = View::id_of("case_line.authority"),
         on_record = view.on_record("case_line"),
     );
     let found = view.ask(&sql, (), |row| {
@@ -158,7 +158,7 @@ fn lines(view: &View) -> Result<Vec<Kept>, KeepError> {
 fn children(view: &View) -> Result<BTreeMap<i64, BTreeSet<ChildId>>, KeepError> {
     let sql = format!(
         "SELECT scope, {id} FROM case_line_child WHERE {on_record}",
-        id = View::id_of("child"),
+        id = View::id_of("case_line_child.child"),
         on_record = view.on_record("case_line_child"),
     );
     let found = view.ask(&sql, (), |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;

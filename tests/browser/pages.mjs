@@ -24,6 +24,7 @@ export const pages = [
   ['dashboard', '/dashboard'],
   ['dashboard-then', '/dashboard?at=30/6/2026&all=yes'],
   ['dashboard-wrong-date', '/dashboard?since=1/1/2100'],
+  ['dashboard-lines', '/dashboard/lines?section=recording&named=a'],
   ['worklist', '/worklist?at=1/4/2026'],
   ['search', '/search?words=ash'],
   ['search-empty', '/search?words='],

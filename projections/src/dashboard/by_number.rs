@@ -65,9 +65,9 @@ impl<T: Default> ByNumber<T> {
         self.kept.get(self.found(number)?).map(|(_, it)| it)
     }
 
-    /// The numbers for which something is kept, by their places.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = i64> {
-        self.kept.iter().map(|(number, _)| *number)
+    /// All that is kept, in the order in which it came.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (i64, &mut T)> {
+        self.kept.iter_mut().map(|(number, it)| (*number, it))
     }
 
     /// All that is kept, by number.

@@ -2,12 +2,14 @@
 //! the order of their names. A number is no measure of how much work a case is, or how well it is done.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
+use super::asking::Asking;
 use super::by_number::ByNumber;
-use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number};
+use super::lined::alphabetical;
+use super::sharing::line;
+use super::{Counted, Heading, NumberName, Period, Section, Unit, heading};
 use crate::running::tables::CASELOAD;
-use crate::running::{KeepError, NONE, View};
+use crate::running::{KeepError, Rows, View};
 
 /// Caseload by practitioner and role.
 pub(super) struct Caseload;
@@ -30,20 +32,19 @@ impl Counted for Caseload {
         NAME
     }
 
-    fn section(&self, view: &View, _period: Period) -> Result<Section, KeepError> {
+    fn section(&self, asking: &Asking<'_>) -> Result<Section, KeepError> {
+        let view = asking.view;
         let counts = counts(view)?;
-        let mut names = names(view)?;
-        let found = counts.iter().filter_map(|(practitioner, counts)| {
-            let (key, name) = names.remove(&practitioner)?;
-            Some((name, key.into(), *counts))
+        let names = names(view)?;
+        let titled = counts.iter().filter_map(|(practitioner, counts)| {
+            let (id, name) = names.get(&practitioner)?;
+            Some(([name.as_str(), "", ""], (id, *counts)))
         });
-        let line = |(title, key, counts): (String, Arc<str>, [i64; COLUMNS.len()])| {
-            let numbers = COLUMNS.iter().zip(counts);
-            let numbers = numbers.map(|(it, count)| Some(number(NAME, &key, it.name, count)));
-            Line { numbers: numbers.collect(), title, key }
-        };
-        let mut lines: Vec<Line> = found.map(line).collect();
-        lines.sort_by(|one, other| (&one.title, &one.key).cmp(&(&other.title, &other.key)));
+        let key = |(id, _): &(&String, [i64; COLUMNS.len()])| (*id).clone();
+        let (lines, further_lines) =
+            alphabetical(titled.collect(), asking.lines, key, |titled, (_, counts)| {
+                line(NAME, titled, &COLUMNS, &counts.map(Some))
+            });
         Ok(Section {
             name: NAME,
             title: "Caseload, by practitioner and role",
@@ -52,6 +53,7 @@ impl Counted for Caseload {
             lines_are: "Practitioner",
             columns: COLUMNS.to_vec(),
             lines,
+            further_lines,
         })
     }
 
@@ -78,32 +80,15 @@ impl Counted for Caseload {
 
 /// How many open cases each practitioner is allocated to, by role.
 fn counts(view: &View) -> Result<ByNumber<[i64; COLUMNS.len()]>, KeepError> {
-    let at = view.at();
     let roles = view.words()?.map(|role| COLUMNS.iter().position(|it| it.name == role));
     let mut counts: ByNumber<[i64; COLUMNS.len()]> = ByNumber::default();
-    view.packs(
-        &CASELOAD,
-        |pack| pack.may_stand(at),
-        |pack| {
-            let columns = [
-                "recorded_from",
-                "recorded_until",
-                "true_from",
-                "true_until",
-                "practitioner",
-                "role",
-            ];
-            pack.rows(columns, |[from, until, begins, ends, practitioner, role]| {
-                let stands = begins <= at && (ends == NONE || ends > at);
-                if stands && view.was_on_record(from, until) {
-                    let counts = counts.of(practitioner);
-                    if let Some(column) = roles.get(&role).copied().flatten() {
-                        counts[column] += 1;
-                    }
-                }
-            })
-        },
-    )?;
+    let standing = Rows::standing(&CASELOAD, view.at());
+    view.rows(&standing, ["practitioner", "role"], |[practitioner, role]| {
+        let counts = counts.of(practitioner);
+        if let Some(column) = roles.get(&role).copied().flatten() {
+            counts[column] += 1;
+        }
+    })?;
     Ok(counts)
 }
 
@@ -112,7 +97,7 @@ fn names(view: &View) -> Result<BTreeMap<i64, (String, String)>, KeepError> {
     let sql = format!(
         "SELECT number, substr(stream, instr(stream, '-') + 1), {name} FROM identity
         WHERE stream >= 'practitioner-' AND stream < 'practitioner.'",
-        name = view.name_of("number"),
+        name = view.name_of("identity.number"),
     );
     let found = view.ask(&sql, (), |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
     Ok(found.into_iter().collect())

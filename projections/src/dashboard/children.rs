@@ -3,11 +3,12 @@
 
 use candour_domain::code::{CategoryOfAbuse, code_of};
 
+use super::asking::Asking;
 use super::grid::{Grid, Titled, not_recorded, titled};
 use super::{Counted, Line, NumberName, Period, Section, Unit, heading};
 use crate::case_view::Stage;
 use crate::running::tables::STAGE;
-use crate::running::{KeepError, NONE, View, Words};
+use crate::running::{KeepError, NONE, Rows, View, Words};
 use crate::shape::words;
 
 /// Children by where they stand.
@@ -81,29 +82,14 @@ struct Standing {
 
 impl Standing {
     fn of(view: &View) -> Result<Self, KeepError> {
-        let at = view.at();
         let mut rows = Vec::new();
-        view.packs(
-            &STAGE,
-            |pack| pack.may_stand(at),
-            |pack| {
-                let columns = [
-                    "recorded_from",
-                    "recorded_until",
-                    "true_from",
-                    "true_until",
-                    "stage",
-                    "child",
-                    "category",
-                ];
-                pack.rows(columns, |[from, until, begins, ends, stage, child, category]| {
-                    let stands = begins <= at && (ends == NONE || ends > at);
-                    if stands && child != NONE && view.was_on_record(from, until) {
-                        rows.push([stage, child, category]);
-                    }
-                })
-            },
-        )?;
+        let standing = Rows::standing(&STAGE, view.at());
+        view.rows(&standing, ["stage", "child", "category"], |row| {
+            let [_, child, _] = row;
+            if child != NONE {
+                rows.push(row);
+            }
+        })?;
         Ok(Self { rows, words: view.words()? })
     }
 
@@ -136,7 +122,8 @@ impl Counted for Children {
         NAME
     }
 
-    fn section(&self, view: &View, _period: Period) -> Result<Section, KeepError> {
+    fn section(&self, asking: &Asking<'_>) -> Result<Section, KeepError> {
+        let view = asking.view;
         let columns = columns();
         let grid = grid(view, &columns);
         let standing = Standing::of(view)?;
@@ -153,6 +140,7 @@ impl Counted for Children {
             lines_are: "Stage",
             columns: grid.headings(),
             lines,
+            further_lines: 0,
         })
     }
 
@@ -187,7 +175,8 @@ impl Counted for Plans {
         PLANS
     }
 
-    fn section(&self, view: &View, _period: Period) -> Result<Section, KeepError> {
+    fn section(&self, asking: &Asking<'_>) -> Result<Section, KeepError> {
+        let view = asking.view;
         let columns = columns();
         let grid = plans(view, &columns);
         let standing = Standing::of(view)?;
@@ -202,6 +191,7 @@ impl Counted for Plans {
             lines_are: "Category",
             columns: grid.headings(),
             lines: standing.lines(&grid, &by_category, &categories()),
+            further_lines: 0,
         })
     }
 

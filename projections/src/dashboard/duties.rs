@@ -5,12 +5,11 @@
 
 use candour_domain::duty::{Status, table};
 
-use super::by_number::ByNumber;
-use super::duty_rows::{Codes, duties_that_stand};
+use super::asking::Asking;
 use super::duty_status::{status, waits};
 use super::grid::{Grid, Titled, titled};
 use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number};
-use crate::running::{KeepError, Pack, View, Words};
+use crate::running::{KeepError, View};
 
 /// Duties by rule.
 pub(super) struct Duties;
@@ -78,12 +77,13 @@ impl Counted for Duties {
         NAME
     }
 
-    fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
+    fn section(&self, asking: &Asking<'_>) -> Result<Section, KeepError> {
         let headings = [current(), fallen()].concat().into_iter().map(|(heading, _)| heading);
         let headings: Vec<Heading> = headings.collect();
-        let (counts, words) = counts(view, period)?;
+        let tally = asking.duties()?;
         let line = |(key, title): Titled| {
-            let counts = words.number(&key).and_then(|rule| counts.get(rule));
+            let rule = tally.words.number(&key);
+            let counts = rule.and_then(|rule| tally.by_rule.get(rule));
             let count = |at: usize| counts.and_then(|counts| counts.get(at)).copied().unwrap_or(0);
             let numbers = headings.iter().enumerate();
             let numbers =
@@ -99,6 +99,7 @@ impl Counted for Duties {
             lines_are: "Rule",
             lines: rules().into_iter().map(line).collect(),
             columns: headings,
+            further_lines: 0,
         })
     }
 
@@ -118,43 +119,9 @@ impl Counted for Duties {
 }
 
 /// How many columns there are: what is so at the moment, and what fell due in the time counted.
-const COLUMNS: usize = 10;
+pub(super) const COLUMNS: usize = 10;
 /// Where those begin of what fell due.
 const FALLEN: usize = 3;
-
-/// The counts of each rule, by its number, in the order of the columns.
-fn counts(view: &View, period: Period) -> Result<(ByNumber<[i64; COLUMNS]>, Words), KeepError> {
-    let (since, at) = (period.since.timestamp_micros(), view.at());
-    let codes = Codes::of(view)?;
-    let mut counts: ByNumber<[i64; COLUMNS]> = ByNumber::default();
-    let mut apart: Vec<(i64, usize, i64)> = Vec::new();
-    let wanted = |pack: &Pack<'_>| {
-        pack.may_lie("falls", since, at) || pack.may_lie("overdue_until", at - 1, i64::MAX)
-    };
-    duties_that_stand(view, &codes, wanted, |duty| {
-        let Some(duty) = duty else {
-            // The entries of a stream are in one pack.
-            apart.sort_unstable();
-            apart.dedup();
-            for (rule, column, _) in apart.drain(..) {
-                counts.of(rule)[column] += 1;
-            }
-            return;
-        };
-        let (waits, fell) = (duty.waits(), duty.falls > since && duty.falls <= at);
-        let Some(status) = (waits || fell).then(|| duty.status()).flatten() else { return };
-        let current = current_columns(status).iter().filter(|_| waits);
-        let fallen = fallen_column(status).filter(|_| fell);
-        for column in current.copied().chain(fallen) {
-            if duty.is_apart() {
-                apart.push((duty.rule, column, duty.entry));
-            } else {
-                counts.of(duty.rule)[column] += 1;
-            }
-        }
-    })?;
-    Ok((counts, codes.words))
-}
 
 /// The columns in which a duty counts that waits.
 pub(super) fn current_columns(status: Status) -> &'static [usize] {
@@ -176,7 +143,7 @@ pub(super) fn current_columns(status: Status) -> &'static [usize] {
 }
 
 /// The column in which a duty counts that fell due.
-fn fallen_column(status: Status) -> Option<usize> {
+pub(super) fn fallen_column(status: Status) -> Option<usize> {
     let after = match status {
         Status::Met => 0,
         Status::MetLate => 1,

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use super::duties::current_columns;
-use super::duty_rows::{Codes, duties_that_stand};
+use super::asking::Asking;
 use super::duty_status::{status, waits};
+use super::duty_tally::DutyTally;
 use super::grid::{Grid, Titled, titled};
 use super::leads::Leads;
 use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading};
-use crate::running::{KeepError, Pack, View};
+use crate::running::{KeepError, View};
 
 /// Duties by team.
 pub(super) struct DutiesByTeam;
@@ -79,10 +79,12 @@ impl Counted for DutiesByTeam {
         NAME
     }
 
-    fn section(&self, view: &View, _period: Period) -> Result<Section, KeepError> {
+    fn section(&self, asking: &Asking<'_>) -> Result<Section, KeepError> {
+        let view = asking.view;
         let columns = columns();
         let grid = grid(view, &columns);
-        let counts = counts(view)?;
+        let duties = asking.duties()?;
+        let counts = counts(view, &duties)?;
         let line =
             |titled: &Titled| grid.line_of(titled, counts.get(&*titled.0).unwrap_or(&[0; 3]));
         let mut lines: Vec<Line> = teams(view)?.iter().map(line).collect();
@@ -98,6 +100,7 @@ impl Counted for DutiesByTeam {
             lines_are: "Team",
             columns: grid.headings(),
             lines,
+            further_lines: 0,
         })
     }
 
@@ -112,25 +115,14 @@ impl Counted for DutiesByTeam {
 }
 
 /// How many entries have opened duties that are open, due soon and overdue, by team.
-fn counts(view: &View) -> Result<BTreeMap<String, [i64; 3]>, KeepError> {
-    let (at, codes) = (view.at(), Codes::of(view)?);
-    let mut waiting = Vec::new();
-    let wanted = |pack: &Pack<'_>| pack.may_lie("overdue_until", at - 1, i64::MAX);
-    duties_that_stand(view, &codes, wanted, |duty| {
-        if let Some(duty) = duty.filter(|duty| duty.waits()) {
-            let columns = duty.status().map_or(&[][..], current_columns);
-            waiting.extend(columns.iter().map(|column| (duty.scope, *column, duty.entry)));
-        }
-    })?;
-    waiting.sort_unstable();
-    waiting.dedup();
+fn counts(view: &View, duties: &DutyTally) -> Result<BTreeMap<String, [i64; 3]>, KeepError> {
     let leads = Leads::of(view)?;
     let mut counts: BTreeMap<String, [i64; 3]> = BTreeMap::new();
-    for same in waiting.chunk_by(|one, other| one.0 == other.0) {
+    for same in duties.waiting.chunk_by(|one, other| one.0 == other.0) {
         let Some((scope, ..)) = same.first() else { continue };
         let teams = leads
             .of_case(*scope)
-            .map(|lead| lead.unit.map_or(Some(NOT_RECORDED), |unit| codes.words.get(unit)));
+            .map(|lead| lead.unit.map_or(Some(NOT_RECORDED), |unit| duties.words.get(unit)));
         let mut teams: Vec<&str> = teams.flatten().collect();
         if teams.is_empty() {
             teams.push(NOBODY);

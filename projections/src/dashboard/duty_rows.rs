@@ -10,10 +10,10 @@ use candour_domain::code::from_code;
 use candour_domain::duty::Status;
 
 use crate::running::tables::DUTY;
-use crate::running::{KeepError, NONE, Pack, View, Words};
+use crate::running::{KeepError, NONE, Pack, Rows, View, Words};
 
 /// The columns of a duty, in the order of [`DutyRow`].
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 14] = [
     "scope",
     "entry",
     "rule",
@@ -28,10 +28,6 @@ const COLUMNS: [&str; 18] = [
     "outcome",
     "falls",
     "counted_as",
-    "recorded_from",
-    "recorded_until",
-    "true_from",
-    "true_until",
 ];
 
 /// What codes mean that stand in rows.
@@ -132,27 +128,15 @@ impl DutyRow<'_> {
     }
 }
 
-/// Goes through the duties that stand, those of a stream together. Packs are passed over that are not
-/// wanted by what is said of them; after each of the others it is said that it ended.
+/// Goes through the duties that stand. Packs are passed over that are not wanted by what is said of them.
 pub(crate) fn duties_that_stand(
     view: &View,
     codes: &Codes,
-    wanted: impl Fn(&Pack<'_>) -> bool,
-    mut take: impl FnMut(Option<&DutyRow<'_>>),
+    wanted: &dyn Fn(&Pack) -> bool,
+    mut take: impl FnMut(&DutyRow<'_>),
 ) -> Result<(), KeepError> {
-    let at = view.at();
-    let wanted = |pack: &Pack<'_>| pack.may_stand(at) && wanted(pack);
-    view.packs(&DUTY, wanted, |pack| {
-        pack.rows(COLUMNS, |row| {
-            let [rest @ .., from, until, begins, ends] = row;
-            let stands = begins <= at && (ends == NONE || ends > at);
-            if stands && view.was_on_record(from, until) {
-                take(Some(&duty(codes, at, rest)));
-            }
-        })?;
-        take(None);
-        Ok(())
-    })
+    let standing = Rows::standing(&DUTY, view.at()).in_packs(wanted);
+    view.rows(&standing, COLUMNS, |row| take(&duty(codes, view.at(), row)))
 }
 
 fn duty(codes: &Codes, at: i64, row: [i64; 14]) -> DutyRow<'_> {

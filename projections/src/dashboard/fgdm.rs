@@ -6,6 +6,7 @@
 //! # Rules
 //! - `an_age_is_that_at_the_offer`: and not recorded where the birth leaves two bands open.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use candour_domain::code::{
@@ -14,6 +15,7 @@ use candour_domain::code::{
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::asking::Asking;
 use super::grid::{Titled, titled};
 use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number_of};
 use crate::running::{KeepError, View};
@@ -21,7 +23,7 @@ use crate::shape::words;
 
 /// A step of family group decision making for a child, as it is counted.
 #[derive(Debug)]
-struct Step {
+pub(super) struct Step {
     entry: i64,
     child: Option<i64>,
     name: String,
@@ -47,7 +49,7 @@ struct ChildOf {
 }
 
 /// The steps of the time counted.
-fn steps(view: &View, period: Period) -> Result<Vec<Step>, KeepError> {
+pub(super) fn steps(view: &View, period: Period) -> Result<Vec<Step>, KeepError> {
     let at = view.at();
     let sql = format!(
         "SELECT fgdm_step.entry, fgdm_step.child, step, reason, exception, asked_as,
@@ -94,38 +96,57 @@ struct Sorting {
     lines: Vec<Titled>,
     columns: Vec<Heading>,
     /// The lines in which a step counts.
-    lines_of: fn(&Step) -> Vec<String>,
+    lines_of: for<'s> fn(&'s Step) -> Vec<Cow<'s, str>>,
     /// Whether it counts in a column.
     counts: fn(&Step, &str) -> bool,
 }
 
 impl Sorting {
     fn lines(&self, steps: &[Step]) -> Vec<Line> {
-        let mut placed: BTreeMap<String, Vec<&Step>> = BTreeMap::new();
-        for step in steps {
-            for line in (self.lines_of)(step) {
-                placed.entry(line).or_default().push(step);
-            }
-        }
-        let line = |(key, title): &Titled| {
-            let mine = placed.get(&**key).map_or(&[][..], Vec::as_slice);
-            let value = |heading: &Heading| {
-                let counted = mine.iter().filter(|step| (self.counts)(step, heading.name));
-                let count = match heading.unit {
-                    Unit::Children => {
-                        counted.filter_map(|step| step.child).collect::<BTreeSet<_>>().len()
-                    }
-                    Unit::Count | Unit::Days | Unit::WorkingDays => {
-                        counted.map(|step| step.entry).collect::<BTreeSet<_>>().len()
-                    }
-                };
-                i64::try_from(count).unwrap_or(i64::MAX)
-            };
-            let numbers = self.columns.iter();
-            let numbers = numbers.map(|it| Some(number_of(self.name, key, it, value(it))));
+        let mut counts = self.counted(steps);
+        let line = |(at, (key, title)): (usize, &Titled)| {
+            let numbers = self.columns.iter().enumerate().map(|(column, heading)| {
+                let value = counts.remove(&(at, column)).unwrap_or(0);
+                Some(number_of(self.name, key, heading, value))
+            });
             Line { key: key.clone(), title: title.clone(), numbers: numbers.collect() }
         };
-        self.lines.iter().map(line).collect()
+        self.lines.iter().enumerate().map(line).collect()
+    }
+
+    /// What each line and column counts, where it counts anything: children or entries, each once.
+    fn counted(&self, steps: &[Step]) -> BTreeMap<(usize, usize), i64> {
+        let places: BTreeMap<&str, usize> =
+            self.lines.iter().enumerate().map(|(at, (key, _))| (&**key, at)).collect();
+        let mut counted = Vec::new();
+        for step in steps {
+            let columns = self.columns.iter().enumerate();
+            let columns = columns.filter(|(_, heading)| (self.counts)(step, heading.name));
+            let columns: Vec<(usize, i64)> = columns
+                .filter_map(|(at, heading)| match heading.unit {
+                    Unit::Children => step.child.map(|child| (at, child)),
+                    Unit::Count | Unit::Days | Unit::WorkingDays => Some((at, step.entry)),
+                })
+                .collect();
+            if columns.is_empty() {
+                continue;
+            }
+            for line in (self.lines_of)(step) {
+                let place = places.get(&*line);
+                counted.extend(
+                    columns
+                        .iter()
+                        .filter_map(|(column, once)| place.map(|line| ((*line, *column), *once))),
+                );
+            }
+        }
+        counted.sort_unstable();
+        counted.dedup();
+        let mut counts = BTreeMap::new();
+        for (place, _) in counted {
+            *counts.entry(place).or_default() += 1;
+        }
+        counts
     }
 
     fn behind(&self, steps: &[Step], number: NumberName<'_>) -> Option<Vec<u64>> {
@@ -133,7 +154,7 @@ impl Sorting {
             && self.columns.iter().any(|it| it.name == number.column);
         let mine = steps.iter().filter(|step| {
             (self.counts)(step, number.column)
-                && (self.lines_of)(step).iter().any(|line| line == number.line)
+                && (self.lines_of)(step).iter().any(|line| *line == number.line)
         });
         let found: BTreeSet<u64> = mine.filter_map(|step| u64::try_from(step.entry).ok()).collect();
         known.then(|| found.into_iter().collect())
@@ -192,24 +213,25 @@ fn reasons<T: Serialize + std::fmt::Debug>(step: &str, all: &[T]) -> Vec<Titled>
     lines
 }
 
-fn process_lines(step: &Step) -> Vec<String> {
-    let name = &step.name;
-    match &**name {
-        "offered" if !step.answered => vec!["offered".to_owned(), "no_reply".to_owned()],
+fn process_lines(step: &Step) -> Vec<Cow<'_, str>> {
+    let name = Cow::Borrowed(&*step.name);
+    match &*name {
+        "offered" if !step.answered => vec![name, Cow::Borrowed("no_reply")],
         "not_offered" | "not_held" => {
             let reason = step.reason.as_deref().unwrap_or("not_recorded");
             let exception = step.exception.as_deref().unwrap_or("not_recorded");
-            vec![name.clone(), format!("{name}.{exception}"), format!("{name}.{reason}")]
+            let why = [exception, reason].map(|why| Cow::Owned(format!("{name}.{why}")));
+            std::iter::once(name).chain(why).collect()
         }
         "accepted" | "declined" | "deferred" | "answer_withdrawn" | "no_answer" => {
             match step.asked_as.as_deref() {
                 _ if !step.stands => Vec::new(),
-                None => vec!["answer_without_offer".to_owned()],
-                Some("network") => vec![format!("network_{name}")],
-                Some(_) => vec![name.clone()],
+                None => vec![Cow::Borrowed("answer_without_offer")],
+                Some("network") => vec![Cow::Owned(format!("network_{name}"))],
+                Some(_) => vec![name],
             }
         }
-        _ => vec![name.clone()],
+        _ => vec![name],
     }
 }
 
@@ -218,7 +240,7 @@ impl Counted for Fgdm {
         "fgdm"
     }
 
-    fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
+    fn section(&self, asking: &Asking<'_>) -> Result<Section, KeepError> {
         let sorting = process();
         Ok(Section {
             name: sorting.name,
@@ -227,8 +249,9 @@ impl Counted for Fgdm {
                     it is the latest of the person to whom the meeting was offered; those of the \
                     family network stand apart. A meeting declined is an answer and nothing more.",
             lines_are: "Step",
-            lines: sorting.lines(&steps(view, period)?),
+            lines: sorting.lines(&asking.steps()?),
             columns: sorting.columns,
+            further_lines: 0,
         })
     }
 
@@ -288,18 +311,20 @@ fn of_codes<T: Serialize + std::fmt::Debug>(key: &str, title: &str, all: &[T]) -
 }
 
 fn of_column(step: &Step, column: &str) -> bool {
-    process_lines(step).iter().any(|line| line == column)
+    process_lines(step).iter().any(|line| *line == column)
 }
 
-fn child_lines(step: &Step) -> Vec<String> {
+fn child_lines(step: &Step) -> Vec<Cow<'_, str>> {
     let of = &step.of;
-    let line = |key: &str, code: Option<&str>| format!("{key}.{}", code.unwrap_or("not_recorded"));
+    let line = |key: &str, code: &Option<String>| {
+        Cow::Owned(format!("{key}.{}", code.as_deref().unwrap_or("not_recorded")))
+    };
     vec![
-        age_line(of).to_owned(),
-        line("sex", of.sex.as_deref()),
-        line("ethnicity", of.ethnicity.as_deref()),
-        line("disability", of.disabled.as_deref()),
-        line("stage", of.stage.as_deref()),
+        Cow::Borrowed(age_line(of)),
+        line("sex", &of.sex),
+        line("ethnicity", &of.ethnicity),
+        line("disability", &of.disabled),
+        line("stage", &of.stage),
     ]
 }
 
@@ -325,7 +350,7 @@ impl Counted for FgdmByChild {
         "fgdm_by_child"
     }
 
-    fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
+    fn section(&self, asking: &Asking<'_>) -> Result<Section, KeepError> {
         let sorting = by_child();
         Ok(Section {
             name: sorting.name,
@@ -335,8 +360,9 @@ impl Counted for FgdmByChild {
                     which the meeting was offered. A small number may point to a child: it is marked, \
                     and is not for passing on.",
             lines_are: "Children",
-            lines: sorting.lines(&steps(view, period)?),
+            lines: sorting.lines(&asking.steps()?),
             columns: sorting.columns,
+            further_lines: 0,
         })
     }
 

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use candour_domain::code::{ContactOutcome, ReferralSource, code_of};
 
+use super::asking::Asking;
 use super::grid::{Grid, Titled, not_recorded, titled};
 use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number_of};
 use crate::running::tables::{CONTACT, REFERRAL};
-use crate::running::{KeepError, NONE, Pack, View};
+use crate::running::{KeepError, NONE, Rows, View};
 use crate::shape::words;
 
 /// Contacts by outcome.
@@ -42,17 +43,11 @@ fn contact_lines(view: &View, period: Period, grid: &Grid<'_>) -> Result<Vec<Lin
     let (since, at) = (period.since.timestamp_micros(), view.at());
     let words = view.words()?;
     let mut found: Vec<(&str, i64)> = Vec::new();
-    let wanted = |pack: &Pack<'_>| pack.may_lie("true_from", since, at);
-    view.packs(&CONTACT, wanted, |pack| {
-        let columns =
-            ["recorded_from", "recorded_until", "true_from", "entry", "outcome", "decided_at"];
-        pack.rows(columns, |[from, until, received, entry, outcome, decided]| {
-            if received > since && received <= at && view.was_on_record(from, until) {
-                let is_decided = decided != NONE && decided <= at;
-                let outcome = words.get(outcome).unwrap_or("not_recorded");
-                found.push((if is_decided { outcome } else { "not_decided" }, entry));
-            }
-        })
+    let received = Rows::lying(&CONTACT, "true_from", since, at);
+    view.rows(&received, ["entry", "outcome", "decided_at"], |[entry, outcome, decided]| {
+        let is_decided = decided != NONE && decided <= at;
+        let outcome = words.get(outcome).unwrap_or("not_recorded");
+        found.push((if is_decided { outcome } else { "not_decided" }, entry));
     })?;
     found.sort_unstable();
     found.dedup();
@@ -68,7 +63,8 @@ impl Counted for Contacts {
         CONTACTS
     }
 
-    fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
+    fn section(&self, asking: &Asking<'_>) -> Result<Section, KeepError> {
+        let Asking { view, period, .. } = *asking;
         let columns = contact_columns();
         let grid = contacts(view, period, &columns);
         Ok(Section {
@@ -79,6 +75,7 @@ impl Counted for Contacts {
             lines_are: "Outcome",
             columns: grid.headings(),
             lines: contact_lines(view, period, &grid)?,
+            further_lines: 0,
         })
     }
 
@@ -138,33 +135,16 @@ fn referred(view: &View, period: Period) -> Result<Vec<Referred>, KeepError> {
     let (since, at) = (period.since.timestamp_micros(), view.at());
     let first = since.saturating_sub(TWELVE_MONTHS_MAX);
     let mut made = Vec::new();
-    view.packs(
-        &REFERRAL,
-        |pack| pack.may_lie("true_from", first, at),
-        |pack| {
-            let columns = [
-                "recorded_from",
-                "recorded_until",
-                "child",
-                "true_from",
-                "entry",
-                "source",
-                "twelve_months_before",
-            ];
-            pack.rows(columns, |[from, until, child, on, entry, source, within]| {
-                if on > first && on <= at && view.was_on_record(from, until) {
-                    made.push((child, on, entry, source, within));
-                }
-            })
-        },
-    )?;
+    let in_time = Rows::lying(&REFERRAL, "true_from", first, at);
+    let columns = ["child", "true_from", "entry", "source", "twelve_months_before"];
+    view.rows(&in_time, columns, |row| made.push(row))?;
     made.sort_unstable();
     let mut found = Vec::new();
-    for (index, &(child, on, entry, source, within)) in made.iter().enumerate() {
+    for (index, &[child, on, entry, source, within]) in made.iter().enumerate() {
         if on > since {
             let earlier = made.get(..index).unwrap_or_default().iter().rev();
-            let mut earlier = earlier.take_while(|other| other.0 == child && other.1 >= within);
-            let again = child != NONE && earlier.any(|other| other.1 < on);
+            let mut earlier = earlier.take_while(|other| other[0] == child && other[1] >= within);
+            let again = child != NONE && earlier.any(|other| other[1] < on);
             let child = Some(child).filter(|child| *child != NONE);
             found.push(Referred { entry, child, source, again });
         }
@@ -189,7 +169,8 @@ impl Counted for Referrals {
         REFERRALS
     }
 
-    fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
+    fn section(&self, asking: &Asking<'_>) -> Result<Section, KeepError> {
+        let Asking { view, period, .. } = *asking;
         let found = referred(view, period)?;
         let words = view.words()?;
         let mut by_source: BTreeMap<&str, Vec<&Referred>> = BTreeMap::new();
@@ -216,6 +197,7 @@ impl Counted for Referrals {
             lines_are: "Source",
             columns: referral_columns().map(|(heading, _)| heading).to_vec(),
             lines,
+            further_lines: 0,
         })
     }
 

@@ -1,7 +1,7 @@
 //! Who leads each case at a moment, for which agency, and the unit of the post that they hold there.
 
 use crate::running::tables::{CASE_LEAD, POST};
-use crate::running::{KeepError, NONE, View};
+use crate::running::{KeepError, NONE, Rows, View};
 
 /// That somebody leads a case. Of a practitioner with two posts in the agency there are two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,39 +24,17 @@ impl Leads {
     /// As it stands in a view.
     pub(crate) fn of(view: &View) -> Result<Self, KeepError> {
         let at = view.at();
-        let stands = |[from, until, begins, ends]: [i64; 4]| {
-            begins <= at && (ends == NONE || ends > at) && view.was_on_record(from, until)
-        };
         let mut posts: Vec<[i64; 3]> = Vec::new();
-        view.packs(
-            &POST,
-            |pack| pack.may_stand(at),
-            |pack| {
-                pack.rows(
-                    columns(["scope", "agency", "unit"]),
-                    |[scope, agency, unit, times @ ..]| {
-                        if stands(times) {
-                            posts.push([scope, agency, unit]);
-                        }
-                    },
-                )
-            },
-        )?;
+        let held = Rows::standing(&POST, at);
+        view.rows(&held, ["scope", "agency", "unit"], |post| posts.push(post))?;
         posts.sort_unstable();
         let mut leads = Vec::new();
-        view.packs(
-            &CASE_LEAD,
-            |pack| pack.may_stand(at),
-            |pack| {
-                let columns = columns(["scope", "practitioner", "agency"]);
-                pack.rows(columns, |[scope, practitioner, agency, times @ ..]| {
-                    if stands(times) {
-                        let lead = CaseLead { scope, practitioner, agency, unit: None };
-                        leads.extend(with_units(lead, &posts));
-                    }
-                })
-            },
-        )?;
+        let columns = ["scope", "practitioner", "agency"];
+        let leading = Rows::standing(&CASE_LEAD, at);
+        view.rows(&leading, columns, |[scope, practitioner, agency]| {
+            let lead = CaseLead { scope, practitioner, agency, unit: None };
+            leads.extend(with_units(lead, &posts));
+        })?;
         leads.sort_unstable();
         Ok(Self(leads))
     }
@@ -71,11 +49,6 @@ impl Leads {
         let first = self.0.partition_point(|lead| lead.scope < scope);
         self.0.get(first..).unwrap_or_default().iter().take_while(move |lead| lead.scope == scope)
     }
-}
-
-/// Some columns, then those of both clocks.
-fn columns([one, two, three]: [&'static str; 3]) -> [&'static str; 7] {
-    [one, two, three, "recorded_from", "recorded_until", "true_from", "true_until"]
 }
 
 /// A lead with the unit of each post that they hold, or without one where they hold none.

@@ -11,6 +11,8 @@
 //! - `a_number_that_is_not_there_is_said_not_to_be`: a name that no number has is no empty answer.
 //! - `movement_is_of_the_same_number_at_two_moments`: a number that was not there before was nought.
 
+mod agencies;
+mod asking;
 mod by_number;
 mod caseload;
 mod children;
@@ -18,10 +20,12 @@ mod duties;
 pub(crate) mod duties_by_team;
 pub(crate) mod duty_rows;
 pub(crate) mod duty_status;
+mod duty_tally;
 mod fgdm;
 mod front_door;
 mod grid;
 pub(crate) mod leads;
+mod lined;
 mod recording;
 mod routes;
 mod sharing;
@@ -38,6 +42,9 @@ use chrono::{DateTime, Utc};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
+pub use self::lined::Lines;
+
+use self::asking::{Asking, Shared};
 use crate::running::{KeepError, View};
 
 /// Counts of people below this are marked as small: they may point to somebody.
@@ -75,6 +82,8 @@ pub struct Section {
     pub columns: Vec<Heading>,
     /// Its lines.
     pub lines: Vec<Line>,
+    /// How many further lines it has, which were not asked for.
+    pub further_lines: usize,
 }
 
 /// The heading of a column.
@@ -176,8 +185,8 @@ pub struct Period {
 
 /// A section, as it is asked.
 trait Counted: Sync {
-    /// The section as it stands in a view, its numbers named.
-    fn section(&self, view: &View, period: Period) -> Result<Section, KeepError>;
+    /// The section as it stands, its numbers named.
+    fn section(&self, asking: &Asking<'_>) -> Result<Section, KeepError>;
 
     /// The positions of the entries behind a number; none where there is no such number.
     fn behind(
@@ -219,14 +228,14 @@ static SECTIONS: [&dyn Counted; 14] = [
 ///
 /// # Errors
 /// If the read models cannot be read.
-pub fn dashboard(view: &View, period: Period) -> Result<Dashboard, KeepError> {
+pub fn dashboard(view: &View, period: Period, lines: Lines) -> Result<Dashboard, KeepError> {
     Ok(Dashboard {
         at: view.asked().at,
         on_record: view.asked().on_record,
         since: period.since,
         compared_with: None,
         up_to_position: view.up_to(),
-        sections: side_by_side::sections(view, period)?,
+        sections: side_by_side::sections(view, period, lines)?,
     })
 }
 
@@ -235,13 +244,18 @@ pub fn section_names() -> [&'static str; SECTIONS.len()] {
     SECTIONS.map(Counted::name)
 }
 
-/// One section of the dashboard of a view, by its name; none where there is none of that name.
+/// One section of the dashboard of a view, by its name, with the lines of it that are wanted; none where there is none of that name.
 ///
 /// # Errors
 /// If the read models cannot be read.
-pub fn section(view: &View, period: Period, name: &str) -> Result<Option<Section>, KeepError> {
+pub fn section(
+    view: &View,
+    period: Period,
+    (name, lines): (&str, Lines),
+) -> Result<Option<Section>, KeepError> {
     let found = SECTIONS.iter().find(|section| section.name() == name);
-    found.map(|section| section.section(view, period)).transpose()
+    let asking = Asking { view, period, lines, shared: &Shared::default() };
+    found.map(|section| section.section(&asking)).transpose()
 }
 
 /// The positions of the entries behind a number, in ledger order; none where no number of the
@@ -273,6 +287,12 @@ impl Dashboard {
 }
 
 impl Section {
+    /// Leaves so many of its lines, the first.
+    pub fn leave_first(&mut self, most: usize) {
+        self.further_lines += self.lines.len().saturating_sub(most);
+        self.lines.truncate(most);
+    }
+
     fn compare(&mut self, before: &Self) {
         let alphabetical = [&self.lines, &before.lines]
             .iter()

@@ -1,12 +1,12 @@
 //! How long after it happened each agency recorded, and what of it late.
 
-use std::sync::Arc;
-
+use super::asking::Asking;
 use super::by_number::ByNumber;
-use super::sharing::{Agencies, alphabetical};
-use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number};
+use super::lined::alphabetical;
+use super::sharing::line;
+use super::{Counted, Heading, NumberName, Period, Section, Unit, heading};
 use crate::running::tables::ENTRY;
-use crate::running::{KeepError, Pack, View};
+use crate::running::{KeepError, Rows, View};
 
 /// After more than this many working days a record counts as late.
 const LATE_AFTER_WORKING_DAYS: i64 = 5;
@@ -23,19 +23,19 @@ impl Counted for Recording {
         NAME
     }
 
-    fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
+    fn section(&self, asking: &Asking<'_>) -> Result<Section, KeepError> {
+        let Asking { view, period, .. } = *asking;
         let counts = counts(view, period)?;
-        let agencies = Agencies::of(view, counts.iter().map(|(agency, _)| agency))?;
-        let found = counts.iter().map(|(agency, counts)| {
-            let (key, name) = agencies.get(agency);
-            (name.to_owned(), key.into(), *counts)
+        let agencies = asking.agencies()?;
+        let titled = counts.iter().map(|(agency, counts)| {
+            let (id, name) = agencies.get(agency);
+            ([name, "", ""], (id, *counts))
         });
-        let line = |(title, key, counts): (String, Arc<str>, [i64; 2])| {
-            let numbers = COLUMNS.iter().zip(counts);
-            let numbers = numbers.map(|(it, count)| Some(number(NAME, &key, it.name, count)));
-            Line { numbers: numbers.collect(), title, key }
-        };
-        let lines = found.map(line).collect();
+        let key = |(id, _): &(&str, [i64; 2])| (*id).to_owned();
+        let (lines, further_lines) =
+            alphabetical(titled.collect(), asking.lines, key, |titled, (_, counts)| {
+                line(NAME, titled, &COLUMNS, &counts.map(Some))
+            });
         Ok(Section {
             name: NAME,
             title: "Recording, by agency",
@@ -44,7 +44,8 @@ impl Counted for Recording {
                     entries are judged by when the agency's own system says that they were entered.",
             lines_are: "Agency",
             columns: COLUMNS.to_vec(),
-            lines: alphabetical(lines),
+            lines,
+            further_lines,
         })
     }
 
@@ -72,23 +73,13 @@ impl Counted for Recording {
 fn counts(view: &View, period: Period) -> Result<ByNumber<[i64; 2]>, KeepError> {
     let (since, at) = (period.since.timestamp_micros(), view.at());
     let mut counts: ByNumber<[i64; 2]> = ByNumber::default();
-    let wanted = |pack: &Pack<'_>| pack.may_lie("true_from", since, at);
-    view.packs(&ENTRY, wanted, |pack| {
-        let columns = [
-            "recorded_from",
-            "recorded_until",
-            "true_from",
-            "agency",
-            "entered_after_working_days",
-        ];
-        pack.rows(columns, |[from, until, happened, agency, entered_after]| {
-            if happened > since && happened <= at && view.was_on_record(from, until) {
-                let [entries, late] = counts.of(agency);
-                *entries += 1;
-                // None is less than any number of days.
-                *late += i64::from(entered_after > LATE_AFTER_WORKING_DAYS);
-            }
-        })
+    let happened = Rows::lying(&ENTRY, "true_from", since, at);
+    let columns = ["agency", "entered_after_working_days"];
+    view.rows(&happened, columns, |[agency, entered_after]| {
+        let [entries, late] = counts.of(agency);
+        *entries += 1;
+        // None is less than any number of days.
+        *late += i64::from(entered_after > LATE_AFTER_WORKING_DAYS);
     })?;
     Ok(counts)
 }

@@ -4,14 +4,13 @@
 //! Routes stand in alphabetical order. A delay says nothing of whether it should have been shared, and
 //! no line is compared with another.
 
-use std::collections::BTreeMap;
-
-use super::by_number::ByNumber;
-use super::sharing::{Agencies, alphabetical, line, measured};
+use super::asking::Asking;
+use super::lined::alphabetical;
+use super::sharing::{line, measured};
 use super::spread::Spread;
 use super::{Counted, Heading, NumberName, Period, Section, Unit, heading};
 use crate::running::tables::{INFORMATION_REQUEST, ITEM_TOLD};
-use crate::running::{KeepError, NONE, Pack, View};
+use crate::running::{KeepError, NONE, Rows, Span, View};
 
 /// Information as it passed from one agency to another.
 pub(super) struct Routes;
@@ -28,17 +27,6 @@ const ROUTE_COLUMNS: [Heading; 8] = [
     heading("no_reply", "No reply on record", Unit::Count),
 ];
 
-/// What passed on a route, and what was asked for on it.
-#[derive(Debug, Clone, Default)]
-struct Passed {
-    told: Spread,
-    on_request: i64,
-    requests: i64,
-    nothing_known: i64,
-    refused: i64,
-    no_reply: i64,
-}
-
 /// The condition that a fact was told in the time counted, and is on record.
 fn told(view: &View, period: Period) -> String {
     let (since, at) = (period.since.timestamp_micros(), view.at());
@@ -52,103 +40,77 @@ fn asked(view: &View, period: Period) -> String {
     format!("{stands} AND asked_at > {since} AND asked_at <= {at}")
 }
 
-/// What passed on each route, by the places of its agencies among those that there are.
-#[derive(Debug, Default)]
-struct Network {
-    agencies: ByNumber<()>,
-    passed: Vec<Vec<Passed>>,
+/// From which agency to which, by their numbers.
+type Route = (i64, i64);
+
+/// What passed on the routes, each time, in the order of the routes.
+struct Passed {
+    /// What was told: after how many days, and whether it was asked for.
+    told: Vec<(Route, (i64, bool))>,
+    /// What was asked for, with the number of the word for the reply.
+    asked: Vec<(Route, i64)>,
 }
 
-impl Network {
-    fn of(&mut self, from: i64, to: i64) -> &mut Passed {
-        let (from, to) = (self.agencies.place(from), self.agencies.place(to));
-        if from >= self.passed.len() {
-            self.passed.resize_with(from + 1, Vec::new);
-        }
-        let passed = &mut self.passed[from];
-        if to >= passed.len() {
-            passed.resize_with(to + 1, Passed::default);
-        }
-        &mut passed[to]
+impl Passed {
+    fn of(view: &View, period: Period) -> Result<Self, KeepError> {
+        let (since, at) = (period.since.timestamp_micros(), view.at());
+        let (mut told, mut asked) = (Vec::new(), Vec::new());
+        let in_time = Rows::lying(&ITEM_TOLD, "told_at", since, at);
+        let columns = ["from_agency", "to_agency", "told_after_days", "request_entry"];
+        view.rows(&in_time, columns, |[from, to, days, request]| {
+            told.push(((from, to), (days, request != NONE)));
+        })?;
+        let in_time = Span::of("asked_at", since, at);
+        let stands = Rows::standing(&INFORMATION_REQUEST, at).and(in_time);
+        view.rows(&stands, ["of_agency", "by_agency", "reply"], |[of, by, reply]| {
+            if of != NONE {
+                asked.push(((of, by), reply));
+            }
+        })?;
+        told.sort_unstable();
+        asked.sort_unstable();
+        Ok(Self { told, asked })
     }
 
-    /// What passed, by the numbers of the agencies, where anything did.
-    fn named(self) -> BTreeMap<(i64, i64), Passed> {
-        let Self { agencies, passed } = self;
-        let numbers: Vec<i64> = agencies.numbers().collect();
-        let mut named = BTreeMap::new();
-        for (from, others) in numbers.iter().zip(passed) {
-            let others = numbers.iter().zip(others);
-            let some = others.filter(|(_, it)| it.told.count() > 0 || it.requests > 0);
-            named.extend(some.map(|(to, passed)| ((*from, *to), passed)));
+    /// The routes on which anything passed, each with what did.
+    fn routes(&self) -> Vec<(Route, OnRoute<'_>)> {
+        let mut told = self.told.chunk_by(|one, other| one.0 == other.0).peekable();
+        let mut asked = self.asked.chunk_by(|one, other| one.0 == other.0).peekable();
+        let mut found = Vec::new();
+        loop {
+            let next = [told.peek().map(|it| it[0].0), asked.peek().map(|it| it[0].0)];
+            let Some(route) = next.into_iter().flatten().min() else { return found };
+            let told = told.next_if(|it| it[0].0 == route).unwrap_or_default();
+            let asked = asked.next_if(|it| it[0].0 == route).unwrap_or_default();
+            found.push((route, OnRoute { told, asked }));
         }
-        named
     }
 }
 
-impl Routes {
-    fn passed(view: &View, period: Period) -> Result<BTreeMap<(i64, i64), Passed>, KeepError> {
-        let mut routes = Network::default();
-        Self::told(view, period, &mut routes)?;
-        Self::asked(view, period, &mut routes)?;
-        Ok(routes.named())
-    }
+/// What passed on one route.
+#[derive(Clone, Copy)]
+struct OnRoute<'p> {
+    told: &'p [(Route, (i64, bool))],
+    asked: &'p [(Route, i64)],
+}
 
-    /// Adds what one agency was told of another's record.
-    fn told(view: &View, period: Period, routes: &mut Network) -> Result<(), KeepError> {
-        let (since, at) = (period.since.timestamp_micros(), view.at());
-        let wanted = |pack: &Pack<'_>| pack.may_lie("told_at", since, at);
-        view.packs(&ITEM_TOLD, wanted, |pack| {
-            let columns = [
-                "recorded_from",
-                "recorded_until",
-                "from_agency",
-                "to_agency",
-                "told_at",
-                "told_after_days",
-                "request_entry",
-            ];
-            pack.rows(columns, |[from, until, of, to, told, days, request]| {
-                if told > since && told <= at && view.was_on_record(from, until) {
-                    let passed = routes.of(of, to);
-                    passed.told.add(days, 1);
-                    passed.on_request += i64::from(request != NONE);
-                }
-            })
-        })
-    }
-
-    /// Adds what one agency asked another for.
-    fn asked(view: &View, period: Period, routes: &mut Network) -> Result<(), KeepError> {
-        let (since, at) = (period.since.timestamp_micros(), view.at());
-        let words = view.words()?;
-        let number = |word| words.number(word).unwrap_or(NONE);
-        let [nothing_known, refused, no_reply] = ["nothing_known", "refused", "none"].map(number);
-        let wanted = |pack: &Pack<'_>| pack.may_lie("asked_at", since, at) && pack.may_stand(at);
-        view.packs(&INFORMATION_REQUEST, wanted, |pack| {
-            let columns = [
-                "recorded_from",
-                "recorded_until",
-                "true_from",
-                "true_until",
-                "of_agency",
-                "by_agency",
-                "asked_at",
-                "reply",
-            ];
-            pack.rows(columns, |[from, until, begins, ends, of, by, asked, reply]| {
-                let stands = begins <= at && (ends == NONE || ends > at);
-                let in_time = asked > since && asked <= at;
-                if !in_time || !stands || of == NONE || !view.was_on_record(from, until) {
-                    return;
-                }
-                let passed = routes.of(of, by);
-                passed.requests += 1;
-                passed.nothing_known += i64::from(reply == nothing_known);
-                passed.refused += i64::from(reply == refused);
-                passed.no_reply += i64::from(reply == no_reply);
-            })
-        })
+impl OnRoute<'_> {
+    /// The numbers of its line, where the words for replies are known by their numbers.
+    fn values(&self, [nothing_known, refused, no_reply]: [i64; 3]) -> [Option<i64>; 8] {
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let replied = |with: i64| self.asked.iter().filter(|(_, reply)| *reply == with).count();
+        let mut days: Vec<i64> = self.told.iter().map(|(_, (days, _))| *days).collect();
+        let told = Spread::of(&mut days);
+        [
+            Some(told.count()),
+            Some(count(self.told.iter().filter(|(_, (_, on_request))| *on_request).count())),
+            told.median(),
+            told.longest(),
+            Some(count(self.asked.len())),
+            Some(count(replied(nothing_known))),
+            Some(count(replied(refused))),
+            Some(count(replied(no_reply))),
+        ]
     }
 }
 
@@ -157,26 +119,21 @@ impl Counted for Routes {
         ROUTES
     }
 
-    fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
-        let routes = Self::passed(view, period)?;
-        let named = routes.keys().flat_map(|(from, to)| [*from, *to]);
-        let agencies = Agencies::of(view, named)?;
-        let mut lines = Vec::new();
-        for ((from, to), passed) in &routes {
-            let ((from, from_name), (to, to_name)) = (agencies.get(*from), agencies.get(*to));
-            let values = [
-                Some(passed.told.count()),
-                Some(passed.on_request),
-                passed.told.median(),
-                passed.told.longest(),
-                Some(passed.requests),
-                Some(passed.nothing_known),
-                Some(passed.refused),
-                Some(passed.no_reply),
-            ];
-            let titled = (format!("{from}.{to}").into(), format!("{from_name} to {to_name}"));
-            lines.push(line(ROUTES, titled, &ROUTE_COLUMNS, &values));
-        }
+    fn section(&self, asking: &Asking<'_>) -> Result<Section, KeepError> {
+        let Asking { view, period, .. } = *asking;
+        let passed = Passed::of(view, period)?;
+        let (agencies, words) = (asking.agencies()?, view.words()?);
+        let replies = ["nothing_known", "refused", "none"];
+        let replies = replies.map(|word| words.number(word).unwrap_or(NONE));
+        let titled = passed.routes().into_iter().map(|((from, to), on_route)| {
+            let ((from, from_name), (to, to_name)) = (agencies.get(from), agencies.get(to));
+            ([from_name, " to ", to_name], (from, to, on_route))
+        });
+        let key = |(from, to, _): &(&str, &str, OnRoute<'_>)| format!("{from}.{to}");
+        let (lines, further_lines) =
+            alphabetical(titled.collect(), asking.lines, key, |titled, (.., on_route)| {
+                line(ROUTES, titled, &ROUTE_COLUMNS, &on_route.values(replies))
+            });
         Ok(Section {
             name: ROUTES,
             title: "Routes between agencies",
@@ -187,7 +144,8 @@ impl Counted for Routes {
                     known and refused are replies; no reply is neither.",
             lines_are: "Route",
             columns: ROUTE_COLUMNS.to_vec(),
-            lines: alphabetical(lines),
+            lines,
+            further_lines,
         })
     }
 

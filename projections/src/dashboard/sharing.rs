@@ -3,14 +3,14 @@
 //! Agencies stand in alphabetical order. A delay says nothing of whether it should have been shared,
 //! and no line is compared with another.
 
-use std::collections::BTreeMap;
-
+use super::asking::Asking;
 use super::by_number::ByNumber;
 use super::grid::Titled;
+use super::lined::alphabetical;
 use super::spread::Spread;
 use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number};
 use crate::running::tables::ITEM;
-use crate::running::{KeepError, NONE, Pack, View};
+use crate::running::{KeepError, NONE, Rows, View};
 use crate::shape::spaced;
 
 /// Facts by the agency whose record they are, and by kind.
@@ -26,16 +26,14 @@ const SHARING_COLUMNS: [Heading; 6] = [
     heading("longest", "Longest delay", Unit::Days),
 ];
 
-/// What became of facts: how long it took to tell them, and how many were only sent, or neither.
+/// What became of the facts of an agency that are of a kind: how many days it took to tell each that was
+/// told, and how many were only sent, or neither.
 #[derive(Debug, Clone, Default)]
 struct Facts {
-    told: Spread,
+    told: Vec<i64>,
     sent: i64,
     none: i64,
 }
-
-/// The facts of an agency and a kind.
-type OfKind = ((i64, String), Facts);
 
 /// Whether a fact was told at the moment, was sent and no more, or neither, as an expression.
 fn state(view: &View) -> String {
@@ -46,52 +44,24 @@ fn state(view: &View) -> String {
 }
 
 impl Sharing {
-    /// The facts of the time counted, by agency and kind.
-    fn facts(view: &View, period: Period) -> Result<Vec<OfKind>, KeepError> {
+    /// The facts of the time counted, by agency and by the number of the kind.
+    fn facts(view: &View, period: Period) -> Result<ByNumber<ByNumber<Facts>>, KeepError> {
         let (since, at) = (period.since.timestamp_micros(), view.at());
         let by_then = |moment: i64| moment != NONE && moment <= at;
         let mut facts: ByNumber<ByNumber<Facts>> = ByNumber::default();
-        let wanted = |pack: &Pack<'_>| pack.may_lie("true_from", since, at);
-        view.packs(&ITEM, wanted, |pack| {
-            let columns = [
-                "recorded_from",
-                "recorded_until",
-                "true_from",
-                "agency",
-                "kind",
-                "sent_at",
-                "told_at",
-                "told_after_days",
-            ];
-            pack.rows(columns, |[from, until, known, agency, kind, sent, told, days]| {
-                if known <= since || known > at || !view.was_on_record(from, until) {
-                    return;
-                }
-                let facts = facts.of(agency).of(kind);
-                if by_then(told) {
-                    facts.told.add(days, 1);
-                } else if by_then(sent) {
-                    facts.sent += 1;
-                } else {
-                    facts.none += 1;
-                }
-            })
+        let known = Rows::lying(&ITEM, "true_from", since, at);
+        let columns = ["agency", "kind", "sent_at", "told_at", "told_after_days"];
+        view.rows(&known, columns, |[agency, kind, sent, told, days]| {
+            let facts = facts.of(agency).of(kind);
+            if by_then(told) {
+                facts.told.push(days);
+            } else if by_then(sent) {
+                facts.sent += 1;
+            } else {
+                facts.none += 1;
+            }
         })?;
-        let words = view.words()?;
-        let named = facts.iter().flat_map(|(agency, kinds)| {
-            let of_kind = kinds.iter().map(move |(kind, facts)| ((agency, kind), facts.clone()));
-            of_kind.collect::<Vec<_>>()
-        });
-        let named = named.filter_map(|((agency, kind), facts)| {
-            Some(((agency, words.get(kind)?.to_owned()), facts))
-        });
-        Ok(named.collect())
-    }
-}
-
-impl Facts {
-    fn all(&self) -> i64 {
-        self.told.count() + self.sent + self.none
+        Ok(facts)
     }
 }
 
@@ -100,24 +70,29 @@ impl Counted for Sharing {
         SHARING
     }
 
-    fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
-        let facts = Self::facts(view, period)?;
-        let agencies = Agencies::of(view, facts.iter().map(|((agency, _), _)| *agency))?;
-        let mut lines = Vec::new();
-        for ((agency, kind), facts) in &facts {
-            let (id, name) = agencies.get(*agency);
-            let values = [
-                Some(facts.all()),
-                Some(facts.told.count()),
-                Some(facts.sent),
-                Some(facts.none),
-                facts.told.median(),
-                facts.told.longest(),
-            ];
-            let title = format!("{name}: {}", spaced(kind));
-            let key = format!("{id}.{kind}").into();
-            lines.push(line(SHARING, (key, title), &SHARING_COLUMNS, &values));
+    fn section(&self, asking: &Asking<'_>) -> Result<Section, KeepError> {
+        let Asking { view, period, .. } = *asking;
+        let mut facts = Self::facts(view, period)?;
+        let (agencies, words) = (asking.agencies()?, view.words()?);
+        let spoken = words.map(spaced);
+        let mut titled = Vec::new();
+        for (agency, kinds) in facts.iter_mut() {
+            let (id, name) = agencies.get(agency);
+            for (kind, facts) in kinds.iter_mut() {
+                if let (Some(code), Some(kind)) = (words.get(kind), spoken.get(&kind)) {
+                    titled.push(([name, ": ", kind], (id, code, facts)));
+                }
+            }
         }
+        let key = |(id, kind, _): &(&str, &str, &mut Facts)| format!("{id}.{kind}");
+        let (lines, further_lines) = alphabetical(titled, asking.lines, key, |titled, of| {
+            let (.., Facts { told, sent, none }) = of;
+            let told = Spread::of(told);
+            let all = told.count() + *sent + *none;
+            let counts = [Some(all), Some(told.count()), Some(*sent), Some(*none)];
+            let delays = [told.median(), told.longest()];
+            line(SHARING, titled, &SHARING_COLUMNS, &[&counts[..], &delays].concat())
+        });
         Ok(Section {
             name: SHARING,
             title: "Facts, and whether another agency was told",
@@ -129,7 +104,8 @@ impl Counted for Sharing {
                     count as told.",
             lines_are: "Agency and kind",
             columns: SHARING_COLUMNS.to_vec(),
-            lines: alphabetical(lines),
+            lines,
+            further_lines,
         })
     }
 
@@ -169,32 +145,6 @@ pub(super) fn measured(number: NumberName<'_>, behind: Vec<u64>) -> Option<Vec<u
     Some(behind).filter(|behind| !(measures && behind.is_empty()))
 }
 
-/// Agencies by their numbers in the file: their identifiers and names.
-pub(super) struct Agencies(BTreeMap<i64, (String, String)>);
-
-impl Agencies {
-    pub(super) fn of(view: &View, numbers: impl Iterator<Item = i64>) -> Result<Self, KeepError> {
-        let mut found = BTreeMap::new();
-        let sql = format!(
-            "SELECT {}, {} FROM (SELECT ?1 AS agency)",
-            View::id_of("agency"),
-            view.name_of("agency")
-        );
-        for agency in numbers {
-            if !found.contains_key(&agency) {
-                let names = view.ask(&sql, [agency], |row| Ok((row.get(0)?, row.get(1)?)))?;
-                found.extend(names.into_iter().next().map(|names| (agency, names)));
-            }
-        }
-        Ok(Self(found))
-    }
-
-    /// The identifier and the name of one.
-    pub(super) fn get(&self, agency: i64) -> (&str, &str) {
-        self.0.get(&agency).map_or(("", ""), |(id, name)| (id, name))
-    }
-}
-
 /// A line, by its key and title.
 pub(super) fn line(
     section: &'static str,
@@ -206,10 +156,4 @@ pub(super) fn line(
     let numbers =
         numbers.map(|(it, value)| value.map(|value| number(section, &key, it.name, value)));
     Line { numbers: numbers.collect(), key, title }
-}
-
-/// Lines by their titles.
-pub(super) fn alphabetical(mut lines: Vec<Line>) -> Vec<Line> {
-    lines.sort_by(|one, other| (&one.title, &one.key).cmp(&(&other.title, &other.key)));
-    lines
 }

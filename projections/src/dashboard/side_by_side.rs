@@ -9,39 +9,48 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{Period, SECTIONS, Section};
+use super::asking::{Asking, Shared};
+use super::{Lines, Period, SECTIONS, Section};
 use crate::running::{KeepError, View};
 
 /// What a thread found: the sections that it asked, by their places.
 type Found = Result<Vec<(usize, Section)>, KeepError>;
 
 /// The sections as they stand in a view, in the order of the process.
-pub(super) fn sections(view: &View, period: Period) -> Result<Vec<Section>, KeepError> {
+pub(super) fn sections(
+    view: &View,
+    period: Period,
+    lines: Lines,
+) -> Result<Vec<Section>, KeepError> {
+    let shared = &Shared::default();
     let next = AtomicUsize::new(0);
     let found = match view.beside() {
         Some(beside) => {
             let (one, other) = std::thread::scope(|scope| {
                 let next = &next;
-                let other = scope.spawn(move || asked(&beside, period, next));
-                let one = asked(view, period, next);
+                let other = scope.spawn(move || {
+                    let view = &beside;
+                    asked(&Asking { view, period, lines, shared }, next)
+                });
+                let one = asked(&Asking { view, period, lines, shared }, next);
                 (one, other.join())
             });
             let other = other.unwrap_or_else(|panicked| std::panic::resume_unwind(panicked));
             [one?, other?].concat()
         }
-        None => asked(view, period, &next)?,
+        None => asked(&Asking { view, period, lines, shared }, &next)?,
     };
     Ok(in_order(found))
 }
 
 /// Asks one section after another, until none is left that no other thread has begun.
-fn asked(view: &View, period: Period, next: &AtomicUsize) -> Found {
+fn asked(asking: &Asking<'_>, next: &AtomicUsize) -> Found {
     let mut found = Vec::new();
     loop {
         // The last ones are the longest to ask, so that no thread is left with one of them at the end.
         let begun = next.fetch_add(1, Ordering::Relaxed);
         let Some(place) = SECTIONS.len().checked_sub(begun + 1) else { return Ok(found) };
-        found.push((place, SECTIONS[place].section(view, period)?));
+        found.push((place, SECTIONS[place].section(asking)?));
     }
 }
 

@@ -4,38 +4,30 @@
 //! # Rules
 //! - `half_took_no_longer_than_the_median`: the least number of days of which that is so.
 
-use super::by_number::ByNumber;
+/// How many days something took, each time, the shortest first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spread<'d>(&'d [i64]);
 
-/// How often something took so many days.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Spread {
-    by_days: ByNumber<i64>,
-}
-
-impl Spread {
-    /// Adds that something took so many days, so many times.
-    pub(super) fn add(&mut self, days: i64, times: i64) {
-        *self.by_days.of(days) += times;
+impl<'d> Spread<'d> {
+    /// Of days in any order, which are put in order.
+    pub(super) fn of(days: &'d mut [i64]) -> Self {
+        days.sort_unstable();
+        Self(days)
     }
 
     /// How many there are.
     pub(super) fn count(&self) -> i64 {
-        self.by_days.iter().map(|(_, times)| times).sum()
+        i64::try_from(self.0.len()).unwrap_or(i64::MAX)
     }
 
     /// The days that half took no longer than; none where there is none.
     pub(super) fn median(&self) -> Option<i64> {
-        let half = (self.count() + 1) / 2;
-        let mut so_far = 0;
-        self.by_days.iter().filter(|(_, times)| **times > 0).find_map(|(days, times)| {
-            so_far += times;
-            (so_far >= half).then_some(days)
-        })
+        self.0.get(self.0.len().checked_sub(1)? / 2).copied()
     }
 
     /// The most days that one took; none where there is none.
     pub(super) fn longest(&self) -> Option<i64> {
-        self.by_days.iter().rev().find(|(_, times)| **times > 0).map(|(days, _)| days)
+        self.0.last().copied()
     }
 }
 
@@ -48,27 +40,19 @@ mod tests {
     proptest! {
         #[test]
         fn half_took_no_longer_than_the_median(
-            days in proptest::collection::vec(0_i64..9, 1..20),
-            taken_away in proptest::collection::vec(0_i64..9, 0..5),
+            mut days in proptest::collection::vec(0_i64..9, 1..20),
         ) {
-            let mut spread = Spread::default();
-            for one in days.iter().chain(&taken_away) {
-                spread.add(*one, 1);
-            }
-            for one in &taken_away {
-                spread.add(*one, -1);
-            }
-            let mut sorted = days.clone();
-            sorted.sort_unstable();
-            prop_assert_eq!(spread.count(), i64::try_from(days.len()).unwrap());
-            prop_assert_eq!(spread.median(), Some(sorted[(days.len() - 1) / 2]));
-            prop_assert_eq!(spread.longest(), sorted.last().copied());
+            let took_no_longer = |than: i64| days.iter().filter(|it| **it <= than).count();
+            let median = (0..9).find(|days_| 2 * took_no_longer(*days_) >= days.len());
+            let longest = days.iter().max().copied();
+            let spread = Spread::of(&mut days);
+            prop_assert_eq!((spread.median(), spread.longest()), (median, longest));
         }
     }
 
     #[test]
     fn of_nothing_there_is_no_median() {
-        let spread = Spread::default();
+        let spread = Spread::of(&mut []);
         assert_eq!((spread.count(), spread.median(), spread.longest()), (0, None, None));
     }
 }

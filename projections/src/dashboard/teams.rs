@@ -7,6 +7,7 @@ use std::sync::Arc;
 use candour_domain::time::london_date;
 use chrono::{DateTime, NaiveDate, TimeDelta};
 
+use super::asking::Asking;
 use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number};
 use crate::running::{KeepError, View};
 
@@ -52,7 +53,8 @@ impl Counted for Teams {
         NAME
     }
 
-    fn section(&self, view: &View, _period: Period) -> Result<Section, KeepError> {
+    fn section(&self, asking: &Asking<'_>) -> Result<Section, KeepError> {
+        let view = asking.view;
         let mut lines = Vec::new();
         for team in teams(view)? {
             let measured = measured(view, &team)?;
@@ -74,6 +76,7 @@ impl Counted for Teams {
             lines_are: "Team",
             columns: COLUMNS.to_vec(),
             lines,
+            further_lines: 0,
         })
     }
 
@@ -117,8 +120,8 @@ fn teams(view: &View) -> Result<Vec<Team>, KeepError> {
     let sql = format!(
         "SELECT scope, {id}, {name}, entry, established, in_force_from, adopted_from FROM team
         WHERE {stands}",
-        id = View::id_of("scope"),
-        name = view.name_of("scope"),
+        id = View::id_of("team.scope"),
+        name = view.name_of("team.scope"),
         stands = view.stands("team"),
     );
     view.ask(&sql, (), |row| {

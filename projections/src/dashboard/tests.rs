@@ -33,7 +33,7 @@ fn year_to(at: DateTime<Utc>) -> Period {
 /// The counts of a dashboard that open more or fewer entries than they count.
 fn contradicting(view: &View, period: Period) -> Vec<String> {
     let mut found = Vec::new();
-    for section in dashboard(view, period).unwrap().sections {
+    for section in dashboard(view, period, Lines::All).unwrap().sections {
         for line in section.lines {
             for (heading, number) in section.columns.iter().zip(line.numbers) {
                 let Some(number) = number else { continue };
@@ -69,9 +69,10 @@ proptest! {
     }
 }
 
-/// The sections of a view, asked one after another.
+/// The sections of a view, each asked alone.
 fn in_turn(view: &View, period: Period) -> Vec<Section> {
-    SECTIONS.iter().map(|section| section.section(view, period).unwrap()).collect()
+    let sections = section_names().into_iter();
+    sections.map(|name| section(view, period, (name, Lines::All)).unwrap().unwrap()).collect()
 }
 
 #[test]
@@ -83,7 +84,7 @@ fn sections_asked_side_by_side_are_those_asked_in_turn() {
             view.beside().map(|it| (it.asked(), it.up_to())),
             Some((view.asked(), view.up_to()))
         );
-        assert_eq!(dashboard(&view, period).unwrap().sections, in_turn(&view, period));
+        assert_eq!(dashboard(&view, period, Lines::All).unwrap().sections, in_turn(&view, period));
     });
 }
 
@@ -97,7 +98,7 @@ fn whoever_waits_to_write_keeps_no_dashboard_waiting() {
         assert_eq!(waits.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy));
         assert_eq!(view.beside().map(|it| it.up_to()), None);
         let period = year_to(at(6, 1));
-        assert_eq!(dashboard(&view, period).unwrap().sections, in_turn(&view, period));
+        assert_eq!(dashboard(&view, period, Lines::All).unwrap().sections, in_turn(&view, period));
         drop(view);
         writer.execute_batch("COMMIT").unwrap();
     });
@@ -139,6 +140,7 @@ fn movement_is_of_the_same_number_at_two_moments() {
                 numbers: vec![Some(number(agency, *value))],
             })
             .collect(),
+        further_lines: 0,
     };
     let stands = |on, lines: &[(&str, i64)]| Dashboard {
         at: on,

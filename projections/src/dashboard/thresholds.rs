@@ -1,5 +1,6 @@
 //! Threshold decisions, and what followed them. Nothing here says what should have followed.
 
+use super::asking::Asking;
 use super::grid::{Grid, Titled, not_recorded, titled};
 use super::{Counted, Heading, NumberName, Period, Section, Unit, heading};
 use crate::running::{KeepError, View};
@@ -64,7 +65,8 @@ impl Counted for Thresholds {
         NAME
     }
 
-    fn section(&self, view: &View, period: Period) -> Result<Section, KeepError> {
+    fn section(&self, asking: &Asking<'_>) -> Result<Section, KeepError> {
+        let Asking { view, period, .. } = *asking;
         let columns = columns(view);
         let grid = grid(view, period, &columns);
         Ok(Section {
@@ -77,6 +79,7 @@ impl Counted for Thresholds {
             lines_are: "Decision",
             columns: grid.headings(),
             lines: grid.lines(view, &decisions())?,
+            further_lines: 0,
         })
     }
 

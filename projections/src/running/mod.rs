@@ -66,7 +66,7 @@ pub use page::tables_as_markdown;
 
 pub(crate) use models::tables;
 pub(crate) use packed::NONE;
-pub(crate) use unpacked::{Pack, Words};
+pub(crate) use unpacked::{Pack, Rows, Span, Words};
 
 #[cfg(test)]
 pub(crate) use tests::histories;

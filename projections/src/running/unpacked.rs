@@ -11,60 +11,138 @@ use super::{KeepError, reading};
 /// How many rows are unpacked at once.
 const ROWS_AT_ONCE: usize = 128;
 
-/// The rows of some streams in a table.
-#[derive(Debug)]
-pub(crate) struct Pack<'p> {
-    names: &'static [&'static str],
-    about: Abouts,
-    /// The bytes of each column, the numbers of the streams first; none before it is read.
-    columns: Vec<&'p [u8]>,
+/// The values that a column of a row may have, for the row to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    column: &'static str,
+    after: i64,
+    until: i64,
+    or_none: bool,
 }
 
-impl Pack<'_> {
-    /// What is said of a column.
-    pub(crate) fn about(&self, name: &str) -> Option<&About> {
+impl Span {
+    /// A value after one, and up to another.
+    pub(crate) fn of(column: &'static str, after: i64, until: i64) -> Self {
+        Self { column, after, until, or_none: false }
+    }
+
+    /// No value, or one after another.
+    fn none_or_after(column: &'static str, after: i64) -> Self {
+        Self { column, after, until: i64::MAX, or_none: true }
+    }
+
+    fn holds(&self, value: i64) -> bool {
+        if value == NONE { self.or_none } else { value > self.after && value <= self.until }
+    }
+
+    /// Whether it may hold of a row, by what is said of the column.
+    fn may_hold(&self, about: &About) -> bool {
+        let some = about.most().is_some_and(|most| most > self.after)
+            && about.least().is_some_and(|least| least <= self.until);
+        some || (self.or_none && about.lacks())
+    }
+
+    /// Whether it holds of every row, by what is said of the column.
+    fn holds_of_all(&self, about: &About) -> bool {
+        let present = [about.least(), about.most()].into_iter().flatten();
+        present.into_iter().all(|value| self.holds(value)) && (self.or_none || !about.lacks())
+    }
+}
+
+/// Which rows of a table are gone through: those on record of which all spans hold.
+pub(crate) struct Rows<'r> {
+    table: &'static Table,
+    spans: Vec<Span>,
+    wanted: Option<&'r dyn Fn(&Pack) -> bool>,
+}
+
+impl<'r> Rows<'r> {
+    /// Those in a time: after one moment, and up to another, by a column.
+    pub(crate) fn lying(
+        table: &'static Table,
+        column: &'static str,
+        since: i64,
+        until: i64,
+    ) -> Self {
+        Self { table, spans: vec![Span::of(column, since, until)], wanted: None }
+    }
+
+    /// Those that say what is so at a moment.
+    pub(crate) fn standing(table: &'static Table, at: i64) -> Self {
+        let began = Span::of("true_from", NONE, at);
+        Self { table, spans: vec![began, Span::none_or_after("true_until", at)], wanted: None }
+    }
+
+    /// Those of them of which a further span holds.
+    pub(crate) fn and(mut self, span: Span) -> Self {
+        self.spans.push(span);
+        self
+    }
+
+    /// Those of them in packs that may hold what is asked for, by what is said of their columns.
+    pub(crate) fn in_packs(self, wanted: &'r dyn Fn(&Pack) -> bool) -> Self {
+        Self { wanted: Some(wanted), ..self }
+    }
+}
+
+/// What is said of the rows of some streams in a table.
+#[derive(Debug)]
+pub(crate) struct Pack {
+    names: &'static [&'static str],
+    about: Abouts,
+}
+
+impl Pack {
+    fn about(&self, name: &str) -> Option<&About> {
         self.about.columns.get(place(self.names, name)?)
     }
 
-    /// Whether a column may hold a value in a time: after one moment, and up to another.
-    pub(crate) fn may_lie(&self, name: &str, since: i64, until: i64) -> bool {
-        self.about(name).is_some_and(|it| {
-            it.most().is_some_and(|most| most > since)
-                && it.least().is_some_and(|least| least <= until)
-        })
+    /// Whether a span may hold of a row.
+    pub(crate) fn may(&self, span: Span) -> bool {
+        self.about(span.column).is_some_and(|about| span.may_hold(about))
     }
 
-    /// Whether a row may say what is so at a moment.
-    pub(crate) fn may_stand(&self, at: i64) -> bool {
-        let ends = self.about("true_until");
-        self.about("true_from").and_then(About::least).is_some_and(|least| least <= at)
-            && ends.is_none_or(|it| it.lacks() || it.most().is_some_and(|most| most > at))
-    }
-
-    /// Goes through some columns, row by row.
-    pub(crate) fn rows<const N: usize>(
-        &self,
-        names: [&str; N],
-        mut take: impl FnMut([i64; N]),
-    ) -> Result<(), KeepError> {
-        let column = |name: &str| place(self.names, name).filter(|at| *at < self.columns.len());
-        let places = names.map(|name| column(name).unwrap_or(usize::MAX));
-        if places.contains(&usize::MAX) {
+    fn places<const N: usize>(&self, names: [&str; N]) -> Result<[usize; N], KeepError> {
+        let places = names.map(|name| place(self.names, name).unwrap_or(usize::MAX));
+        if places.iter().any(|at| *at >= self.about.columns.len()) {
             return Err(reading(damaged()));
         }
+        Ok(places)
+    }
+
+    /// Goes through the rows of which the spans hold.
+    fn rows<const N: usize>(
+        &self,
+        spans: &[Span],
+        (columns, places): (&[&[u8]], [usize; N]),
+        take: &mut impl FnMut([i64; N]),
+    ) {
+        let doubtful = spans.iter().filter_map(|span| {
+            let at = place(self.names, span.column)?;
+            (!span.holds_of_all(&self.about.columns[at])).then_some((at, span))
+        });
+        let doubtful: Vec<(usize, &Span)> = doubtful.collect();
         let mut block = [[NONE; ROWS_AT_ONCE]; N];
         for first in (0..self.about.rows).step_by(ROWS_AT_ONCE) {
             let count = ROWS_AT_ONCE.min(self.about.rows - first);
-            for (place, values) in places.iter().zip(&mut block) {
-                let bytes = self.columns[*place];
-                self.about.unpack_from(*place, bytes, first, &mut values[..count]);
+            let mut taken = [true; ROWS_AT_ONCE];
+            let mut values = [NONE; ROWS_AT_ONCE];
+            for (at, span) in &doubtful {
+                self.about.unpack_from(*at, columns[*at], first, &mut values[..count]);
+                for (taken, value) in taken.iter_mut().zip(values) {
+                    *taken &= span.holds(value);
+                }
             }
-            #[expect(clippy::needless_range_loop, reason = "a row lies across the columns")]
-            for row in 0..count {
+            if !taken[..count].contains(&true) {
+                continue;
+            }
+            for (at, values) in places.iter().zip(&mut block) {
+                self.about.unpack_from(*at, columns[*at], first, &mut values[..count]);
+            }
+            for (row, _) in taken[..count].iter().enumerate().filter(|(_, taken)| **taken) {
                 take(std::array::from_fn(|column| block[column][row]));
             }
         }
-        Ok(())
     }
 }
 
@@ -74,53 +152,47 @@ fn place(names: &[&str], name: &str) -> Option<usize> {
 }
 
 impl View {
-    /// Goes through the packs of a table of which anything was on record, and which are wanted by what is
-    /// said of their columns.
-    pub(crate) fn packs(
+    /// Goes through some columns of rows of a table that are on record. Packs are passed over unread of
+    /// which no row is.
+    pub(crate) fn rows<const N: usize>(
         &self,
-        table: &'static Table,
-        wanted: impl Fn(&Pack<'_>) -> bool,
-        mut take: impl FnMut(&Pack<'_>) -> Result<(), KeepError>,
+        wanted: &Rows<'_>,
+        names: [&str; N],
+        mut take: impl FnMut([i64; N]),
     ) -> Result<(), KeepError> {
-        let names = table.packed.map_or(&[][..], |packed| packed.columns);
+        let table = wanted.table;
+        let spans = [&self.spans_on_record()[..], &wanted.spans].concat();
+        let packed = table.packed.map_or(&[][..], |packed| packed.columns);
         let sql = format!("SELECT pack, about FROM {}_packed", table.name);
         let all = self.ask(&sql, (), |row| {
-            let about = Abouts::read(row.get_ref(1)?.as_blob()?, names.len() + 1)?;
-            Ok((row.get::<_, i64>(0)?, Pack { names, about, columns: Vec::new() }))
+            let about = Abouts::read(row.get_ref(1)?.as_blob()?, packed.len() + 1)?;
+            Ok((row.get::<_, i64>(0)?, Pack { names: packed, about }))
         })?;
         let sql = format!("SELECT packed FROM {}_packed WHERE pack = ?1", table.name);
         let mut select = self.file().prepare_cached(&sql).map_err(reading)?;
         for (number, pack) in all {
-            if !self.may_be_on_record(&pack) || !wanted(&pack) {
+            let asked_for = wanted.wanted.is_none_or(|wanted| wanted(&pack));
+            if !asked_for || !spans.iter().all(|span| pack.may(*span)) {
                 continue;
             }
+            let places = pack.places(names)?;
             let mut rows = select.query([number]).map_err(reading)?;
             let Some(row) = rows.next().map_err(reading)? else { continue };
             let bytes = row.get_ref(0).map_err(reading)?.as_blob().map_err(|_| damaged());
             let columns = bytes.and_then(|bytes| pack.about.divide(bytes)).map_err(reading)?;
-            take(&Pack { names, about: pack.about, columns })?;
+            pack.rows(&spans, (&columns, places), &mut take);
         }
         Ok(())
     }
 
-    fn may_be_on_record(&self, pack: &Pack<'_>) -> bool {
-        let (from, until) = (pack.about("recorded_from"), pack.about("recorded_until"));
+    /// The spans that hold of a row that was on record.
+    fn spans_on_record(&self) -> Vec<Span> {
         match self.record() {
-            None => until.is_none_or(About::lacks),
-            Some(position) => {
-                from.and_then(About::least).is_some_and(|least| least <= position)
-                    && until.is_none_or(|it| {
-                        it.lacks() || it.most().is_some_and(|most| most > position)
-                    })
-            }
-        }
-    }
-
-    /// Whether a row was on record that was so from one position until another.
-    pub(crate) fn was_on_record(&self, from: i64, until: i64) -> bool {
-        match self.record() {
-            None => until == NONE,
-            Some(position) => from <= position && (until == NONE || until > position),
+            None => vec![Span::none_or_after("recorded_until", i64::MAX)],
+            Some(position) => vec![
+                Span::of("recorded_from", NONE, position),
+                Span::none_or_after("recorded_until", position),
+            ],
         }
     }
 

@@ -131,16 +131,17 @@ impl View {
         )
     }
 
-    /// The identifier of whom a column names, as an expression.
+    /// The identifier of whom a column names, as an expression. The column stands with its table, so that it
+    /// is not taken for one of the tables that are looked into.
     pub(crate) fn id_of(column: &str) -> String {
         format!(
-            "(SELECT substr(stream, instr(stream, '-') + 1) FROM identity \
-             WHERE identity.number = {column})"
+            "(SELECT substr(of_number.stream, instr(of_number.stream, '-') + 1) \
+             FROM identity AS of_number WHERE of_number.number = {column})"
         )
     }
 
     /// The name on record of whom a column names, or their identifier where they have none, as an
-    /// expression.
+    /// expression. The column stands with its table.
     pub(crate) fn name_of(&self, column: &str) -> String {
         format!(
             "coalesce((SELECT text FROM name WHERE name.scope = {column} AND name.kind = 'name' \

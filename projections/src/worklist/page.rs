@@ -11,7 +11,7 @@ use candour_domain::entry::StreamId;
 use super::{Cursor, WorklistFilter};
 use crate::dashboard::duty_rows::{Codes, DutyRow, duties_that_stand};
 use crate::dashboard::leads::{CaseLead, Leads};
-use crate::running::{KeepError, Pack, View};
+use crate::running::{KeepError, Pack, Span, View};
 
 /// What is shown where no status is asked for.
 const SHOWN: [Status; 4] = [Status::Open, Status::DueSoon, Status::Overdue, Status::Breached];
@@ -43,9 +43,9 @@ pub(super) fn page(view: &View, filter: &WorklistFilter, limit: u32) -> Result<S
     let statuses = filter.status.map_or(SHOWN.to_vec(), |status| vec![status]);
     let statuses: Vec<(Status, &str)> =
         statuses.into_iter().map(|it| (it, code_of(&it).unwrap_or_default())).collect();
-    let may_wait = |pack: &Pack<'_>| pack.may_lie("overdue_until", at - 1, i64::MAX);
+    let waits = Span::of("overdue_until", at - 1, i64::MAX);
     let mut found: Vec<Place<'_>> = Vec::new();
-    let mut take = |duty: &DutyRow<'_>| {
+    let take = |duty: &DutyRow<'_>| {
         let shown = if filter.status.is_none() { duty.waits() } else { duty.is_unanswered() };
         if !shown || !led.is_asked_for(duty.scope) {
             return;
@@ -63,12 +63,8 @@ pub(super) fn page(view: &View, filter: &WorklistFilter, limit: u32) -> Result<S
             }
         }
     };
-    let wanted = |pack: &Pack<'_>| filter.status.is_some() || may_wait(pack);
-    duties_that_stand(view, &codes, wanted, |duty| {
-        if let Some(duty) = duty {
-            take(duty);
-        }
-    })?;
+    let wanted = |pack: &Pack| filter.status.is_some() || pack.may(waits);
+    duties_that_stand(view, &codes, &wanted, take)?;
     found.sort_unstable();
     found.dedup();
     let rows = usize::try_from(limit).unwrap_or(usize::MAX).saturating_add(1);

@@ -64,7 +64,7 @@ pub(super) fn ask(
         ORDER BY found.due_until, found.entry, found.rule, status",
         case = View::id_of("found.scope"),
         reference = reference(view),
-        about = name_or_nothing(view, "about"),
+        about = name_or_nothing(view, "found.about"),
         lead = id_or_nothing("case_lead.practitioner"),
         lead_name = name_or_nothing(view, "case_lead.practitioner"),
         status = status("duty", view.at()),

@@ -11,7 +11,9 @@ use std::io;
 use candour_domain::entry::RecordClock;
 use candour_domain::time::{london_date, start_of_day};
 use candour_projections::ask::Ask;
-use candour_projections::dashboard::{Dashboard, Period, Section, behind, dashboard};
+use candour_projections::dashboard::{
+    Dashboard, Lines, Period, Section, behind, dashboard, section_names,
+};
 use candour_projections::opened::{OpenedEntry, opened};
 use candour_projections::running::{AskedOn, View};
 use chrono::{DateTime, Months, Utc};
@@ -29,7 +31,7 @@ use crate::output::Output;
 use crate::question::{self, Answered, Asked, Notes, Question};
 use crate::sealing;
 use crate::show;
-use crate::show::dashboard::{Lines, column_word, word};
+use crate::show::dashboard::{Shown, column_word, word};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -46,6 +48,8 @@ the words that the tables show, or by its name in JSON.";
 /// Over how many months is counted unless a beginning is named.
 const PERIOD_MONTHS: Months = Months::new(12);
 
+/// How many lines of a section people are shown where they ask for no other number, or for all.
+pub(crate) const LINES_SHOWN: usize = 50;
 /// How many lines are offered at most in the place of one that is not there.
 const LINES_OFFERED_MAX: usize = 3;
 
@@ -58,8 +62,8 @@ pub(crate) struct DashboardOf {
     /// List the entries behind this number: SECTION/LINE/COLUMN
     #[arg(long, value_name = "NUMBER", conflicts_with_all = ["section", "compared_with"])]
     explain: Option<String>,
-    /// Show the lines in which nothing is counted as well
-    #[arg(long, conflicts_with = "explain")]
+    /// Show all lines, those in which nothing is counted as well
+    #[arg(long, conflicts_with_all = ["explain", "lines"])]
     all: bool,
 }
 
@@ -69,6 +73,9 @@ pub(crate) struct Numbers {
     /// Only this section; may be given more than once
     #[arg(long, value_name = "NAME")]
     section: Vec<String>,
+    /// At most so many lines of each section; people are shown 50 of each unless they name sections
+    #[arg(long, value_name = "N")]
+    lines: Option<usize>,
     #[command(flatten)]
     stands: Stands,
     /// Show beside each number by how much it has changed since this moment
@@ -132,10 +139,12 @@ impl DashboardOf {
             return question::run(&behind, global, (edge, output), show::dashboard::explained)
                 .await;
         }
-        let lines = if all { Lines::All } else { Lines::Counted };
+        let shown = if all { Shown::All } else { Shown::Counted };
+        let some = !all && !output.json && numbers.section.is_empty();
+        let lines = numbers.lines.or(some.then_some(LINES_SHOWN));
         let show =
-            |it: &Dashboard, output: &mut Output| show::dashboard::dashboard(it, lines, output);
-        question::run(&numbers, global, (edge, output), show).await
+            |it: &Dashboard, output: &mut Output| show::dashboard::dashboard(it, shown, output);
+        question::run(&Numbers { lines, ..numbers }, global, (edge, output), show).await
     }
 }
 
@@ -147,7 +156,7 @@ impl Question for Numbers {
         Asked { models, now, notes }: Asked<'_, N>,
         take: impl FnOnce(Answered<Dashboard>, &mut N) -> io::Result<()>,
     ) -> anyhow::Result<()> {
-        let (answer, view) = self.stands.stood((models, now), notes).await?;
+        let (answer, view) = self.stands.stood((models, now), self.lines_asked(), notes).await?;
         let answer = self.compared(answer, view)?;
         let answer = self.chosen(answer)?;
         sealing::silent_witnesses(&models.directory, notes)?;
@@ -164,13 +173,21 @@ impl Question for Behind {
         Asked { models, now, notes }: Asked<'_, N>,
         take: impl FnOnce(Answered<Explained>, &mut N) -> io::Result<()>,
     ) -> anyhow::Result<()> {
-        let (answer, view) = self.stands.stood((models, now), notes).await?;
+        let (answer, view) = self.stands.stood((models, now), Lines::All, notes).await?;
         let explained = explain(models, &view, answer, &self.number).await?;
         Ok(take(Answered::plain(explained), notes)?)
     }
 }
 
 impl Numbers {
+    /// Which lines are asked for. What is compared is so line by line, and needs them all.
+    fn lines_asked(&self) -> Lines {
+        match self.lines {
+            Some(most) if self.compared_with.is_none() => Lines::First(most),
+            Some(_) | None => Lines::All,
+        }
+    }
+
     /// The dashboard with the movement since an earlier moment, where one was named.
     fn compared(&self, answer: Dashboard, view: View) -> anyhow::Result<Dashboard> {
         let Some(earlier) = self.compared_with else { return Ok(answer) };
@@ -184,7 +201,11 @@ impl Numbers {
             None => Period { since: months_before(at) },
         };
         let view = view.asked_on(AskedOn { at, on_record: answer.on_record })?;
-        Ok(answer.since(&dashboard(&view, period)?))
+        let mut compared = answer.since(&dashboard(&view, period, Lines::All)?);
+        if let Some(most) = self.lines {
+            compared.sections.iter_mut().for_each(|it| it.leave_first(most));
+        }
+        Ok(compared)
     }
 
     /// The dashboard with the sections that were named alone.
@@ -194,7 +215,7 @@ impl Numbers {
         }
         for wanted in &self.section {
             if !answer.sections.iter().any(|it| it.name.eq_ignore_ascii_case(wanted)) {
-                return Err(no_section(&answer, wanted));
+                return Err(no_section(wanted));
             }
         }
         let named = |name: &str| self.section.iter().any(|it| it.eq_ignore_ascii_case(name));
@@ -208,6 +229,7 @@ impl Stands {
     async fn stood(
         &self,
         (models, now): (&Models, DateTime<Utc>),
+        lines: Lines,
         notes: &mut impl Notes,
     ) -> anyhow::Result<(Dashboard, View)> {
         let at = match self.at.or(self.on_record) {
@@ -217,7 +239,7 @@ impl Stands {
         let asked = AskedOn { at, on_record: self.on_record.map(Moment::end) };
         let period = self.period(at)?;
         let view = models.asked(asked, notes).await?;
-        Ok((dashboard(&view, period)?, view))
+        Ok((dashboard(&view, period, lines)?, view))
     }
 
     /// Over which time is counted.
@@ -280,7 +302,7 @@ fn find(answer: &Dashboard, given: &str) -> Result<String, Fault> {
     let Some((section, line, column)) = parts else { return Err(no_number(given, &[])) };
     let meant = |it: &&Section| is(section, it.name, it.title);
     let Some(section) = answer.sections.iter().find(meant) else {
-        return Err(no_section(answer, section));
+        return Err(no_section(section));
     };
     let columns = section.columns.iter();
     let Some(heading) = columns.clone().find(|it| is(column, it.name, it.title)) else {
@@ -311,10 +333,9 @@ fn is(given: &str, name: &str, title: &str) -> bool {
     given == name.to_lowercase() || given == title.to_lowercase() || given == column_word(title)
 }
 
-fn no_section(answer: &Dashboard, given: &str) -> Fault {
-    let names: Vec<&str> = answer.sections.iter().map(|it| it.name).collect();
+pub(crate) fn no_section(given: &str) -> Fault {
     Fault::found(format!("the dashboard has no section '{given}'"))
-        .next(did_you_mean(given, &names))
+        .next(did_you_mean(given, &section_names()))
 }
 
 /// The lines that come nearest to what was given, or in whose words it occurs.

@@ -44,7 +44,7 @@ use crate::output::Output;
 use crate::place;
 use crate::sealing;
 
-pub(crate) use dashboard::{Explained, explain, months_before};
+pub(crate) use dashboard::{Explained, LINES_SHOWN, explain, months_before, no_section};
 
 /// How a command ended.
 type Ran = anyhow::Result<Exit>;

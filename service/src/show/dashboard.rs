@@ -52,7 +52,7 @@ fn after(since: DateTime<Utc>) -> String {
 
 /// Which lines of a section are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Lines {
+pub(crate) enum Shown {
     /// Those in which something is counted, or was at the earlier moment.
     Counted,
     /// All.
@@ -60,7 +60,7 @@ pub(crate) enum Lines {
 }
 
 /// The dashboard.
-pub(crate) fn dashboard(answer: &Dashboard, lines: Lines, output: &mut Output) -> io::Result<()> {
+pub(crate) fn dashboard(answer: &Dashboard, shown: Shown, output: &mut Output) -> io::Result<()> {
     let asked = stands((Some(answer.since), answer.at), answer.on_record);
     output.heading("Dashboard", &asked)?;
     if let Some(earlier) = answer.compared_with {
@@ -68,7 +68,7 @@ pub(crate) fn dashboard(answer: &Dashboard, lines: Lines, output: &mut Output) -
         output.line(&format!("In brackets, the movement since {earlier}, where there is any."))?;
     }
     for one in &answer.sections {
-        section(one, lines, output)?;
+        section(one, shown, output)?;
     }
     let numbers = answer.sections.iter().flat_map(|it| &it.lines).flat_map(|it| &it.numbers);
     if numbers.flatten().any(|it| it.small) {
@@ -81,16 +81,16 @@ pub(crate) fn dashboard(answer: &Dashboard, lines: Lines, output: &mut Output) -
 }
 
 /// A section: what it counts, then its table.
-fn section(section: &Section, lines: Lines, output: &mut Output) -> io::Result<()> {
+fn section(section: &Section, shown: Shown, output: &mut Output) -> io::Result<()> {
     output.part(&format!("{} ({})", section.title, section.name))?;
     output.line(&output.look.wrapped(section.about))?;
-    let shown: Vec<&Line> = section
+    let lines: Vec<&Line> = section
         .lines
         .iter()
-        .filter(|line| lines == Lines::All || line.numbers.iter().flatten().any(is_counted))
+        .filter(|line| shown == Shown::All || line.numbers.iter().flatten().any(is_counted))
         .collect();
-    let left_out = section.lines.len() - shown.len();
-    if !shown.is_empty() {
+    let left_out = section.lines.len() - lines.len();
+    if !lines.is_empty() {
         let columns = section.columns.iter().map(heading);
         let headings: Vec<String> =
             std::iter::once(section.lines_are.to_owned()).chain(columns).collect();
@@ -99,13 +99,19 @@ fn section(section: &Section, lines: Lines, output: &mut Output) -> io::Result<(
         if section.columns.len() > FEW_COLUMNS {
             table.at_least(0, LINE_PERCENT);
         }
-        for line in &shown {
+        for line in &lines {
             let numbers = line.numbers.iter().map(|it| it.as_ref().map_or("-".to_owned(), number));
             table.add_row(std::iter::once(word(line).to_owned()).chain(numbers));
         }
         output.table(table)?;
     }
-    match (shown.len(), left_out) {
+    let further = section.further_lines;
+    if further > 0 {
+        let lines = if further == 1 { "line" } else { "lines" };
+        let all = format!("--section {} shows all", section.name);
+        output.line(&format!(" {further} further {lines}; {all}"))?;
+    }
+    match (lines.len(), left_out) {
         (0, 0) => output.line("  nothing to count"),
         (0, _) => output.line("  nothing to count in any line; --all shows them"),
         (_, 0) => Ok(()),

@@ -7,13 +7,17 @@ use axum::extract::{Query, State};
 use candour_domain::code::from_code;
 use candour_domain::duty::{Status, table};
 use candour_domain::time::london_date;
-use candour_projections::dashboard::{Dashboard, Period, dashboard as dashboard_of};
+use candour_projections::dashboard::{
+    Dashboard, Lines, Period, dashboard as dashboard_of, section as section_of,
+};
 use candour_projections::running::{AskedOn, View};
 use candour_projections::search::{SearchError, SearchFor, search as search_of};
 use candour_projections::worklist::{Cursor, WorklistFilter, worklist as worklist_of};
 use candour_web::asking::Wrong;
-use candour_web::frame::Part;
-use candour_web::page::dashboard::{Behind, Stands, behind as behind_page, page as dashboard_page};
+use candour_web::frame::Part as Place;
+use candour_web::page::dashboard::{
+    Behind, LinesWanted, Stands, behind as behind_page, lines as lines_page, page as dashboard_page,
+};
 use candour_web::page::search::page as search_page;
 use candour_web::page::worklist::{Wanted, page as worklist_page};
 use candour_web::words;
@@ -24,7 +28,7 @@ use super::answer::Page;
 use super::framed::{Unframed, framed};
 use super::session::Session;
 use super::typed::{Pairs, Typed, given};
-use crate::command::{explain, months_before};
+use crate::command::{LINES_SHOWN, explain, months_before, no_section};
 use crate::exit::Fault;
 use crate::moment::Moment;
 use crate::server::{Desk, Unanswered};
@@ -70,8 +74,20 @@ fn stands(pairs: &Pairs) -> Stands {
     }
 }
 
+/// What is asked for of a dashboard.
+enum Part<'a> {
+    /// The first lines of every section.
+    First,
+    /// One section with all its lines, by its name.
+    Section(&'a str),
+}
+
 /// The dashboard as it is asked for, with what could not be read.
-async fn numbers(desk: &Desk, pairs: &Pairs) -> Result<(Asked, Dashboard, Vec<Wrong>), Unanswered> {
+async fn numbers(
+    desk: &Desk,
+    pairs: &Pairs,
+    part: Part<'_>,
+) -> Result<(Asked, Dashboard, Vec<Wrong>), Unanswered> {
     let mut typed = Typed::of(pairs);
     let asked = Asked::of(desk, &mut typed).await?;
     let since = typed.moment("since").map(Moment::beginning);
@@ -81,7 +97,21 @@ async fn numbers(desk: &Desk, pairs: &Pairs) -> Result<(Asked, Dashboard, Vec<Wr
         typed.wrong.push(Wrong { field: "since", why });
     }
     let since = since.filter(|_| !late).unwrap_or_else(|| months_before(asked.at));
-    let answer = dashboard_of(&asked.view, Period { since })?;
+    let period = Period { since };
+    let answer = match part {
+        Part::First => dashboard_of(&asked.view, period, Lines::First(LINES_SHOWN))?,
+        Part::Section(name) => {
+            let section = section_of(&asked.view, period, (name, Lines::All))?;
+            Dashboard {
+                at: asked.at,
+                on_record: asked.on_record,
+                since,
+                compared_with: None,
+                up_to_position: asked.view.up_to(),
+                sections: vec![section.ok_or_else(|| no_section(name))?],
+            }
+        }
+    };
     Ok((asked, answer, typed.wrong))
 }
 
@@ -91,13 +121,38 @@ pub(super) async fn dashboard(
     Query(pairs): Query<Pairs>,
 ) -> Page {
     let answer = async move |desk: Arc<Desk>| {
-        let (asked, answer, wrong) = numbers(&desk, &pairs).await?;
+        let (asked, answer, wrong) = numbers(&desk, &pairs, Part::First).await?;
         let content = dashboard_page(&answer, &stands(&pairs), &wrong);
         Ok(Unframed {
             as_it_stood: asked.as_it_stood(),
             notes: asked.notes,
             wrong: !wrong.is_empty(),
-            ..Unframed::of("Dashboard", (Part::Dashboard, true), content)
+            ..Unframed::of("Dashboard", (Place::Dashboard, true), content)
+        })
+    };
+    framed(web, session, answer).await
+}
+
+/// The lines of one section, page by page.
+pub(super) async fn lines(
+    State(web): State<Web>,
+    session: Session,
+    Query(pairs): Query<Pairs>,
+) -> Page {
+    let answer = async move |desk: Arc<Desk>| {
+        let name = Part::Section(given(&pairs, "section"));
+        let (asked, answer, wrong) = numbers(&desk, &pairs, name).await?;
+        let wanted = LinesWanted {
+            named: given(&pairs, "named").to_owned(),
+            page: given(&pairs, "page").parse().unwrap_or(1),
+        };
+        let content = lines_page(&answer, &wanted, &stands(&pairs), &wrong);
+        let title = answer.sections.first().map_or("Dashboard", |it| it.title);
+        Ok(Unframed {
+            as_it_stood: asked.as_it_stood(),
+            notes: asked.notes,
+            wrong: !wrong.is_empty(),
+            ..Unframed::of(title, (Place::Dashboard, false), content)
         })
     };
     framed(web, session, answer).await
@@ -109,8 +164,9 @@ pub(super) async fn behind(
     Query(pairs): Query<Pairs>,
 ) -> Page {
     let answer = async move |desk: Arc<Desk>| {
-        let (asked, answer, _) = numbers(&desk, &pairs).await?;
         let number = given(&pairs, "number");
+        let section = number.split_once('/').map_or(number, |(section, _)| section);
+        let (asked, answer, _) = numbers(&desk, &pairs, Part::Section(section)).await?;
         let found = explain(&desk.models, &asked.view, answer, number).await?;
         let shown = Behind {
             number: &found.number,
@@ -122,7 +178,7 @@ pub(super) async fn behind(
         Ok(Unframed {
             as_it_stood: asked.as_it_stood(),
             notes: asked.notes,
-            ..Unframed::of("Entries behind a number", (Part::Dashboard, false), content)
+            ..Unframed::of("Entries behind a number", (Place::Dashboard, false), content)
         })
     };
     framed(web, session, answer).await
@@ -162,7 +218,7 @@ pub(super) async fn worklist(
             as_it_stood: asked.as_it_stood(),
             notes: asked.notes,
             wrong: !typed.wrong.is_empty(),
-            ..Unframed::of("Worklist", (Part::Worklist, true), content)
+            ..Unframed::of("Worklist", (Place::Worklist, true), content)
         })
     };
     framed(web, session, answer).await
@@ -175,7 +231,7 @@ pub(super) async fn search(
 ) -> Page {
     let answer = async move |desk: Arc<Desk>| {
         let words = given(&pairs, "words");
-        let part = (Part::Search, true);
+        let part = (Place::Search, true);
         if !pairs.contains_key("words") {
             return Ok(Unframed::of("Search", part, search_page("", None, None)));
         }

@@ -53,6 +53,7 @@ pub(crate) fn routes(served: Served) -> Router {
         .route("/people/{person}", get(somebody::person))
         .route("/dashboard", get(area::dashboard))
         .route("/dashboard/behind", get(area::behind))
+        .route("/dashboard/lines", get(area::lines))
         .route("/worklist", get(area::worklist))
         .route("/search", get(area::search))
         .route("/entries", get(entries::list))

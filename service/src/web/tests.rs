@@ -87,7 +87,7 @@ fn post(path: &str, form: &str) -> Request<Body> {
 }
 
 /// Every path that shows something of the ledger.
-const OF_THE_LEDGER: [&str; 24] = [
+const OF_THE_LEDGER: [&str; 25] = [
     "/",
     "/cases",
     "/cases/1",
@@ -104,6 +104,7 @@ const OF_THE_LEDGER: [&str; 24] = [
     "/people/00000000-0000-4000-8000-000000000001",
     "/dashboard",
     "/dashboard/behind?number=a",
+    "/dashboard/lines?section=a",
     "/worklist",
     "/search",
     "/search?words=mia",
@@ -222,6 +223,7 @@ async fn what_is_not_there_is_said_and_what_went_wrong_is_not() {
         format!("/people/{nobody}"),
         "/entries/999".to_owned(),
         "/dashboard/behind?number=no/such/number".to_owned(),
+        "/dashboard/lines?section=none".to_owned(),
         "/nowhere".to_owned(),
     ];
     for path in missing {

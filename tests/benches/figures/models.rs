@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use candour_ledger::{After, EmbeddedStore, EventStore};
-use candour_projections::dashboard::{Period, dashboard};
+use candour_projections::dashboard::{Lines, Period, dashboard};
 use candour_projections::running::{AskedOn, ReadModels};
 use candour_projections::worklist::{WorklistFilter, worklist};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -78,7 +78,7 @@ pub(crate) async fn asking(ledger: &Path) -> Done<Vec<Figure>> {
         let asked = AskedOn { at, on_record: (round % 2 == 1).then_some(at) };
         let start = Instant::now();
         let view = models.view(asked)?.ok_or("there are no read models")?;
-        black_box(dashboard(&view, Period { since: at - TimeDelta::days(365) })?);
+        black_box(dashboard(&view, Period { since: at - TimeDelta::days(365) }, Lines::All)?);
         areas.add(start.elapsed());
         let start = Instant::now();
         let view = models.view(asked)?.ok_or("there are no read models")?;

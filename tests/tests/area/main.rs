@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use candour_ledger::{After, EmbeddedStore, EventStore};
-use candour_projections::dashboard::{Dashboard, Period, Unit, behind, dashboard};
+use candour_projections::dashboard::{Dashboard, Lines, Period, Unit, behind, dashboard};
 use candour_projections::running::{AskedOn, ReadModels, View};
 use candour_service::{AreaSize, record_area};
 use chrono::{DateTime, Months, Utc};
@@ -149,7 +149,7 @@ async fn the_dashboard_is_what_the_entries_say_and_each_number_opens_its_entries
     for asked in ASKED {
         let counting = area.counting(asked);
         let (view, period) = (area.view(asked), Period { since: counting.since });
-        let found = dashboard(&view, period).unwrap();
+        let found = dashboard(&view, period, Lines::All).unwrap();
         agrees(&found, &counting);
         opens(&found, &view, period);
     }

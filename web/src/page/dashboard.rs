@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use crate::address::query;
 use crate::asking::{Wrong, moment, summary};
-use crate::component::{Button, Cell, Details, Table};
+use crate::component::{Button, Cell, Details, Input, Pagination, Table, Turn};
 use crate::page::case::overview::hidden;
 use crate::page::cases::scrolled;
 use crate::words::{capital, count, day, end, grouped, in_full, listed};
@@ -63,6 +63,18 @@ impl Stands {
         details.markup()
     }
 }
+
+/// Which lines of one section are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinesWanted {
+    /// What stands in their titles; empty for all.
+    pub named: String,
+    /// Which page of them, the first being 1.
+    pub page: usize,
+}
+
+/// How many lines a page of one section has.
+const LINES_EACH: usize = 100;
 
 /// The page.
 pub fn page(answer: &Dashboard, stands: &Stands, wrong: &[Wrong]) -> Markup {
@@ -122,6 +134,17 @@ fn section(section: &Section, stands: &Stands) -> Markup {
             p class="govuk-body" { (section.about) }
             @if lines.is_empty() { p class="govuk-body" { "There is nothing to count." } }
             @else { (scrolled(section.title, &table(section, &lines, stands))) }
+            @if section.further_lines > 0 {
+                p class="govuk-body" {
+                    "The first " (count(section.lines.len(), "line is", "lines are"))
+                    " shown, by the alphabet. "
+                    a class="govuk-link"
+                        href=(stands.address("/dashboard/lines", ("section", section.name))) {
+                        "Find among the further " (count(section.further_lines, "line", "lines"))
+                        span class="govuk-visually-hidden" { ": " (section.title) }
+                    }
+                }
+            }
         }
     }
 }
@@ -163,6 +186,59 @@ fn number(column: &Heading, number: Option<&Number>, stands: &Stands) -> Markup 
                 href=(stands.address("/dashboard/behind", ("number", &it.name.to_string()))) {
                 (said) span class="govuk-visually-hidden" { ", " (column.title) ": entries" }
             }
+        }
+    }
+}
+
+/// The page of the lines of one section.
+pub fn lines(answer: &Dashboard, wanted: &LinesWanted, stands: &Stands, wrong: &[Wrong]) -> Markup {
+    let Some(section) = answer.sections.first() else { return html! {} };
+    let sought = wanted.named.trim().to_lowercase();
+    let found = section.lines.iter().filter(|it| it.title.to_lowercase().contains(&sought));
+    let found: Vec<&Line> = found.collect();
+    let pages = found.len().div_ceil(LINES_EACH).max(1);
+    let page = wanted.page.clamp(1, pages);
+    let shown: Vec<&Line> =
+        found.iter().copied().skip((page - 1) * LINES_EACH).take(LINES_EACH).collect();
+    let to = |page: usize| {
+        let mut pairs = vec![("section", section.name), ("named", wanted.named.as_str())];
+        pairs.extend(stands.pairs());
+        let page = page.to_string();
+        pairs.push(("page", &page));
+        format!("/dashboard/lines{}", query(&pairs))
+    };
+    let (before, after) = ((page > 1).then(|| to(page - 1)), (page < pages).then(|| to(page + 1)));
+    html! {
+        (summary(wrong))
+        span class="govuk-caption-l" { "Dashboard" }
+        h1 class="govuk-heading-l" { (section.title) }
+        p class="govuk-body" { (capital(&as_at(answer))) ". " (section.about) }
+        form method="get" action="/dashboard/lines" class="candour-filter" novalidate {
+            input type="hidden" name="section" value=(section.name);
+            div class="candour-fields" {
+                (Input { value: Some(&wanted.named), ..Input::of("Words in the name of a line", "named") }.markup())
+                (moment("at", "As at", &stands.at, wrong))
+                (moment("on-record", "On record by", &stands.on_record, wrong))
+                (moment("since", "Counted from", &stands.since, wrong))
+            }
+            (Button::submit("Show").secondary().markup())
+        }
+        p class="govuk-body" {
+            (count(found.len(), "line", "lines"))
+            @if pages > 1 { ", page " (page) " of " (pages) }
+            "."
+        }
+        @if !shown.is_empty() { (scrolled(section.title, &table(section, &shown, stands))) }
+        @if pages > 1 {
+            (Pagination {
+                previous: before.as_deref().map(Turn::to),
+                next: after.as_deref().map(Turn::to),
+                label: "Pages",
+                classes: "",
+            }.markup())
+        }
+        p class="govuk-body" {
+            a class="govuk-link" href=(stands.address("/dashboard", ("", ""))) { "Back to the dashboard" }
         }
     }
 }

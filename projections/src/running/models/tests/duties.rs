@@ -33,7 +33,7 @@ use super::super::duties::Duties;
 use super::events::{contact, contact_decided};
 use super::{linked, shown, shown_at};
 use crate::ask::Ask;
-use crate::dashboard::{Period, behind, dashboard, duty_status};
+use crate::dashboard::{Lines, Period, behind, dashboard, duty_status};
 use crate::duties::duties;
 use crate::filed::Filed;
 use crate::running::{AskedOn, View};
@@ -180,7 +180,7 @@ fn agree(sample: &Sample) {
 
 /// What the dashboard counts of duties, by the names of the numbers that are not nought.
 fn numbers(view: &View, period: Period) -> Vec<(String, i64)> {
-    let section = dashboard(view, period).unwrap().sections.into_iter();
+    let section = dashboard(view, period, Lines::All).unwrap().sections.into_iter();
     let duties = section.filter(|it| it.name == "duties").flat_map(|it| it.lines);
     let numbers = duties.flat_map(|line| line.numbers).flatten();
     numbers.map(|it| (it.name.to_string(), it.value)).filter(|(_, value)| *value != 0).collect()

@@ -17,7 +17,7 @@ use super::events::{
 };
 use super::fgdm::{accepted, declined, offered};
 use super::{linked, sharing};
-use crate::dashboard::{Dashboard, Period, Section, Unit, behind, dashboard};
+use crate::dashboard::{Dashboard, Lines, Period, Section, Unit, behind, dashboard};
 use crate::filed::Filed;
 use crate::running::{AskedOn, View};
 use crate::sample::{DANA, MIA, Sample, THEO, at, day};
@@ -49,7 +49,7 @@ fn section<'d>(dashboard: &'d Dashboard, name: &str) -> &'d Section {
 
 /// The numbers of a section that are not nought, by name without the section, a small one marked.
 fn numbers(view: &View, period: Period, name: &str) -> BTreeMap<String, String> {
-    let dashboard = dashboard(view, period).unwrap();
+    let dashboard = dashboard(view, period, Lines::All).unwrap();
     let lines = section(&dashboard, name).lines.iter();
     let numbers = lines.flat_map(|line| line.numbers.iter().flatten());
     let shown = numbers.filter(|number| number.value != 0).map(|number| {
@@ -208,7 +208,7 @@ proptest! {
         let filed = Filed::of(&sample);
         let view = filed.view(AskedOn { at: at(month, 28), on_record });
         let period = since(at(1, 3));
-        let dashboard = dashboard(&view, period).unwrap();
+        let dashboard = dashboard(&view, period, Lines::All).unwrap();
         for name in SECTIONS {
             let section = section(&dashboard, name);
             for line in &section.lines {
@@ -238,9 +238,9 @@ proptest! {
         let last = sample.entries.last().unwrap().recorded_at;
         let filed = Filed::of(&sample);
         let period = since(day(2, of_month).interval().latest());
-        let of_now = dashboard(&filed.view(now(at(12, 31))), period).unwrap();
+        let of_now = dashboard(&filed.view(now(at(12, 31))), period, Lines::All).unwrap();
         let rows = AskedOn { at: at(12, 31), on_record: Some(last) };
-        let of_then = dashboard(&filed.view(rows), period).unwrap();
+        let of_then = dashboard(&filed.view(rows), period, Lines::All).unwrap();
         for name in ["sharing", "routes"] {
             prop_assert_eq!(section(&of_now, name), section(&of_then, name));
         }

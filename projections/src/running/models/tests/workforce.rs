@@ -28,6 +28,7 @@ use super::super::allocation::Allocation;
 use super::super::posts::Posts;
 use super::super::teams::Teams;
 use super::{kept, line, on_record, shown, shown_at};
+use crate::dashboard::{Lines, Period, section};
 use crate::filed::Filed;
 use crate::running::AskedOn;
 use crate::sample::{CARE, LEDGER, OFFICER, POLICE, Sample, TEACHER, WORKER, at, date, day, label};
@@ -275,12 +276,28 @@ fn a_team_says_from_when_its_members_are_asked_for() {
     );
 }
 
+#[test]
+fn practitioners_and_teams_are_called_by_their_names() {
+    let mut sample = Sample::family();
+    allocated(&mut sample, day(1, 2), WORKER, Role::SocialWorker);
+    allocated(&mut sample, day(1, 5), OFFICER, Role::Advocate);
+    in_team(&mut sample, day(1, 5), established());
+    let filed = Filed::of(&sample);
+    let view = filed.view(AskedOn { at: at(2, 1), on_record: None });
+    let period = Period { since: at(1, 1) };
+    let titles = |name| {
+        let section = section(&view, period, (name, Lines::All)).unwrap().unwrap();
+        section.lines.into_iter().map(|line| line.title).collect::<Vec<_>>()
+    };
+    assert_eq!(titles("caseload"), ["D. Okafor", "L. Farrow"]);
+    assert_eq!(titles("teams"), ["North team (not yet in force)"]);
+}
+
 /// The empty seats of the team, and since how many days, as the dashboard has them.
 fn empty(filed: &Filed, on: AskedOn) -> BTreeSet<(String, i64)> {
-    let period = crate::dashboard::Period { since: at(1, 1) };
+    let period = Period { since: at(1, 1) };
     let view = filed.view(on);
-    let shown = crate::dashboard::dashboard(&view, period).unwrap();
-    let teams = shown.sections.iter().find(|it| it.name == "teams").unwrap();
+    let teams = section(&view, period, ("teams", Lines::All)).unwrap().unwrap();
     let numbers = teams.lines.iter().flat_map(|line| &line.numbers).flatten();
     let seats = numbers.filter_map(|number| {
         let name = number.name.to_string();
