@@ -37,9 +37,6 @@ const ENTRIES_SCANNED_MAX: u64 = 20_000;
 /// How long nothing has been recorded before it is told that the answer is as at now.
 const QUIET_DAYS_MAX: i64 = 30;
 
-/// Why the read models could not be brought up to date, where another process is at it.
-const ANOTHER: &str = "another process is bringing them up to date";
-
 /// Why the read models could not be brought up to date.
 type Hindrance = Box<dyn Error + Send + Sync>;
 
@@ -113,7 +110,7 @@ impl Models {
         notes: &mut impl Notes,
     ) -> anyhow::Result<View> {
         let hindrance: Option<Hindrance> = match self.keep_up().await {
-            Ok(kept) if kept.by == Means::AnotherProcess => Some(ANOTHER.into()),
+            Ok(kept) if kept.by == Means::AnotherProcess => Some(KeepError::BeingMade.into()),
             Ok(_) => None,
             Err(KeepError::Ledger(error)) => return Err(error.into()),
             Err(KeepError::Load(error)) => return Err(error.into()),
@@ -153,7 +150,8 @@ impl Models {
         self.as_they_are(asked).ok()?.filter(|view| view.up_to() >= head)
     }
 
-    async fn keep_up(&self) -> Result<KeptUp, KeepError> {
+    /// Brings them up to date.
+    pub(crate) async fn keep_up(&self) -> Result<KeptUp, KeepError> {
         let progress = Progress::new("read models", 0, self.drawn);
         let kept = self
             .kept

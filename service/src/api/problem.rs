@@ -140,6 +140,7 @@ impl From<Unanswered> for Problem {
     fn from(unanswered: Unanswered) -> Self {
         match unanswered {
             Unanswered::Busy => Self::busy("too much is being answered already"),
+            Unanswered::NotYet => Self::busy("what stands over all cases is being worked out"),
             Unanswered::Failed(error) => error.into(),
         }
     }

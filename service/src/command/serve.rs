@@ -122,6 +122,7 @@ impl Serve {
         let pages = web::routes(served.clone()).merge(api::routes(served.clone()));
         let routes = api::told(guarded(pages, &served));
         let listener = self.listening(output).await?;
+        tokio::spawn(served.clone().prepare());
         let stopped = async {
             stop.await;
             served.stop();

@@ -2,6 +2,7 @@
 //! off the threads that take requests, since reading waits for a disk and folding a long case takes time.
 //!
 //! # Rules
+//! - `whoever_comes_before_the_read_models_are_made_is_told_so`.
 //! - `no_more_is_answered_at_once_than_there_are_places`: others wait a while, and are then told so.
 
 use std::path::Path;
@@ -11,6 +12,7 @@ use std::time::Duration;
 use candour_commands::Recorder;
 use candour_ledger::{EventStore, Position};
 use candour_projections::proof::{FollowedBook, ProofBook};
+use candour_projections::running::KeepError;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, RwLock, Semaphore, watch};
@@ -104,13 +106,19 @@ pub(crate) enum Writes {
 pub(crate) enum Unanswered {
     /// There was no place for too long.
     Busy,
+    /// The read models are being made, and there are none before.
+    NotYet,
     /// What was asked could not be answered.
     Failed(anyhow::Error),
 }
 
 impl<E: Into<anyhow::Error>> From<E> for Unanswered {
     fn from(error: E) -> Self {
-        Self::Failed(error.into())
+        let error = error.into();
+        let is_made = |cause: &(dyn std::error::Error + 'static)| {
+            matches!(cause.downcast_ref(), Some(KeepError::BeingMade))
+        };
+        if error.chain().any(is_made) { Self::NotYet } else { Self::Failed(error) }
     }
 }
 
@@ -140,6 +148,26 @@ impl Served {
     /// The desk.
     pub(crate) fn desk(&self) -> &Arc<Desk> {
         &self.desk
+    }
+
+    /// Brings the read models up to date, so that whoever comes first need not wait for it; until the server
+    /// stops. Where it cannot be done, whoever asks is told why.
+    pub(crate) async fn prepare(self) {
+        let (desk, here, mut stopping) =
+            (Arc::clone(&self.desk), Handle::current(), self.stopping());
+        let preparing = tokio::task::spawn_blocking(move || {
+            here.block_on(async {
+                tokio::select! {
+                    kept = desk.models.keep_up() => kept.map(drop),
+                    _ = stopping.changed() => Ok(()),
+                }
+            })
+        });
+        match preparing.await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the read models were not brought up to date"),
+            Err(error) => tracing::error!(%error, "bringing the read models up to date ended"),
+        }
     }
 
     /// Tells whatever would go on by itself that the server stops.

@@ -1,8 +1,8 @@
 //! How a page becomes an answer: its status, what a browser may keep, and the pages that say why there is
 //! none. What went wrong inside is logged and never shown.
 
-use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use candour_web::frame::{Frame, Reader};
 use candour_web::page::problem;
@@ -29,15 +29,13 @@ pub(crate) fn answered(status: StatusCode, page: String) -> Response {
 pub(crate) fn unanswered(why: Unanswered, reader: Option<&Reader>) -> Response {
     let error = match why {
         Unanswered::Busy => {
-            let page = "Sorry, the service is busy";
             let what = "too many people are asking at once";
-            let mut answer = problem(
-                (StatusCode::SERVICE_UNAVAILABLE, page),
-                (what, Some("try again in a moment")),
-                reader,
-            );
-            answer.headers_mut().insert(RETRY_AFTER, axum::http::HeaderValue::from_static("5"));
-            return answer;
+            return later("Sorry, the service is busy", (what, "try again in a moment"), reader);
+        }
+        Unanswered::NotYet => {
+            let what = "what stands over all cases is being worked out for the first time, or anew";
+            let next = "try again in a minute; the pages of a case can be read meanwhile";
+            return later("This page is not ready yet", (what, next), reader);
         }
         Unanswered::Failed(error) => error,
     };
@@ -65,6 +63,14 @@ pub(crate) fn unanswered(why: Unanswered, reader: Option<&Reader>) -> Response {
             )
         }
     }
+}
+
+/// The page that says that there will be an answer later.
+fn later(title: &str, (what, next): (&str, &str), reader: Option<&Reader>) -> Response {
+    let title = (StatusCode::SERVICE_UNAVAILABLE, title);
+    let mut answer = problem(title, (what, Some(next)), reader);
+    answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+    answer
 }
 
 /// The page that says what is not so.

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN, SET_COOKIE};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN, RETRY_AFTER, SET_COOKIE,
+};
 use axum::http::{HeaderMap, Request, StatusCode};
 use candour_domain::case::CaseEvent;
 use candour_domain::case::opening::{CaseOpened, OpeningEvent};
@@ -12,6 +14,7 @@ use candour_domain::entry::StreamId;
 use candour_domain::event::Event;
 use candour_domain::identifier::CaseId;
 use candour_domain::recorded::{Label, Recorded};
+use candour_projections::running::AskedOn;
 use chrono::{DateTime, Utc};
 use http_body_util::BodyExt;
 use tempfile::TempDir;
@@ -30,7 +33,7 @@ use crate::server::{Desk, Served, Unanswered};
 struct Application {
     routes: Router,
     served: Served,
-    _place: TempDir,
+    place: TempDir,
 }
 
 impl Application {
@@ -45,7 +48,7 @@ impl Application {
         let desk = Desk::of(&directory, store, (&models, edge), Writes::Here);
         let served = Served::at(desk, limits);
         let routes = guarded(routes(served.clone()), &served);
-        Self { routes, served, _place: place }
+        Self { routes, served, place }
     }
 
     async fn new() -> Self {
@@ -202,6 +205,7 @@ async fn no_more_is_answered_at_once_than_there_are_places() {
     let second = match second {
         Ok(number) => Ok(number),
         Err(Unanswered::Busy) => Err("busy"),
+        Err(Unanswered::NotYet) => Err("not yet"),
         Err(Unanswered::Failed(_)) => Err("failed"),
     };
     assert_eq!(second, Err("busy"));
@@ -209,6 +213,31 @@ async fn no_more_is_answered_at_once_than_there_are_places() {
     tell.send(()).unwrap();
     assert_eq!(first.await.unwrap(), Ok(1));
     assert_eq!(application.asked(get("/sign-in")).await.0, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_comes_before_the_read_models_are_made_is_told_so() {
+    let application = Application::new().await;
+    let cookie = application.cookie().await;
+    let folder = application.place.path().join("ledger").join("models");
+    std::fs::create_dir(&folder).unwrap();
+    // Whoever makes them holds this lock.
+    let making = std::fs::File::create(folder.join("read-models.lock")).unwrap();
+    making.lock().unwrap();
+    let (status, headers, page) = application.asked(with_cookie("/dashboard", &cookie)).await;
+    let again = headers[RETRY_AFTER].to_str().unwrap();
+    assert_eq!((status, again), (StatusCode::SERVICE_UNAVAILABLE, "5"));
+    assert!(
+        page.contains("<h1 class=\"govuk-heading-l\">This page is not ready yet</h1>"),
+        "{page}"
+    );
+    drop(making);
+    application.served.clone().prepare().await;
+    let asked = AskedOn { at: DateTime::<Utc>::MAX_UTC, on_record: None };
+    let view = application.served.desk().models.as_they_are(asked).unwrap();
+    assert_eq!(view.map(|it| it.up_to()), Some(3));
+    let (status, ..) = application.asked(with_cookie("/dashboard", &cookie)).await;
+    assert_eq!(status, StatusCode::OK);
 }
 
 #[tokio::test(flavor = "multi_thread")]
