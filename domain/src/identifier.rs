@@ -107,6 +107,12 @@ identifier!(
     "the identifier of a request"
 );
 identifier!(
+    /// One sitting of somebody at the pages, from signing in until signing out. It is never what their
+    /// browser proves itself by.
+    SessionId,
+    "the identifier of a session"
+);
+identifier!(
     /// An entry, derived from its request and its place within it.
     EntryId,
     "the identifier of an entry"

@@ -1,10 +1,10 @@
-//! Access: to whom the record of a case was handed out, and what of it was withheld. It says nothing
-//! of what they did with it.
+//! Access: to whom the record of a case was shown or handed out, and what of it was withheld. It says
+//! nothing of what they did with it, and is never for judging staff.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::identifier::{CaseId, ChildId};
+use crate::identifier::{CaseId, ChildId, EntryId, PersonId, SessionId};
 use crate::landmark::Landmark;
 use crate::recorded::{Antecedent, Label};
 use crate::text::Text;
@@ -105,25 +105,103 @@ pub struct WithheldCount {
     pub entries: u64,
 }
 
+/// A page on which entries of the case are listed was shown to somebody. The stream says of which case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordShown {
+    /// Which page.
+    pub page: ShownPage,
+    /// In which session: the same page is on record once a session.
+    pub session: SessionId,
+}
+
+/// One entry of the case, or one document, was shown to somebody alone. The stream says of which case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EntryOpened {
+    /// The entry.
+    pub entry: EntryId,
+    /// In which session: the same entry is on record once a session.
+    pub session: SessionId,
+}
+
+/// A page that shows several entries of a case, or rows about it.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ShownPage {
+    /// The case's first page.
+    Overview,
+    /// The chronology.
+    Chronology,
+    /// Who knew what, and when.
+    WhoKnew,
+    /// The decisions.
+    Decisions,
+    /// One decision in context.
+    Decision {
+        /// The decision.
+        entry: EntryId,
+    },
+    /// Who knew one item.
+    Item {
+        /// The item.
+        entry: EntryId,
+    },
+    /// Who was involved and not told.
+    NotTold,
+    /// What was recorded late.
+    LateRecords,
+    /// The duties.
+    Duties,
+    /// The audit trail.
+    Trail,
+    /// A child of the case, across cases.
+    Child {
+        /// The child.
+        child: ChildId,
+    },
+    /// An adult or other person around a child of the case, across cases.
+    Person {
+        /// The person.
+        person: PersonId,
+    },
+    /// A form by which something is recorded in the case, with what it offers to choose from.
+    Form,
+    /// The results of a search, with the case among them.
+    Search,
+    /// The worklist of duties, with some of the case among them.
+    Worklist,
+    /// The entries behind a number of the dashboard, with some of the case among them.
+    Numbers,
+    /// The list of entries, with some of the case among them.
+    Entries,
+}
+
 /// An event of the chapter `access`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum AccessEvent {
     /// [`ExportMade`].
     ExportMade(ExportMade),
+    /// [`RecordShown`].
+    RecordShown(RecordShown),
+    /// [`EntryOpened`].
+    EntryOpened(EntryOpened),
 }
 
 impl AccessEvent {
     /// What later entries may answer, review or end by naming this one.
     pub fn leaves(&self) -> Option<Landmark> {
         match self {
-            Self::ExportMade(_) => None,
+            Self::ExportMade(_) | Self::RecordShown(_) | Self::EntryOpened(_) => None,
         }
     }
 
     /// What this one answers, reviews or ends, and which kinds of entry that may be.
     pub fn follows(&self) -> Option<(Antecedent, &'static [Landmark])> {
         match self {
-            Self::ExportMade(_) => None,
+            Self::ExportMade(_) | Self::RecordShown(_) | Self::EntryOpened(_) => None,
         }
     }
 }

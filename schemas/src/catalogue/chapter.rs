@@ -48,7 +48,7 @@ pub enum Chapter {
     Incident,
     /// Corrections, withdrawals, disputes, restrictions and holds.
     Record,
-    /// Who was given the record of a case, of what, and what was withheld.
+    /// To whom the record of a case was shown or given, and what was withheld.
     Access,
     /// The streams of children and persons.
     Identity,
@@ -139,7 +139,9 @@ impl Chapter {
             Self::Education => "Home education and attendance.",
             Self::Incident => "Serious incidents and reviews.",
             Self::Record => "Corrections, withdrawals, disputes, restrictions and holds.",
-            Self::Access => "Who was given the record of a case, and what was withheld.",
+            Self::Access => {
+                "To whom the record of a case was shown or given, and what was withheld."
+            }
             Self::Identity => "The streams of children and persons.",
             Self::Agency => "The streams of agencies.",
             Self::Practitioner => "The streams of practitioners.",

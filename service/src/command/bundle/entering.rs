@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use candour_commands::access::{Access, enter};
+use candour_commands::access::{Accesses, enter};
 use candour_domain::entry::Entry;
 use candour_interchange::bundle::Made;
 
@@ -14,6 +14,8 @@ use crate::edge::Edge;
 use crate::exit::Fault;
 use crate::open::Operator;
 use crate::store::Store;
+
+const NOT_ENTERED: &str = "the bundle could not be entered, so it is not handed out";
 
 /// Enters that the bundle was made, durable before this answers.
 ///
@@ -30,18 +32,11 @@ pub(super) async fn entered(
         When::AtOnce => AccessSeals::of(directory, &access).await?,
         When::Later => None,
     };
-    let what = Access {
-        id: edge.request(),
-        author: operator.practitioner,
-        agency: operator.agency,
-        at: made.bundle.made_at,
-        export: made.export.clone(),
-    };
-    let entered = enter(&*access, &what).await.map_err(|error| {
-        Fault::unreadable("the bundle could not be entered, so it is not handed out")
-            .because(error)
-            .next("try again; nothing was written")
-    })?;
+    let who = (operator.practitioner, operator.agency);
+    let what = Accesses::of_export(edge.request(), who, made.bundle.made_at, &made.export);
+    let not_entered = || Fault::unreadable(NOT_ENTERED).next("try again; nothing was written");
+    let entered = enter(&*access, &what).await.map_err(|error| not_entered().because(error))?;
+    let entered = entered.into_iter().next().ok_or_else(not_entered)?;
     let Some(mut seals) = seals else { return Ok((entered, None)) };
     let book = book(store).await?;
     let note = seals.seal(book.policy(), edge).await.unwrap_or_else(|error| {
