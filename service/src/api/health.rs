@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use candour_ledger::{After, EventStore, Position};
 use candour_projections::running::AskedOn;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -39,6 +39,10 @@ pub(crate) struct Ready {
     pub(crate) unsealed: u64,
     /// How long the first of those has waited.
     pub(crate) unsealed_for_seconds: u64,
+    /// How many times something was shown that is not on record yet in the ledger of accesses.
+    pub(crate) accesses_waiting: u64,
+    /// For how long the first of those has waited: more than a few seconds says that it cannot be written.
+    pub(crate) accesses_waiting_for_seconds: u64,
     /// How many witnesses have not cosigned the last checkpoint that they were shown.
     pub(crate) witnesses_silent: u64,
 }
@@ -70,13 +74,19 @@ pub(crate) async fn read(desk: &Desk) -> Result<Ready, Unanswered> {
         None
     };
     let silent = files.witnesses()?.into_values().filter(|it| it.missing_since.is_some());
+    let accesses = desk.accesses.waiting();
+    let accesses_for = accesses.since.map(|since| desk.edge.now() - since);
+    let seconds =
+        |waited: Option<TimeDelta>| waited.map_or(0, |it| it.num_seconds().max(0).unsigned_abs());
     Ok(Ready {
         ready: true,
         records: desk.recorder.is_some(),
         entries,
         models_behind: view.map(|view| entries.saturating_sub(view.up_to())),
         unsealed,
-        unsealed_for_seconds: waiting.map_or(0, |it| it.num_seconds().max(0).unsigned_abs()),
+        unsealed_for_seconds: seconds(waiting),
+        accesses_waiting: accesses.accesses as u64,
+        accesses_waiting_for_seconds: seconds(accesses_for),
         witnesses_silent: silent.count() as u64,
     })
 }

@@ -53,6 +53,8 @@ pub(crate) struct Metrics {
     models_behind: Unsigned,
     unsealed: Unsigned,
     unsealed_for: Unsigned,
+    accesses_waiting: Unsigned,
+    accesses_waiting_for: Unsigned,
     witnesses_silent: Unsigned,
 }
 
@@ -86,6 +88,10 @@ impl Metrics {
             gauge("read_models_behind_entries", "Entries that the read models do not have yet");
         let unsealed = gauge("unsealed_entries", "Entries that no checkpoint covers");
         let unsealed_for = gauge("unsealed_seconds", "For how long the first of those has waited");
+        let accesses_waiting =
+            gauge("accesses_waiting", "Times that something was shown that are not on record yet");
+        let accesses_waiting_for =
+            gauge("accesses_waiting_seconds", "For how long the first of those has waited");
         let witnesses_silent = gauge(
             "witnesses_silent",
             "Witnesses that have not cosigned the last checkpoint that they were shown",
@@ -99,6 +105,8 @@ impl Metrics {
             models_behind,
             unsealed,
             unsealed_for,
+            accesses_waiting,
+            accesses_waiting_for,
             witnesses_silent,
         }
     }
@@ -123,6 +131,8 @@ pub(crate) async fn metrics(State(api): State<Api>) -> Result<Response, Problem>
     metrics.models_behind.set(ready.models_behind.unwrap_or(ready.entries));
     metrics.unsealed.set(ready.unsealed);
     metrics.unsealed_for.set(ready.unsealed_for_seconds);
+    metrics.accesses_waiting.set(ready.accesses_waiting);
+    metrics.accesses_waiting_for.set(ready.accesses_waiting_for_seconds);
     metrics.witnesses_silent.set(ready.witnesses_silent);
     let text = metrics.text().map_err(anyhow::Error::from)?;
     Ok(([(CONTENT_TYPE, OPEN_METRICS)], text).into_response())

@@ -141,6 +141,7 @@ impl From<Unanswered> for Problem {
         match unanswered {
             Unanswered::Busy => Self::busy("too much is being answered already"),
             Unanswered::NotYet => Self::busy("what stands over all cases is being worked out"),
+            Unanswered::NotOnRecord => Self::busy("what is shown cannot be put on record"),
             Unanswered::Failed(error) => error.into(),
         }
     }

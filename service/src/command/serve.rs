@@ -24,12 +24,13 @@ use crate::minutes::each_minute;
 use crate::models::Models;
 use crate::output::Output;
 use crate::sealing::{self, Seals};
+use crate::server::accesses;
 use crate::server::connections::{self, told_to_stop};
 use crate::server::desk::Writes;
 use crate::server::guards::guarded;
 use crate::server::limits::LIMITS;
 use crate::server::{Desk, Served};
-use crate::{api, open, web};
+use crate::{api, hand_over, open, web};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -132,8 +133,15 @@ impl Serve {
             erase_old_drafts(served.desk());
             seal(&served, output).await
         };
+        let entering = accesses::each_second(Arc::clone(served.desk()), served.stopping());
+        let entering = tokio::spawn(entering);
         each_minute(serving, each).await?;
+        entering.await?;
+        let entered = accesses::enter_waiting(served.desk()).await;
         seal(&served, output).await?;
+        entered.map_err(|error| {
+            Fault::unreadable("what was shown last is not on record").because(error)
+        })?;
         output.note("stopped")?;
         Ok(Exit::Fine)
     }
@@ -163,6 +171,8 @@ impl Serve {
 
     fn opened(&self, directory: &Path, edge: &Edge) -> Result<(Arc<Store>, Writes), Fault> {
         if self.read_only {
+            // What is shown is put on record beside the ledger.
+            hand_over::refuse_closed(directory)?;
             return Ok((open::reading(Some(directory))?, Writes::Elsewhere));
         }
         Ok((open::writing(Some(directory), edge)?, Writes::Here))

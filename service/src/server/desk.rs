@@ -17,6 +17,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, RwLock, Semaphore, watch};
 
+use super::accesses::Accesses;
 use super::limits::Limits;
 use super::rates::Rates;
 use crate::drafts::Drafts;
@@ -37,6 +38,8 @@ pub(crate) struct Desk {
     pub(crate) seals: Mutex<Option<Seals>>,
     /// What people have begun to write, where it can be kept here.
     pub(crate) drafts: Option<Drafts>,
+    /// What was shown and is not entered yet.
+    pub(crate) accesses: Accesses,
     said: Mutex<FollowedBook>,
 }
 
@@ -54,7 +57,8 @@ impl Desk {
         };
         let said = Mutex::new(FollowedBook::of(store.identity().id));
         let models = Models::of_open(store, directory, models);
-        Self { models, edge, recorder, seals: Mutex::new(None), drafts: None, said }
+        let accesses = Accesses::new();
+        Self { models, edge, recorder, seals: Mutex::new(None), drafts: None, accesses, said }
     }
 
     /// With what seals the ledger.
@@ -108,6 +112,8 @@ pub(crate) enum Unanswered {
     Busy,
     /// The read models are being made, and there are none before.
     NotYet,
+    /// It cannot be put on record that it was shown.
+    NotOnRecord,
     /// What was asked could not be answered.
     Failed(anyhow::Error),
 }

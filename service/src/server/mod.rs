@@ -2,6 +2,7 @@
 //! open, a bounded number of threads that may wait for a disk, limits, and the headers that keep a page
 //! from being misused. It knows no page and no path: those are the application's.
 
+pub(crate) mod accesses;
 pub(crate) mod connections;
 pub(crate) mod desk;
 pub(crate) mod guards;

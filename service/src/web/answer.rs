@@ -37,6 +37,13 @@ pub(crate) fn unanswered(why: Unanswered, reader: Option<&Reader>) -> Response {
             let next = "try again in a minute; the pages of a case can be read meanwhile";
             return later("This page is not ready yet", (what, next), reader);
         }
+        Unanswered::NotOnRecord => {
+            let page = "Sorry, this cannot be shown now";
+            let what =
+                "what is shown of a case is put on record, and that cannot be done at present";
+            let next = "tell those who keep this ledger; nothing of it was changed";
+            return problem((StatusCode::SERVICE_UNAVAILABLE, page), (what, Some(next)), reader);
+        }
         Unanswered::Failed(error) => error,
     };
     let fault = error.chain().find_map(|cause| cause.downcast_ref::<Fault>());

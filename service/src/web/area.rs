@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Query, State};
+use candour_domain::case::access::ShownPage;
 use candour_domain::code::from_code;
 use candour_domain::duty::{Status, table};
 use candour_domain::time::london_date;
@@ -27,6 +28,7 @@ use super::Web;
 use super::answer::Page;
 use super::framed::{Unframed, framed};
 use super::session::Session;
+use super::shown::rows;
 use super::typed::{Pairs, Typed, given};
 use crate::command::{LINES_SHOWN, explain, months_before, no_section};
 use crate::exit::Fault;
@@ -175,9 +177,11 @@ pub(super) async fn behind(
             within: &found.stands_in,
         };
         let content = behind_page(&shown, &stands(&pairs));
+        let shows = rows(ShownPage::Numbers, found.entries.iter().filter_map(|it| it.case));
         Ok(Unframed {
             as_it_stood: asked.as_it_stood(),
             notes: asked.notes,
+            shows,
             ..Unframed::of("Entries behind a number", (Place::Dashboard, false), content)
         })
     };
@@ -214,10 +218,12 @@ pub(super) async fn worklist(
         };
         let found = worklist_of(&asked.view, &filter)?;
         let content = worklist_page(&found, &wanted, &rules, &typed.wrong);
+        let shows = rows(ShownPage::Worklist, found.rows.iter().map(|it| it.case));
         Ok(Unframed {
             as_it_stood: asked.as_it_stood(),
             notes: asked.notes,
             wrong: !typed.wrong.is_empty(),
+            shows,
             ..Unframed::of("Worklist", (Place::Worklist, true), content)
         })
     };
@@ -251,7 +257,10 @@ pub(super) async fn search(
             Err(SearchError::Keep(error)) => return Err(error.into()),
         };
         let content = search_page(words, results.as_ref(), wrong);
-        Ok(Unframed { notes, wrong: wrong.is_some(), ..Unframed::of("Search", part, content) })
+        let found = results.iter().flat_map(|it| &it.found).flat_map(|it| &it.cases);
+        let shows = rows(ShownPage::Search, found.map(|it| it.case));
+        let page = Unframed::of("Search", part, content).showing(shows);
+        Ok(Unframed { notes, wrong: wrong.is_some(), ..page })
     };
     framed(web, session, answer).await
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use candour_domain::case::access::ShownPage;
 use candour_domain::entry::{RecordClock, StreamId};
 use candour_domain::identifier::{AgencyId, ChildId, PersonId, PractitionerId};
 use candour_domain::time::start_of_day;
@@ -26,6 +27,7 @@ use super::Web;
 use super::answer::{Page, unanswered};
 use super::framed::{Unframed, framed};
 use super::session::Session;
+use super::shown::{open, rows};
 use super::typed::{Pairs, Typed, given};
 use crate::api::TEXT_UTF_8;
 use crate::command::receipt::Receipts;
@@ -111,7 +113,9 @@ async fn explored(desk: &Desk, pairs: &Pairs) -> Result<Unframed, Unanswered> {
     };
     let content = list_page(&shown, &wanted, &typed.wrong);
     let wrong = !typed.wrong.is_empty();
-    Ok(Unframed { notes, wrong, ..Unframed::of("Entries", (Part::Entries, true), content) })
+    let shows = rows(ShownPage::Entries, entries.iter().filter_map(|it| it.case));
+    let page = Unframed::of("Entries", (Part::Entries, true), content).showing(shows);
+    Ok(Unframed { notes, wrong, ..page })
 }
 
 fn id(text: &str) -> Option<uuid::Uuid> {
@@ -136,6 +140,7 @@ pub(super) async fn one(
     session: Session,
     Path(position): Path<u64>,
 ) -> Page {
+    let to = session.clone();
     let answer = async move |desk: Arc<Desk>| {
         let missing = || {
             let what = format!("there is no entry {position} in this ledger");
@@ -154,6 +159,7 @@ pub(super) async fn one(
         let read = found.first().ok_or_else(missing)?;
         let said = desk.said_of_itself().await?;
         let seal = Seals::of(&said).at(entry.position);
+        open(&desk, &to, &entry).await?;
         let title = format!("Entry {position}");
         Ok(Unframed::of(&title, (Part::Entries, false), one_page(read, seal.as_ref(), &json)))
     };

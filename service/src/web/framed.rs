@@ -9,6 +9,8 @@ use candour_web::frame::{Frame, Part};
 use super::Web;
 use super::answer::{Page, shown, unanswered};
 use super::session::Session;
+use super::shown::show;
+use crate::server::accesses::Thing;
 use crate::server::{Desk, Unanswered};
 
 /// A page that belongs to no case, before it is framed.
@@ -25,13 +27,20 @@ pub(super) struct Unframed {
     pub(super) as_it_stood: Option<String>,
     /// Whether something that was typed could not be read.
     pub(super) wrong: bool,
+    /// What it shows of cases.
+    pub(super) shows: Vec<Thing>,
 }
 
 impl Unframed {
     /// A page of a part.
     pub(super) fn of(title: &str, part: (Part, bool), content: Markup) -> Self {
-        let (notes, as_it_stood) = (Vec::new(), None);
-        Self { title: title.to_owned(), part, content, notes, as_it_stood, wrong: false }
+        let (notes, shows, as_it_stood) = (Vec::new(), Vec::new(), None);
+        Self { title: title.to_owned(), part, content, notes, as_it_stood, wrong: false, shows }
+    }
+
+    /// A page that shows something of cases.
+    pub(super) fn showing(self, shows: Vec<Thing>) -> Self {
+        Self { shows, ..self }
     }
 }
 
@@ -60,7 +69,9 @@ where
     let reader = session.reader.clone();
     let page = async move |desk: Arc<Desk>| {
         let head = desk.head().await?;
-        let Unframed { title, part, content, notes, as_it_stood, wrong } = answer(desk).await?;
+        let unframed = answer(Arc::clone(&desk)).await?;
+        let Unframed { title, part, content, notes, as_it_stood, wrong, shows } = unframed;
+        show(&desk, &session, &shows)?;
         let of_now = as_it_stood.is_none() && !wrong && shows_a_list(part.0);
         let title = if wrong { format!("Error: {title}") } else { title };
         let note = notes.join(" ");

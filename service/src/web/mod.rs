@@ -15,6 +15,7 @@ mod framed;
 mod live;
 mod recording;
 mod session;
+mod shown;
 mod sign_in;
 mod somebody;
 mod typed;

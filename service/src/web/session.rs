@@ -13,28 +13,54 @@ use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
-use candour_domain::identifier::PractitionerId;
+use candour_domain::identifier::{AgencyId, PractitionerId, SessionId};
+use candour_domain::party::Actor;
+use candour_domain::recorded::Recorded;
+use candour_projections::casebook::Casebook;
 use candour_web::frame::Reader;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Web;
+use crate::server::accesses::SESSION_HOURS_MAX as HOURS_MAX;
 
 /// The cookie's name.
 const COOKIE_NAME: &str = "candour-session";
-/// For how many hours a session is good after it began.
-const HOURS_MAX: i64 = 12;
 /// How many sessions are held at most.
 const SESSIONS_MAX: usize = 10_000;
 
 /// Somebody who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Session {
+    /// What it is called on record. It is not what the cookie holds.
+    pub(crate) id: SessionId,
     /// Who.
     pub(crate) practitioner: PractitionerId,
+    /// In which post they act; none where they hold none on record.
+    pub(crate) post: Option<Actor>,
+    /// The agency for which they were registered.
+    pub(crate) registered_for: AgencyId,
     /// What the pages say of them.
     pub(crate) reader: Reader,
     /// Since when.
     pub(crate) began: DateTime<Utc>,
+}
+
+impl Session {
+    /// For which agency, and in which post, they look at a case: in the post that they hold; otherwise as they
+    /// acted last in the case; otherwise for the agency that registered them.
+    pub(crate) fn actor(&self, book: Option<&Casebook>) -> Actor {
+        let who = Recorded::Recorded(self.practitioner);
+        let acted = || {
+            let entries = book?.entries.iter().rev();
+            entries.map(|it| &it.envelope.by).find(|by| by.practitioner == who).cloned()
+        };
+        self.post.clone().or_else(acted).unwrap_or(Actor {
+            practitioner: who,
+            post: Recorded::NotRecorded,
+            unit: Recorded::NotRecorded,
+            agency: self.registered_for,
+        })
+    }
 }
 
 /// Who is signed in, by what their cookies hold.
@@ -64,12 +90,11 @@ impl Sessions {
         cookie
     }
 
-    /// Ends the session of a request; answers the cookie that takes the place of the old one.
-    pub(crate) fn end(&self, headers: &HeaderMap) -> String {
-        if let Some(token) = token(headers) {
-            self.held.lock().unwrap_or_else(PoisonError::into_inner).remove(token);
-        }
-        format!("{COOKIE_NAME}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0")
+    /// Ends the session of a request; answers which it was, and the cookie that takes the place of the old one.
+    pub(crate) fn end(&self, headers: &HeaderMap) -> (Option<SessionId>, String) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let ended = token(headers).and_then(|token| held.remove(token)).map(|it| it.id);
+        (ended, format!("{COOKIE_NAME}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"))
     }
 
     /// The session of a request, where it is still good.
@@ -118,7 +143,8 @@ mod tests {
     fn session(hour: i64) -> Session {
         let reader = Reader { name: "A. Reader".to_owned(), post: String::new() };
         let practitioner = PractitionerId::new(Uuid::from_u128(7));
-        Session { practitioner, reader, began: at(hour) }
+        let (id, registered_for) = (SessionId::new(Uuid::nil()), AgencyId::new(Uuid::nil()));
+        Session { id, practitioner, post: None, registered_for, reader, began: at(hour) }
     }
 
     fn with_cookie(cookie: &str) -> HeaderMap {
@@ -137,7 +163,8 @@ mod tests {
         assert_eq!(sessions.of(&headers, at(12)), None);
         assert_eq!(sessions.of(&with_cookie("candour-session=two"), at(1)), None);
         assert_eq!(sessions.of(&HeaderMap::new(), at(1)), None);
-        sessions.end(&headers);
+        assert_eq!(sessions.end(&headers).0, Some(session(0).id));
+        assert_eq!(sessions.end(&headers).0, None);
         assert_eq!(sessions.of(&headers, at(1)), None);
     }
 

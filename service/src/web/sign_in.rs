@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use candour_domain::entry::{RecordClock, StreamId};
 use candour_domain::event::Event;
-use candour_domain::identifier::PractitionerId;
+use candour_domain::identifier::{PractitionerId, SessionId};
 use candour_domain::practitioner::PractitionerEvent;
 use candour_projections::ask::Ask;
 use candour_projections::casebook::read_stream_entries;
@@ -20,7 +20,9 @@ use serde::Deserialize;
 
 use super::Web;
 use super::answer::{Page, answered, shown, unanswered};
+use super::recording::held;
 use super::session::Session;
+use crate::exit::Fault;
 use crate::name::Names;
 use crate::server::{Desk, Unanswered};
 
@@ -63,10 +65,21 @@ pub(super) async fn sign_in(State(web): State<Web>, Form(chosen): Form<Chosen>) 
         let page = Frame::of("Error: Sign in").around(&content).into_string();
         return Ok(answered(StatusCode::UNPROCESSABLE_ENTITY, page));
     };
+    let practitioner = PractitionerId::new(id);
+    let acting = async move |desk: Arc<Desk>| {
+        let stream = StreamId::Practitioner(practitioner);
+        let entries = read_stream_entries(&**desk.store(), stream).await?.unwrap_or_default();
+        let first = entries.first().ok_or_else(|| Fault::found("they are not registered"))?;
+        Ok((held(practitioner, &entries), first.agency))
+    };
+    let acting = web.served.answered(acting).await.map_err(|why| unanswered(why, None))?;
     let edge = &web.served.desk().edge;
     let token = format!("{}{}", edge.id().simple(), edge.id().simple());
     let session = Session {
-        practitioner: PractitionerId::new(id),
+        id: SessionId::new(edge.id()),
+        practitioner,
+        post: acting.0,
+        registered_for: acting.1,
         reader: Reader { name: somebody.name, post: somebody.post },
         began: edge.now(),
     };
@@ -75,7 +88,10 @@ pub(super) async fn sign_in(State(web): State<Web>, Form(chosen): Form<Chosen>) 
 }
 
 pub(super) async fn sign_out(State(web): State<Web>, headers: HeaderMap) -> Response {
-    let cookie = web.sessions.end(&headers);
+    let (ended, cookie) = web.sessions.end(&headers);
+    if let Some(ended) = ended {
+        web.served.desk().accesses.forget(ended);
+    }
     ([(SET_COOKIE, cookie)], Redirect::to("/sign-in")).into_response()
 }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
+use candour_domain::case::access::ShownPage;
 use candour_domain::entry::RecordClock;
 use candour_domain::identifier::{ChildId, PersonId};
 use candour_projections::across::Across;
@@ -16,6 +17,7 @@ use super::Web;
 use super::answer::Page;
 use super::framed::{Unframed, framed};
 use super::session::Session;
+use super::shown::rows;
 use crate::exit::Fault;
 use crate::server::Desk;
 
@@ -33,7 +35,9 @@ pub(super) async fn child(
         let across = across.ok_or_else(|| Fault::found(NOBODY))?;
         let view = child_view(&across, child, &ask);
         let content = somebody::child(&view);
-        Ok(Unframed::of(&view.child.name, (Part::Cases, false), content))
+        let page = ShownPage::Child { child };
+        let shows = rows(page, across.cases.iter().map(|it| it.case));
+        Ok(Unframed::of(&view.child.name, (Part::Cases, false), content).showing(shows))
     };
     framed(web, session, answer).await
 }
@@ -50,7 +54,9 @@ pub(super) async fn person(
         let across = across.ok_or_else(|| Fault::found(NOBODY))?;
         let view = person_view(&across, person, &ask);
         let content = somebody::person(&view);
-        Ok(Unframed::of(&view.person.person.name, (Part::Cases, false), content))
+        let page = ShownPage::Person { person };
+        let shows = rows(page, across.cases.iter().map(|it| it.case));
+        Ok(Unframed::of(&view.person.person.name, (Part::Cases, false), content).showing(shows))
     };
     framed(web, session, answer).await
 }

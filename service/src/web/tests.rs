@@ -24,20 +24,26 @@ use super::live::LISTENERS_MAX;
 use super::routes;
 use crate::edge::Edge;
 use crate::open;
+use crate::server::accesses::Accesses;
 use crate::server::desk::Writes;
 use crate::server::guards::guarded;
 use crate::server::limits::{LIMITS, Limits};
 use crate::server::{Desk, Served, Unanswered};
 
 /// A ledger in which nothing but its opening is recorded, served.
-struct Application {
+pub(in crate::web) struct Application {
     routes: Router,
-    served: Served,
+    pub(in crate::web) served: Served,
     place: TempDir,
 }
 
 impl Application {
     async fn with(limits: Limits) -> Self {
+        Self::of(limits, Accesses::new()).await
+    }
+
+    /// One that puts on record what it shows in this room.
+    pub(in crate::web) async fn of(limits: Limits, accesses: Accesses) -> Self {
         let place = tempfile::tempdir().unwrap();
         let directory = place.path().join("ledger");
         let start: DateTime<Utc> = "2026-02-03T16:10:00Z".parse().unwrap();
@@ -45,7 +51,8 @@ impl Application {
         let owner = Label::parse("Northshire").unwrap();
         let (store, _) = open::create(&directory, &owner, &edge).await.unwrap();
         let models = directory.join("models");
-        let desk = Desk::of(&directory, store, (&models, edge), Writes::Here);
+        let mut desk = Desk::of(&directory, store, (&models, edge), Writes::Here);
+        desk.accesses = accesses;
         let served = Served::at(desk, limits);
         let routes = guarded(routes(served.clone()), &served);
         Self { routes, served, place }
@@ -55,7 +62,10 @@ impl Application {
         Self::with(LIMITS).await
     }
 
-    async fn asked(&self, request: Request<Body>) -> (StatusCode, HeaderMap, String) {
+    pub(in crate::web) async fn asked(
+        &self,
+        request: Request<Body>,
+    ) -> (StatusCode, HeaderMap, String) {
         let answer = self.routes.clone().oneshot(request).await.unwrap();
         let (head, body) = answer.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
@@ -63,7 +73,7 @@ impl Application {
     }
 
     /// Signs in as whoever opened the ledger; answers the cookie.
-    async fn cookie(&self) -> String {
+    pub(in crate::web) async fn cookie(&self) -> String {
         let (_, _, page) = self.asked(get("/sign-in")).await;
         let value = page.split("value=\"").nth(2).unwrap().split('"').next().unwrap();
         let form = format!("practitioner={value}&to=/cases");
@@ -78,12 +88,12 @@ fn get(path: &str) -> Request<Body> {
     Request::get(path).header(HOST, "127.0.0.1:2026").body(Body::empty()).unwrap()
 }
 
-fn with_cookie(path: &str, cookie: &str) -> Request<Body> {
+pub(in crate::web) fn with_cookie(path: &str, cookie: &str) -> Request<Body> {
     let request = Request::get(path).header(HOST, "localhost").header("cookie", cookie);
     request.body(Body::empty()).unwrap()
 }
 
-fn post(path: &str, form: &str) -> Request<Body> {
+pub(in crate::web) fn post(path: &str, form: &str) -> Request<Body> {
     let request = Request::post(path).header(HOST, "localhost:2026");
     let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
     request.body(Body::from(form.to_owned())).unwrap()
@@ -206,6 +216,7 @@ async fn no_more_is_answered_at_once_than_there_are_places() {
         Ok(number) => Ok(number),
         Err(Unanswered::Busy) => Err("busy"),
         Err(Unanswered::NotYet) => Err("not yet"),
+        Err(Unanswered::NotOnRecord) => Err("not on record"),
         Err(Unanswered::Failed(_)) => Err("failed"),
     };
     assert_eq!(second, Err("busy"));
@@ -294,7 +305,7 @@ impl Application {
     }
 
     /// Opens a case, by the identifier that it has in its stream.
-    async fn opens(&self, case: CaseId) {
+    pub(in crate::web) async fn opens(&self, case: CaseId) {
         let desk = self.served.desk();
         let operator = open::operator(desk.store()).await.unwrap();
         let opened = CaseOpened {

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::routing::get;
+use candour_domain::case::access::ShownPage;
 use candour_domain::identifier::CaseId;
 use candour_projections::ask::Ask;
 use candour_projections::casebook::Casebook;
@@ -28,9 +29,11 @@ use super::Web;
 use super::answer::{Page, shown, unanswered};
 use super::framed::live;
 use super::session::Session;
+use super::shown::show_of;
 use super::typed::{Pairs, Typed, given};
 use crate::exit::Fault;
 use crate::name;
+use crate::server::accesses::Thing;
 use crate::server::{Desk, Unanswered};
 
 /// The paths of the pages of a case.
@@ -61,15 +64,16 @@ struct Asked<'a> {
     recording: Recording,
 }
 
-/// What a page came to: its title, and what stands in it.
+/// What a page came to: which it is, its title, and what stands in it.
 struct Shown {
+    page: ShownPage,
     title: String,
     content: Markup,
 }
 
 impl Shown {
-    fn of(title: impl Into<String>, content: Markup) -> Self {
-        Self { title: title.into(), content }
+    fn of(page: ShownPage, title: impl Into<String>, content: Markup) -> Self {
+        Self { page, title: title.into(), content }
     }
 }
 
@@ -151,7 +155,8 @@ where
         let recording = super::recording::offered_here(&desk);
         let (desk, book, pairs) = (&*desk, &*book, &pairs);
         let mut asked = Asked { desk, book, ask, asking, typed, pairs, name, now, recording };
-        let Shown { title, content } = show(&mut asked).await?;
+        let Shown { page, title, content } = show(&mut asked).await?;
+        show_of(desk, &session, book, Thing::Page(book.case, page))?;
         let errors: &[Wrong] = &asked.typed.wrong;
         let error = if errors.is_empty() { "" } else { "Error: " };
         let title = format!("{error}{title} - Case {}", asked.name);

@@ -1,6 +1,7 @@
 //! What each page of a case asks of the projections.
 
 use axum::extract::{Path, Query, State};
+use candour_domain::case::access::ShownPage;
 use candour_domain::identifier::{AgencyId, ChildId};
 use candour_projections::case_view::case_view;
 use candour_projections::chronology::{Facts, Filter, Steps, chronology as chronology_of};
@@ -42,7 +43,7 @@ pub(in crate::web) async fn overview((web, session, case, pairs): Of<String>) ->
         let recording = asked.recording;
         let shown = Overview { view: &view, decisions: &decided, waiting: &waiting, recording };
         let content = overview_page::page(&asked.frame(&sayings), &shown);
-        Ok(Shown::of("Overview", content))
+        Ok(Shown::of(ShownPage::Overview, "Overview", content))
     };
     page_of(web.0, session, (case.0, pairs.0), show).await
 }
@@ -73,7 +74,7 @@ pub(in crate::web) async fn chronology((web, session, case, pairs): Of<String>) 
         let sayings = Sayings::new();
         let frame = asked.frame(&sayings);
         let content = chronology_page::page(&frame, &answer, &wanted, &choices(asked));
-        Ok(Shown::of("Chronology", content))
+        Ok(Shown::of(ShownPage::Chronology, "Chronology", content))
     };
     page_of(web.0, session, (case.0, pairs.0), show).await
 }
@@ -104,7 +105,7 @@ pub(in crate::web) async fn knowledge((web, session, case, pairs): Of<String>) -
         let lateness = Lateness::usual(asked.calendar()?);
         let matrix = knowledge.matrix(scope, &lateness);
         let content = knowledge_page::page(&asked.frame(&sayings), &matrix, &lines, all);
-        Ok(Shown::of("Who knew what, and when", content))
+        Ok(Shown::of(ShownPage::WhoKnew, "Who knew what, and when", content))
     };
     page_of(web.0, session, (case.0, pairs.0), show).await
 }
@@ -116,7 +117,7 @@ pub(in crate::web) async fn decisions((web, session, case, pairs): Of<String>) -
         let decided: Vec<Decided> =
             asked.decided(&knowledge, &sayings).into_iter().map(|it| it.decided).collect();
         let content = decisions_page::page(&asked.frame(&sayings), &decided);
-        Ok(Shown::of("Decisions", content))
+        Ok(Shown::of(ShownPage::Decisions, "Decisions", content))
     };
     page_of(web.0, session, (case.0, pairs.0), show).await
 }
@@ -132,7 +133,11 @@ pub(in crate::web) async fn decision((web, session, path, pairs): Of<(String, St
         })?;
         let sayings = asked.sayings();
         let content = decision_page::page(&asked.frame(&sayings), &answer);
-        Ok(Shown::of(format!("Decision {}", answer.decision.cite.label), content))
+        Ok(Shown::of(
+            ShownPage::Decision { entry },
+            format!("Decision {}", answer.decision.cite.label),
+            content,
+        ))
     };
     page_of(web.0, session, (case, pairs.0), show).await
 }
@@ -145,7 +150,11 @@ pub(in crate::web) async fn item((web, session, path, pairs): Of<(String, String
         let answer = knowledge.who_knew(entry).ok_or_else(|| not_an_item(asked, entry))?;
         let sayings = asked.sayings();
         let content = item_page::page(&asked.frame(&sayings), &answer);
-        Ok(Shown::of(format!("Who knew {}", answer.item.cite.label), content))
+        Ok(Shown::of(
+            ShownPage::Item { entry },
+            format!("Who knew {}", answer.item.cite.label),
+            content,
+        ))
     };
     page_of(web.0, session, (case, pairs.0), show).await
 }
@@ -166,7 +175,7 @@ pub(in crate::web) async fn not_told((web, session, case, pairs): Of<String>) ->
         let knowledge = Knowledge::as_it_stood(asked.book, asked.ask.at(at), at);
         let answer = knowledge.gaps(at);
         let content = gaps::page(&asked.frame(&sayings), &answer, &words::end(at));
-        Ok(Shown::of("Involved and not told", content))
+        Ok(Shown::of(ShownPage::NotTold, "Involved and not told", content))
     };
     page_of(web.0, session, (case.0, pairs.0), show).await
 }
@@ -180,7 +189,7 @@ pub(in crate::web) async fn late((web, session, case, pairs): Of<String>) -> Pag
         let answer = knowledge.late_records(&lateness, watershed);
         let typed = asked.given("watershed").to_owned();
         let content = late_page::page(&asked.frame(&sayings), &answer, &typed);
-        Ok(Shown::of("Late records", content))
+        Ok(Shown::of(ShownPage::LateRecords, "Late records", content))
     };
     page_of(web.0, session, (case.0, pairs.0), show).await
 }
@@ -190,7 +199,7 @@ pub(in crate::web) async fn duties((web, session, case, pairs): Of<String>) -> P
         let answer = duties_of(asked.book, &asked.ask.at(asked.moment()))?;
         let sayings = Sayings::new();
         let content = duties_page::page(&asked.frame(&sayings), &answer);
-        Ok(Shown::of("Duties", content))
+        Ok(Shown::of(ShownPage::Duties, "Duties", content))
     };
     page_of(web.0, session, (case.0, pairs.0), show).await
 }
@@ -201,7 +210,7 @@ pub(in crate::web) async fn trail((web, session, case, pairs): Of<String>) -> Pa
         let said = asked.desk.said_of_itself().await?;
         let sayings = Sayings::new();
         let content = trail_page::page(&asked.frame(&sayings), &answer, Seals::of(&said));
-        Ok(Shown::of("Audit trail", content))
+        Ok(Shown::of(ShownPage::Trail, "Audit trail", content))
     };
     page_of(web.0, session, (case.0, pairs.0), show).await
 }

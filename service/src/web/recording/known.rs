@@ -99,7 +99,8 @@ async fn post(desk: &Desk, id: PractitionerId) -> anyhow::Result<Option<Actor>> 
     Ok(held(id, &entries))
 }
 
-fn held(id: PractitionerId, entries: &[Entry]) -> Option<Actor> {
+/// The post that a practitioner took last and has not left, by the entries of their stream.
+pub(in crate::web) fn held(id: PractitionerId, entries: &[Entry]) -> Option<Actor> {
     let mut posts: Vec<PostTaken> = Vec::new();
     let standing = effective(entries, OnRecord::ALL);
     for entry in standing.iter().filter(|it| it.stands()) {
