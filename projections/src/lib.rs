@@ -3,6 +3,7 @@
 //! Nothing here prints, reads a clock or writes; only [`casebook`], [`case_list`], [`across`],
 //! [`opened`], [`proof`], [`roll`] and [`running`] read a store, and what they read is folded by pure functions.
 
+pub mod accesses;
 pub mod across;
 pub mod ask;
 pub mod case_list;

@@ -2,6 +2,8 @@
 //! was so, when the ledger accepted it and what its source claims, how late, how it stands, and what
 //! was said against it.
 //!
+//! To whom the case was shown stands beside the entries, and apart from them.
+//!
 //! It shows every entry once, corrections and withdrawals among them, and leaves nothing out but what a
 //! question cannot see. It checks no hash: whether the ledger is whole is the ledger's own to verify.
 //!
@@ -19,6 +21,7 @@ use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::accesses::{AccessRow, accesses};
 use crate::ask::Ask;
 use crate::casebook::Casebook;
 use crate::chronology::{Marks, Note, RecordedShown, RowStanding, standing};
@@ -34,6 +37,8 @@ pub struct Trail {
     pub case: CaseId,
     /// Every entry of the case and of its children and people, in ledger order.
     pub rows: Vec<TrailRow>,
+    /// To whom the case was shown, apart from what was recorded, as the ledger of accesses says.
+    pub accesses: Vec<AccessRow>,
 }
 
 /// An entry in the trail.
@@ -115,6 +120,7 @@ pub fn trail(book: &Casebook, ask: &Ask, calendar: &Calendar) -> Trail {
         asked: Asked::from(ask),
         case: book.case,
         rows: entries.iter().map(|entry| making.row(entry)).collect(),
+        accesses: accesses(book, ask, &names),
     }
 }
 

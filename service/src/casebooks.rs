@@ -1,24 +1,33 @@
-//! The cases that were read last, as they stood when the ledger was no longer than it is now: whoever
-//! goes from one page of a case to the next does not have it read again. It holds a bounded number of
-//! entries, and nothing that is not in the ledger.
+//! The cases that were read last, as they stood when the ledger was no longer than it is now, with what the
+//! ledger of accesses says of them: whoever goes from one page of a case to the next does not have it read
+//! again. It holds a bounded number of entries, and nothing that is not in the two ledgers.
 //!
 //! # Rules
 //! - `a_case_is_read_again_once_anything_was_recorded`.
+//! - `what_was_shown_of_a_case_is_read_once_it_is_on_record`: and the case is not read again for it.
 //! - `no_more_entries_are_held_than_the_limit`: what was asked for longest ago goes first.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use candour_domain::entry::{Entry, StreamId};
 use candour_domain::identifier::CaseId;
-use candour_ledger::{EventStore, Position};
-use candour_projections::casebook::Casebook;
+use candour_ledger::{EventStore, Position, Revision};
+use candour_projections::casebook::{Casebook, read_stream_entries_from};
+
+use crate::access;
+use crate::store::Store;
 
 /// How many entries are held at most, all cases together.
 const ENTRIES_MAX: usize = 50_000;
 
 /// The cases that were read last.
-#[derive(Default)]
 pub(crate) struct Casebooks {
+    /// The directory beside whose ledger the ledger of accesses stands.
+    directory: PathBuf,
+    /// The ledger of accesses, once there is one.
+    accesses: Mutex<Option<Arc<Store>>>,
     held: Mutex<Held>,
 }
 
@@ -30,55 +39,117 @@ struct Held {
 
 struct Book {
     whole: Arc<Casebook>,
-    /// The length of the ledger when it was read.
-    head: u64,
+    /// The lengths of the two ledgers when it was read.
+    heads: Heads,
     /// When it was last asked for, counted in questions.
     asked: u64,
 }
 
+/// How long the two ledgers are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Heads {
+    ledger: u64,
+    accesses: u64,
+}
+
 impl Casebooks {
+    /// None yet, of the ledger in a directory.
+    pub(crate) fn of_ledger(directory: &Path) -> Self {
+        Self { directory: directory.to_owned(), accesses: Mutex::default(), held: Mutex::default() }
+    }
+
     /// A case, read now or as it was read before; none where there is no such case.
     pub(crate) async fn of(
         &self,
         store: &dyn EventStore,
         case: CaseId,
     ) -> anyhow::Result<Option<Arc<Casebook>>> {
-        let head = store.head().await?.map_or(0, Position::number);
-        if let Some(book) = self.kept(case, head) {
-            return Ok(Some(book));
+        let accesses = self.accesses()?;
+        let heads = Heads {
+            ledger: head(store).await?,
+            accesses: match &accesses {
+                Some(accesses) => head(&**accesses).await?,
+                None => 0,
+            },
+        };
+        let kept = self.kept(case);
+        if let Some((book, _)) = kept.as_ref().filter(|(_, it)| *it == heads) {
+            return Ok(Some(Arc::clone(book)));
         }
-        let Some(book) = Casebook::load(store, case).await? else { return Ok(None) };
-        let book = Arc::new(book);
-        self.keep(case, Arc::clone(&book), head);
+        // What was shown before is known, whatever was recorded since.
+        let known = kept.as_ref().map_or(&[][..], |(book, _)| &book.accesses);
+        let new = match &accesses {
+            Some(accesses) => new_accesses(&**accesses, case, known).await?,
+            None => Vec::new(),
+        };
+        let book = match &kept {
+            Some((book, it)) if it.ledger == heads.ledger && new.is_empty() => Arc::clone(book),
+            Some((book, it)) if it.ledger == heads.ledger => {
+                Arc::new(Casebook::clone(book).with_accesses(store, new).await?)
+            }
+            Some(_) | None => {
+                let Some(book) = Casebook::load(store, case).await? else { return Ok(None) };
+                Arc::new(book.with_accesses(store, [known, &new].concat()).await?)
+            }
+        };
+        self.keep(case, Arc::clone(&book), heads);
         Ok(Some(book))
     }
 
-    fn kept(&self, case: CaseId, head: u64) -> Option<Arc<Casebook>> {
+    /// The ledger of accesses, where there is one.
+    fn accesses(&self) -> anyhow::Result<Option<Arc<Store>>> {
+        let mut opened = self.accesses.lock().unwrap_or_else(PoisonError::into_inner);
+        if opened.is_none() {
+            *opened = access::reading(&self.directory)?.map(|(_, store)| store);
+        }
+        Ok(opened.clone())
+    }
+
+    fn kept(&self, case: CaseId) -> Option<(Arc<Casebook>, Heads)> {
         let mut all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         all.asked += 1;
         let asked = all.asked;
-        let found = all.books.get_mut(&case).filter(|it| it.head == head)?;
+        let found = all.books.get_mut(&case)?;
         found.asked = asked;
-        Some(Arc::clone(&found.whole))
+        Some((Arc::clone(&found.whole), found.heads))
     }
 
-    fn keep(&self, case: CaseId, whole: Arc<Casebook>, head: u64) {
+    fn keep(&self, case: CaseId, whole: Arc<Casebook>, heads: Heads) {
         let mut all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let asked = all.asked;
-        all.books.insert(case, Book { whole, head, asked });
+        all.books.insert(case, Book { whole, heads, asked });
         all.bound(ENTRIES_MAX);
     }
+}
+
+async fn head(store: &dyn EventStore) -> anyhow::Result<u64> {
+    Ok(store.head().await?.map_or(0, Position::number))
+}
+
+/// What the ledger of accesses says of a case beyond what is known of it.
+async fn new_accesses(
+    accesses: &Store,
+    case: CaseId,
+    known: &[Entry],
+) -> anyhow::Result<Vec<Entry>> {
+    let from = Revision::from_number(known.last().map_or(0, |it| it.revision + 1));
+    Ok(read_stream_entries_from(accesses, StreamId::Case(case), from).await?)
+}
+
+/// How many entries a casebook has of its case.
+fn held(book: &Casebook) -> usize {
+    book.entries.len() + book.accesses.len()
 }
 
 impl Held {
     /// Lets go of what was asked for longest ago, until no more entries are held than these.
     fn bound(&mut self, entries_max: usize) {
-        let mut entries: usize = self.books.values().map(|it| it.whole.entries.len()).sum();
+        let mut entries: usize = self.books.values().map(|it| held(&it.whole)).sum();
         while entries > entries_max && self.books.len() > 1 {
             let Some((&oldest, book)) = self.books.iter().min_by_key(|(_, it)| it.asked) else {
                 return;
             };
-            entries -= book.whole.entries.len();
+            entries -= held(&book.whole);
             self.books.remove(&oldest);
         }
     }
@@ -88,14 +159,15 @@ impl Held {
 mod tests {
     use std::collections::BTreeSet;
 
-    use candour_domain::entry::StreamId;
-    use candour_domain::identifier::LedgerId;
-    use candour_domain::recorded::Label;
+    use candour_commands::access::{Access, Accesses, enter};
+    use candour_domain::case::access::{AccessEvent, EntryOpened};
+    use candour_domain::identifier::{LedgerId, PractitionerId, SessionId};
+    use candour_domain::party::Actor;
+    use candour_domain::recorded::{Label, Recorded};
 
     use super::*;
     use crate::edge::Edge;
     use crate::open;
-    use crate::store::Store;
 
     /// A ledger with a case that was opened.
     async fn ledger() -> (tempfile::TempDir, Arc<Store>, CaseId, Edge) {
@@ -126,8 +198,8 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_case_is_read_again_once_anything_was_recorded() {
-        let (_place, store, case, edge) = ledger().await;
-        let books = Casebooks::default();
+        let (place, store, case, edge) = ledger().await;
+        let books = Casebooks::of_ledger(&place.path().join("ledger"));
         let first = books.of(&*store, case).await.unwrap().unwrap();
         let again = books.of(&*store, case).await.unwrap().unwrap();
         assert!(Arc::ptr_eq(&first, &again));
@@ -139,17 +211,71 @@ mod tests {
         assert_eq!(books.of(&*store, nowhere).await.unwrap().map(|it| it.case), None);
     }
 
+    /// That somebody opened the first entry of a case, entered in the ledger of accesses.
+    async fn opened(
+        (directory, store): (&Path, &Store),
+        case: CaseId,
+        by: &Actor,
+        edge: &Edge,
+    ) -> Entry {
+        let operator = open::operator(store).await.unwrap();
+        let accesses = access::writing(directory, store, operator, edge).await.unwrap();
+        let from = Revision::FIRST;
+        let entries = read_stream_entries_from(store, StreamId::Case(case), from).await.unwrap();
+        let event = EntryOpened { entry: entries[0].id, session: SessionId::new(edge.id()) };
+        let event = AccessEvent::EntryOpened(event);
+        let opened = Accesses {
+            id: edge.request(),
+            author: operator.practitioner,
+            agency: operator.agency,
+            case,
+            happened: vec![Access { by: by.clone(), at: edge.now(), event }],
+        };
+        enter(&*accesses, &opened).await.unwrap().remove(0)
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_was_shown_of_a_case_is_read_once_it_is_on_record() {
+        let (place, store, case, edge) = ledger().await;
+        let directory = place.path().join("ledger");
+        let other = CaseId::new(edge.id());
+        let operator = open::operator(&store).await.unwrap();
+        recorded(&store, operator, other, &edge).await;
+        let books = Casebooks::of_ledger(&directory);
+        let first = books.of(&*store, case).await.unwrap().unwrap();
+        let by = Actor {
+            practitioner: Recorded::Recorded(PractitionerId::new(edge.id())),
+            ..first.entries[0].envelope.by.clone()
+        };
+        let mut entered = Vec::new();
+        for _ in 0..2 {
+            entered.push(opened((&directory, &store), case, &by, &edge).await);
+            let book = books.of(&*store, case).await.unwrap().unwrap();
+            assert_eq!(book.accesses, entered);
+            assert_eq!(book.entries, first.entries);
+        }
+        // What was shown of another case changes nothing, and what is recorded loses nothing.
+        let before = books.of(&*store, case).await.unwrap().unwrap();
+        opened((&directory, &store), other, &by, &edge).await;
+        let after = books.of(&*store, case).await.unwrap().unwrap();
+        assert!(Arc::ptr_eq(&before, &after));
+        recorded(&store, operator, CaseId::new(edge.id()), &edge).await;
+        let whole = books.of(&*store, case).await.unwrap().unwrap();
+        assert_eq!((whole.accesses.clone(), Arc::ptr_eq(&before, &whole)), (entered, false));
+    }
+
     #[tokio::test(flavor = "multi_thread")]
     async fn no_more_entries_are_held_than_the_limit() {
-        let (_place, store, case, edge) = ledger().await;
-        let books = Casebooks::default();
+        let (place, store, case, edge) = ledger().await;
+        let books = Casebooks::of_ledger(&place.path().join("ledger"));
         let book = books.of(&*store, case).await.unwrap().unwrap();
+        let nine = Heads { ledger: 9, accesses: 0 };
         let others = [edge.id(), edge.id()].map(CaseId::new);
         for other in others {
-            books.keep(other, Arc::clone(&book), 9);
+            books.keep(other, Arc::clone(&book), nine);
         }
-        assert!(books.kept(others[0], 9).is_some());
-        assert!(books.kept(others[1], 9).is_some());
+        assert!(books.kept(others[0]).is_some());
+        assert!(books.kept(others[1]).is_some());
         let mut held = books.held.lock().unwrap();
         held.bound(2 * book.entries.len());
         let left: BTreeSet<CaseId> = held.books.keys().copied().collect();

@@ -62,7 +62,7 @@ impl Models {
             None => Self::usual_folder(&directory),
         };
         let kept = ReadModels::new(Arc::clone(&store) as Arc<dyn EventStore>, &folder);
-        let casebooks = Casebooks::default();
+        let casebooks = Casebooks::of_ledger(&directory);
         Ok(Self { store, directory, kept, folder, drawn: output.draws_progress(), casebooks })
     }
 
@@ -70,7 +70,8 @@ impl Models {
     pub(crate) fn of_open(store: Arc<Store>, directory: &Path, folder: &Path) -> Self {
         let kept = ReadModels::new(Arc::clone(&store) as Arc<dyn EventStore>, folder);
         let (directory, folder) = (directory.to_owned(), folder.to_owned());
-        Self { store, directory, kept, folder, drawn: false, casebooks: Casebooks::default() }
+        let casebooks = Casebooks::of_ledger(&directory);
+        Self { store, directory, kept, folder, drawn: false, casebooks }
     }
 
     /// The folder in which the read models of a ledger are kept.

@@ -179,6 +179,30 @@ pub enum ShownPage {
     Entries,
 }
 
+impl ShownPage {
+    /// The entry that the page is about, where it is about one.
+    pub fn entry(self) -> Option<EntryId> {
+        match self {
+            Self::Decision { entry } | Self::Item { entry } => Some(entry),
+            Self::Overview
+            | Self::Chronology
+            | Self::WhoKnew
+            | Self::Decisions
+            | Self::NotTold
+            | Self::LateRecords
+            | Self::Duties
+            | Self::Trail
+            | Self::Child { .. }
+            | Self::Person { .. }
+            | Self::Form
+            | Self::Search
+            | Self::Worklist
+            | Self::Numbers
+            | Self::Entries => None,
+        }
+    }
+}
+
 /// An event of the chapter `access`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum AccessEvent {

@@ -92,7 +92,10 @@ pub async fn read_stream_entries_by(
 }
 
 /// The entries of a stream from a revision on.
-pub(crate) async fn read_stream_entries_from(
+///
+/// # Errors
+/// If the stream cannot be read or a record cannot be understood.
+pub async fn read_stream_entries_from(
     store: &dyn EventStore,
     stream: StreamId,
     from: Revision,
@@ -210,14 +213,14 @@ impl Casebook {
     }
 }
 
-struct Reader<'a> {
-    store: &'a dyn EventStore,
-    page: usize,
+pub(super) struct Reader<'a> {
+    pub(super) store: &'a dyn EventStore,
+    pub(super) page: usize,
 }
 
 impl Reader<'_> {
     /// Reads the streams that have not been read yet, many at a time.
-    async fn read(
+    pub(super) async fn read(
         &self,
         streams: impl Iterator<Item = StreamId>,
         seen: &mut BTreeSet<StreamId>,
@@ -241,7 +244,7 @@ impl Reader<'_> {
 }
 
 /// The streams of all that the entries refer to.
-fn streams_in(entries: &[Entry]) -> BTreeSet<StreamId> {
+pub(super) fn streams_in(entries: &[Entry]) -> BTreeSet<StreamId> {
     let mut streams = BTreeSet::new();
     for entry in entries {
         streams.insert(StreamId::Practitioner(entry.author));
@@ -276,6 +279,6 @@ fn is_team(stream: &StreamId) -> bool {
     matches!(stream, StreamId::Team(_))
 }
 
-fn is_register(stream: &StreamId) -> bool {
+pub(super) fn is_register(stream: &StreamId) -> bool {
     matches!(stream, StreamId::Agency(_) | StreamId::Practitioner(_))
 }

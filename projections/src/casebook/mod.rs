@@ -10,6 +10,7 @@
 //! - `a_reference_that_two_agencies_use_is_ambiguous`: and is answered with all of them.
 //! - `an_entry_is_found_by_its_position_or_identifier`: as `#17` or as the whole identifier.
 
+mod accesses;
 mod load;
 
 use candour_domain::case::CaseEvent;
@@ -23,8 +24,11 @@ use candour_domain::party::Recipient;
 use crate::directory::Directory;
 use crate::shape::spaced;
 
-pub use load::{LOAD_PAGE_RECORDS, LoadError, read_stream_entries, read_stream_entries_by};
-pub(crate) use load::{decode, named_in, read_stream_entries_from};
+pub use load::{
+    LOAD_PAGE_RECORDS, LoadError, read_stream_entries, read_stream_entries_by,
+    read_stream_entries_from,
+};
+pub(crate) use load::{decode, named_in};
 
 /// One case and what reading it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +46,9 @@ pub struct Casebook {
     /// The streams of the agencies and practitioners that are named in any of these, and of those
     /// children and people whom only the identities name: for their names.
     pub registers: Vec<Entry>,
+    /// What the ledger of accesses says of the case, in its own order; empty where it was not read. Its
+    /// positions are those of that ledger.
+    pub accesses: Vec<Entry>,
     /// Every name as it stands now. A view of the record at a moment asks
     /// [`Casebook::directory_at`].
     pub directory: Directory,
@@ -87,6 +94,7 @@ impl Casebook {
             teams,
             ledger,
             registers,
+            accesses: Vec::new(),
             directory: Directory::default(),
         };
         book.directory = book.directory_at(OnRecord::ALL);
@@ -180,6 +188,11 @@ pub(crate) fn label(entry: &Entry, directory: &Directory) -> String {
         Some(import) if own_reference(entry).is_some() => import.reference.to_string(),
         Some(import) => format!("{}, {}", import.reference, step(entry, directory)),
     }
+}
+
+/// What an entry of the ledger of accesses is called beside those of the ledger: the positions of each are its own.
+pub fn access_label(entry: &Entry) -> String {
+    format!("access #{}", entry.position.0)
 }
 
 /// What another step is: the words of its stored name, "plan started".

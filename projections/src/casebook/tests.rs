@@ -4,11 +4,13 @@ use candour_domain::case::information::{
     InformationDisclosed, InformationEvent, ItemShared, ObservationRecorded,
 };
 use candour_domain::envelope::Entered;
-use candour_domain::identifier::EntryId;
+use candour_domain::identifier::{EntryId, PractitionerId};
 use candour_domain::party::Recipient;
+use candour_domain::practitioner::{PractitionerEvent, PractitionerRegistered};
 use candour_domain::recorded::Recorded;
 use candour_domain::text::Text;
 use proptest::prelude::*;
+use uuid::Uuid;
 
 use super::*;
 use crate::sample::{CARE, CASE, MIA, POLICE, SCHOOL, Sample, day};
@@ -127,4 +129,31 @@ proptest! {
         });
         prop_assert_eq!(whole, paged);
     }
+}
+
+#[tokio::test]
+async fn whoever_looked_has_a_name() {
+    let mut sample = Sample::family();
+    let other = PractitionerId::new(Uuid::from_u128(0x77));
+    let registered = PractitionerEvent::PractitionerRegistered(PractitionerRegistered {
+        name: Text::new("P. Reader"),
+        registration: None,
+    });
+    let stream = StreamId::Practitioner(other);
+    sample.put(stream, day(1, 2), Event::Practitioner(registered));
+    let store = sample.store().await;
+    let book = Casebook::load(&store, sample.case).await.unwrap().unwrap();
+    let mut shown = book.entries[0].clone();
+    shown.envelope.by.practitioner = Recorded::Recorded(other);
+    let of_name = |book: &Casebook| {
+        book.directory.practitioners().find(|(id, _)| *id == other).map(|(_, it)| it.to_owned())
+    };
+    assert_eq!(of_name(&book), None);
+    let with = book.clone().with_accesses(&store, vec![shown.clone()]).await.unwrap();
+    assert_eq!(
+        (of_name(&with).as_deref(), &with.accesses),
+        (Some("P. Reader"), &vec![shown.clone()])
+    );
+    let again = with.clone().with_accesses(&store, vec![shown.clone()]).await.unwrap();
+    assert_eq!(again, Casebook { accesses: vec![shown.clone(), shown], ..with });
 }

@@ -177,11 +177,12 @@ impl Knowledge<'_> {
 
     /// What the entry at a place is called.
     pub(super) fn cite(&self, place: Place) -> Cite {
-        let entry = match self.effective(place) {
-            Some(seen) => seen.entry,
-            None => self.correcting[place.index() - self.entries.len()],
-        };
-        called::cite(entry.id, entry, &self.names)
+        match self.effective(place) {
+            Some(seen) => called::cite(seen.entry.id, seen.entry, &self.names),
+            None => {
+                called::attesting(self.attesting[place.index() - self.entries.len()], &self.names)
+            }
+        }
     }
 
     pub(super) fn cited(&self, place: Place) -> Cited<'_> {
@@ -215,7 +216,10 @@ impl Knowledge<'_> {
     pub(super) fn step_view(&self, step: &Step<'_>, certain: Certainty) -> StepView {
         let via = self.mark(step.via);
         let days = via.recorded_day - step.time.last_day();
-        let evidence = self.effective(step.via).map(|it| it.evidence().clone());
+        let evidence = match self.effective(step.via) {
+            Some(seen) => seen.evidence().clone(),
+            None => self.attesting[step.via.index() - self.entries.len()].envelope.evidence.clone(),
+        };
         StepView {
             stage: step.stage,
             how: step.how,
@@ -223,7 +227,7 @@ impl Knowledge<'_> {
             via: self.cite(step.via),
             recorded: via.recorded.latest(),
             recorded_days_after: days.num_days().max(0),
-            evidence: evidence.unwrap_or(Recorded::NotRecorded),
+            evidence,
             member: step.member.map(|who| self.names.practitioner_name(who)),
             extent: step.extent,
             in_part: step.in_part(),

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use candour_domain::case::CaseEvent;
 use candour_domain::entry::Entry;
 use candour_domain::identifier::{AgencyId, ChildId, EntryId};
 
 use super::answer::Cite;
 use super::words::Words;
-use crate::casebook::label;
+use crate::casebook::{access_label, label};
 use crate::directory::Directory;
 
 /// What is called what.
@@ -34,6 +35,18 @@ impl Called {
     /// The name of a child.
     pub(super) fn child(&self, id: ChildId, names: &Directory) -> Words {
         self.children.get(&id).cloned().unwrap_or_else(|| names.child_name(id).into())
+    }
+}
+
+/// What an entry is called that only attests a step: of the ledger of accesses, whose positions are its own, it is
+/// said so.
+pub(super) fn attesting(entry: &Entry, names: &Directory) -> Cite {
+    match entry.event.case() {
+        Some(CaseEvent::Access(_)) => {
+            let label: Words = access_label(entry).into();
+            Cite { entry: entry.id, row: label.clone(), label }
+        }
+        Some(_) | None => cite(entry.id, entry, names),
     }
 }
 

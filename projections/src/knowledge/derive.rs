@@ -84,6 +84,15 @@ impl<'m, 'a> Deriver<'m, 'a> {
         });
     }
 
+    /// Whoever opened an entry alone has opened it, and nothing more is said of them by that.
+    pub(super) fn opened(&mut self, item: Place, by: &Effective<'a>, (place, mark): (Place, Mark)) {
+        let source = Source { entry: by, place, when: by.occurred(), time: mark.happened };
+        let knower = Knower::from(&by.entry.envelope.by);
+        if knower.is_somebody() {
+            self.step(&source, item, knower, (Stage::Opened, How::OpenedIt));
+        }
+    }
+
     fn step(&mut self, source: &Source<'_, 'a>, item: Place, knower: Knower<'a>, to: (Stage, How)) {
         self.step_in(source, (item, Recorded::NotRecorded), knower, to);
     }

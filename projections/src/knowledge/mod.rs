@@ -21,6 +21,8 @@
 //! - `a_correction_is_a_new_acquisition_for_its_author_alone`: what others learned was the first
 //!   wording.
 //! - `what_a_member_learns_is_the_teams`: until onward sharing is recorded.
+//! - `an_entry_that_was_opened_alone_is_opened_and_not_known`: by whoever the ledger of accesses says opened it,
+//!   from when it says so; a page that lists it is no step.
 
 mod answer;
 mod called;
@@ -49,8 +51,10 @@ mod words;
 
 use std::borrow::Cow;
 
+use candour_domain::case::CaseEvent;
+use candour_domain::case::access::AccessEvent;
 use candour_domain::case::record::RecordEvent;
-use candour_domain::effective::{Effective, Standing};
+use candour_domain::effective::{Effective, Standing, effective};
 use candour_domain::entry::{Entry, RecordClock};
 use candour_domain::identifier::EntryId;
 use candour_domain::meeting::Meeting;
@@ -119,16 +123,44 @@ impl Mark {
     }
 }
 
+/// The item that was opened alone, where an entry says that one was.
+fn opened(by: &Effective<'_>, (places, marks): (&Places, &[Mark])) -> Option<Place> {
+    let item = match by.event().case()? {
+        CaseEvent::Access(AccessEvent::EntryOpened(it)) => places.find(it.entry)?,
+        CaseEvent::Access(AccessEvent::ExportMade(_) | AccessEvent::RecordShown(_))
+        | CaseEvent::Opening(_)
+        | CaseEvent::Allocation(_)
+        | CaseEvent::Concern(_)
+        | CaseEvent::Information(_)
+        | CaseEvent::Child(_)
+        | CaseEvent::Help(_)
+        | CaseEvent::Threshold(_)
+        | CaseEvent::Enquiry(_)
+        | CaseEvent::Conference(_)
+        | CaseEvent::Plan(_)
+        | CaseEvent::Fgdm(_)
+        | CaseEvent::Proceedings(_)
+        | CaseEvent::Emergency(_)
+        | CaseEvent::Oversight(_)
+        | CaseEvent::Education(_)
+        | CaseEvent::Incident(_)
+        | CaseEvent::Record(_) => return None,
+    };
+    let bearing = marks.get(item.index())?.bearing;
+    (bearing != Bearing::Nothing).then_some(item)
+}
+
 /// What a case's entries say of knowing, ready to be asked.
 pub struct Knowledge<'a> {
     ask: Ask,
     names: Cow<'a, Directory>,
     called: Called,
     entries: Vec<Effective<'a>>,
-    /// Of each entry, in the same order; then of those that only correct one.
+    /// Of each entry, in the same order; then of those that only attest a step.
     marks: Vec<Mark>,
-    /// Entries that correct one and are not themselves seen under the question.
-    correcting: Vec<&'a Entry>,
+    /// Entries that attest a step and are not themselves among those: that correct one and are not seen under
+    /// the question, and those of the ledger of accesses.
+    attesting: Vec<&'a Entry>,
     places: Places,
     parties: Parties,
     steps: Steps<'a>,
@@ -141,10 +173,12 @@ pub struct Knowledge<'a> {
 impl<'a> Knowledge<'a> {
     /// Reads a case once, under one question.
     pub fn of(book: &'a Casebook, ask: Ask) -> Self {
-        let teams = candour_domain::effective::effective(&book.teams, ask.on_record);
+        let teams = effective(&book.teams, ask.on_record);
         let memberships = Memberships::fold(&teams);
         let mut entries = book.effective(ask.on_record);
         entries.retain(|entry| entry.stands() && ask.keeps(entry));
+        let mut accesses = effective(&book.accesses, ask.on_record);
+        accesses.retain(|access| access.stands() && ask.keeps(access));
         let names = names(book, ask);
         let mut whole = Self {
             ask,
@@ -153,18 +187,18 @@ impl<'a> Knowledge<'a> {
             places: Places::of(entries.iter().map(Effective::id)),
             marks: Vec::with_capacity(entries.len()),
             entries,
-            correcting: Vec::new(),
+            attesting: Vec::new(),
             parties: Parties::default(),
             steps: Steps::default(),
             exchanged: Exchanged::default(),
             meetings: Vec::new(),
             involved: Involvements::default(),
         };
-        whole.read(&memberships);
+        whole.read(&memberships, &accesses);
         whole
     }
 
-    fn read(&mut self, memberships: &Memberships) {
+    fn read(&mut self, memberships: &Memberships, accesses: &[Effective<'a>]) {
         let entries = &self.entries;
         let clock = self.ask.on_record.clock;
         let mut deriver = Deriver::new(memberships, &self.places);
@@ -173,6 +207,9 @@ impl<'a> Knowledge<'a> {
             let reading = read(entry.event());
             let mark = Mark::of((entry.entry, clock), entry.occurred(), reading.bearing);
             deriver.take(entry, (place, mark), &reading);
+            if let Some(item) = opened(entry, (&self.places, &self.marks)) {
+                deriver.opened(item, entry, (place, mark));
+            }
             self.marks.push(mark);
             self.meetings.extend(reading.meeting.map(|meeting| (place, meeting)));
             self.exchanged.note(entry, place, &reading.passing, &self.places);
@@ -182,10 +219,18 @@ impl<'a> Knowledge<'a> {
             // What corrects may not itself be seen under the question.
             let via = self.places.find(by.id).unwrap_or(Place::at(self.marks.len()));
             if via.index() == self.marks.len() {
-                self.correcting.push(by);
+                self.attesting.push(by);
                 self.marks.push(Mark::of((by, clock), by.envelope.occurred, Bearing::Nothing));
             }
             deriver.corrected(Place::at(index), (by, via), self.marks[via.index()]);
+        }
+        for access in accesses {
+            let Some(item) = opened(access, (&self.places, &self.marks)) else { continue };
+            let occurred = access.occurred();
+            let mark = Mark::of((access.entry, clock), occurred, Bearing::Nothing);
+            deriver.opened(item, access, (Place::at(self.marks.len()), mark));
+            self.attesting.push(access.entry);
+            self.marks.push(mark);
         }
         let Deriver { steps, mut parties, .. } = deriver;
         for with in self.exchanged.withheld.values().flatten().filter_map(|it| it.with) {
@@ -237,10 +282,10 @@ impl<'a> Knowledge<'a> {
         self.entries.get(place.index())
     }
 
-    /// The place of an entry, or of one that only corrects another.
+    /// The place of an entry, or of one that only attests a step.
     fn place_of(&self, id: EntryId) -> Option<Place> {
         self.places.find(id).or_else(|| {
-            let at = self.correcting.iter().position(|by| by.id == id)?;
+            let at = self.attesting.iter().position(|by| by.id == id)?;
             Some(Place::at(self.entries.len() + at))
         })
     }

@@ -38,6 +38,7 @@ use candour_domain::recorded::Recorded;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub(crate) use access::page as shown_page;
 pub(crate) use child::sight;
 pub use names::Names;
 

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::operation::{JSON, Operation, Table};
 use super::problem::Kind;
 use super::{document, health, metrics, reading, recording, stream};
+use crate::command::access;
 use crate::command::{
     bundle, case, chronology, dashboard, entries, knowledge, rules, search, witnesses, worklist,
 };
@@ -48,6 +49,10 @@ fn cases(table: &mut Table) {
     table.question::<chronology::TrailOf>(
         "/api/v1/cases/{case}/trail",
         ("showTrail", "Every entry of a case in the order in which it was recorded"),
+    );
+    table.question::<access::AccessesOf>(
+        "/api/v1/cases/{case}/accesses",
+        ("listAccesses", "To whom a case was shown, what of it and when"),
     );
     table.question::<chronology::DutiesOf>(
         "/api/v1/cases/{case}/duties",

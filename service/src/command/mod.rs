@@ -1,6 +1,7 @@
 //! The commands: one file for each family, with its arguments and what it runs. This one has what
 //! all share, and hands each command on; it does nothing itself.
 
+pub(crate) mod access;
 mod backup;
 pub(crate) mod bundle;
 pub(crate) mod case;
@@ -147,6 +148,8 @@ enum Command {
     Duties(chronology::DutiesOf),
     /// Every entry of a case in the order in which it was recorded, by whom and how late
     Trail(chronology::TrailOf),
+    /// To whom a case was shown, what of it and when
+    Access(access::AccessesOf),
     /// An area in numbers, as it stood on any date, and the entries behind each number
     Dashboard(dashboard::DashboardOf),
     /// The duties that wait for somebody, over all cases, by when they are due
@@ -237,6 +240,7 @@ impl Command {
             | Self::Late(_)
             | Self::Duties(_)
             | Self::Trail(_)
+            | Self::Access(_)
             | Self::Dashboard(_)
             | Self::Worklist(_)
             | Self::Search(_)
@@ -282,6 +286,7 @@ async fn run_alone(global: &Global, command: Command, edge: &Edge, output: &mut 
         Command::Late(it) => it.run(global, edge, output).await,
         Command::Duties(it) => it.run(global, edge, output).await,
         Command::Trail(it) => it.run(global, edge, output).await,
+        Command::Access(it) => it.run(global, edge, output).await,
         Command::Dashboard(it) => it.run(global, edge, output).await,
         Command::Worklist(it) => it.run(global, edge, output).await,
         Command::Search(it) => it.run(global, edge, output).await,

@@ -3,6 +3,7 @@
 use std::io;
 
 use candour_domain::duty::Weight;
+use candour_projections::accesses::AccessRow;
 use candour_projections::chronology::{
     Chronology, Disclosed, DisclosedStep, Note, RecordedBasis, RecordedShown, Row, RowStanding,
     by_meeting,
@@ -12,6 +13,7 @@ use candour_projections::shape::ActorName;
 use candour_projections::trail::{Trail, TrailRow};
 
 use super::words::{children, code, day, days, or_dash, sentence, with, working_days};
+use crate::command::access::Accesses;
 use crate::output::Output;
 
 /// The columns of the chronology that have most to say, and their least shares of the width.
@@ -166,7 +168,42 @@ pub(crate) fn trail(answer: &Trail, output: &mut Output) -> io::Result<()> {
     for row in &answer.rows {
         table.add_row(trail_cells(row));
     }
+    output.table_part(table)?;
+    if answer.accesses.is_empty() {
+        return Ok(());
+    }
+    output.part("To whom it was shown, apart from what was recorded:")?;
+    access_table(&answer.accesses, output)
+}
+
+fn access_table(rows: &[AccessRow], output: &mut Output) -> io::Result<()> {
+    let headings = ["Position", "Shown", "To", "What"];
+    let mut table = output.look.table(&headings);
+    for row in rows {
+        table.add_row(access_cells(row));
+    }
     output.table_part(table)
+}
+
+/// To whom a case was shown.
+pub(crate) fn accesses(answer: &Accesses, output: &mut Output) -> io::Result<()> {
+    if answer.accesses.is_empty() {
+        return output.part("None.");
+    }
+    access_table(&answer.accesses, output)?;
+    if let Some(next) = answer.next {
+        output.line(&format!("There are more: --after {next}"))?;
+    }
+    Ok(())
+}
+
+fn access_cells(row: &AccessRow) -> [String; 4] {
+    let agency = &row.to.agency.name;
+    let to = match who(&row.to) {
+        nobody if nobody.is_empty() => agency.clone(),
+        somebody => format!("{somebody}, {agency}"),
+    };
+    [row.position.to_string(), super::words::moment(row.recorded_at), to, row.what.clone()]
 }
 
 fn trail_cells(row: &TrailRow) -> [String; 10] {

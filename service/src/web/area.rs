@@ -177,11 +177,11 @@ pub(super) async fn behind(
             within: &found.stands_in,
         };
         let content = behind_page(&shown, &stands(&pairs));
-        let shows = rows(ShownPage::Numbers, found.entries.iter().filter_map(|it| it.case));
+        let listed = rows(ShownPage::Numbers, found.entries.iter().filter_map(|it| it.case));
         Ok(Unframed {
             as_it_stood: asked.as_it_stood(),
             notes: asked.notes,
-            shows,
+            shows: listed,
             ..Unframed::of("Entries behind a number", (Place::Dashboard, false), content)
         })
     };

@@ -113,8 +113,8 @@ async fn explored(desk: &Desk, pairs: &Pairs) -> Result<Unframed, Unanswered> {
     };
     let content = list_page(&shown, &wanted, &typed.wrong);
     let wrong = !typed.wrong.is_empty();
-    let shows = rows(ShownPage::Entries, entries.iter().filter_map(|it| it.case));
-    let page = Unframed::of("Entries", (Part::Entries, true), content).showing(shows);
+    let listed = rows(ShownPage::Entries, entries.iter().filter_map(|it| it.case));
+    let page = Unframed::of("Entries", (Part::Entries, true), content).showing(listed);
     Ok(Unframed { notes, wrong, ..page })
 }
 

@@ -1,6 +1,7 @@
 //! A short way to write a history: agencies and practitioners by number, days of January 2026.
 
 use candour_domain::case::CaseEvent;
+use candour_domain::case::access::{AccessEvent, EntryOpened, RecordShown, ShownPage};
 use candour_domain::case::allocation::{
     AllocationEvent, PractitionerAllocated, RecordAccess, Role,
 };
@@ -12,10 +13,10 @@ use candour_domain::case::information::{
 use candour_domain::case::record::{EntryCorrected, RecordEvent, Replacement};
 use candour_domain::case::threshold::{StrategyDiscussionHeld, ThresholdEvent};
 use candour_domain::entry::{Entry, Position, StreamId};
-use candour_domain::envelope::{Audience, Envelope, Source};
+use candour_domain::envelope::{Audience, Envelope, Evidence, Source};
 use candour_domain::event::Event;
 use candour_domain::identifier::{
-    AgencyId, CaseId, ChildId, EntryId, PractitionerId, RequestId, TeamId,
+    AgencyId, CaseId, ChildId, EntryId, PractitionerId, RequestId, SessionId, TeamId,
 };
 use candour_domain::meeting::{
     Attendance, Attendee, Extent, Grounds, Invitation, Meeting, PartsAttended, Tabled,
@@ -71,6 +72,7 @@ pub(super) fn noon(n: i64) -> DateTime<Utc> {
 pub(super) struct History {
     pub(super) entries: Vec<Entry>,
     teams: Vec<Entry>,
+    accesses: Vec<Entry>,
 }
 
 impl History {
@@ -101,14 +103,40 @@ impl History {
         self.teams.push(entry((number, stream), who, (day(on), noon(on)), event));
     }
 
+    /// The ledger of accesses enters on a day what was shown to practitioner `to` on that day.
+    pub(super) fn shown(&mut self, to: u128, on: i64, event: AccessEvent) -> u64 {
+        let number = 8_000 + self.accesses.len() as u64;
+        let stream = StreamId::Case(case());
+        let event = Event::Case(CaseEvent::Access(event));
+        let mut shown = entry((number, stream), to, (When::Instant(noon(on)), noon(on)), event);
+        shown.envelope.evidence = Recorded::Recorded(Evidence::SystemLog);
+        self.accesses.push(shown);
+        number
+    }
+
     pub(super) fn book(&self) -> Casebook {
         let streams = Streams {
             entries: self.entries.clone(),
             teams: self.teams.clone(),
             ..Streams::default()
         };
-        Casebook::of(case(), streams)
+        Casebook { accesses: self.accesses.clone(), ..Casebook::of(case(), streams) }
     }
+}
+
+/// That an entry was opened alone.
+pub(super) fn opened_alone(item: u64) -> AccessEvent {
+    AccessEvent::EntryOpened(EntryOpened { entry: id(item), session: session() })
+}
+
+/// That the page of who knew an entry was shown.
+pub(super) fn listed(item: u64) -> AccessEvent {
+    let page = ShownPage::Item { entry: id(item) };
+    AccessEvent::RecordShown(RecordShown { page, session: session() })
+}
+
+fn session() -> SessionId {
+    SessionId::new(Uuid::from_u128(0xf000))
 }
 
 fn entry(

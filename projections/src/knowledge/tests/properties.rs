@@ -15,7 +15,7 @@ type Draw = (u8, u128, usize, u128, i64, i64);
 
 fn draws() -> impl Strategy<Value = Vec<Draw>> {
     let who = || prop_oneof![Just(10_u128), Just(11), Just(20), Just(21), Just(30)];
-    prop::collection::vec((0_u8..10, who(), 0_usize..40, who(), 1_i64..60, 0_i64..20), 1..40)
+    prop::collection::vec((0_u8..11, who(), 0_usize..40, who(), 1_i64..60, 0_i64..20), 1..40)
 }
 
 /// The history that the draws tell: recorded in order, each some days after it happened.
@@ -30,6 +30,10 @@ fn history(draws: &[Draw]) -> History {
             _ => day(occurred),
         };
         let about = (*about % (n + 1)).max(1) as u64;
+        if *what == 10 {
+            history.shown(*other, recorded, opened_alone(about));
+            continue;
+        }
         let extent =
             if late % 2 == 0 { Recorded::NotRecorded } else { Recorded::Recorded(Extent::Part) };
         let event = match what {

@@ -2,6 +2,7 @@
 
 use candour_domain::case::concern::Channel;
 use candour_domain::entry::RecordClock;
+use candour_domain::envelope::Evidence;
 use candour_domain::meeting::{Extent, PartsAttended};
 use candour_domain::recorded::Recorded::{NotRecorded, Recorded};
 use candour_domain::time::Certainty;
@@ -233,4 +234,62 @@ fn a_decider_who_sits_on_a_team_knows_what_they_learned_there() {
     let context = knowledge.context_of(id(decision)).unwrap();
     let own = context.considered[0].decider_step.as_ref().map(|it| it.via.entry);
     assert_eq!(own, Some(id(taken)));
+}
+
+#[test]
+fn an_entry_that_was_opened_alone_is_opened_and_not_known() {
+    let mut history = History::default();
+    let item = history.on(10, 5, observed("a bruise"));
+    let sent = history.on(10, 6, disclosed(item, to_agency(2), NotRecorded, NotRecorded));
+    let (moment, earlier) = (noon(8), history.book());
+    let before = steps(&earlier, item);
+    history.shown(20, 7, listed(item));
+    history.shown(30, 7, listed(item));
+    // What only passes something on is no item.
+    history.shown(30, 8, opened_alone(sent));
+    assert_eq!(steps(&history.book(), item), before);
+    let by = history.shown(20, 9, opened_alone(item));
+    let book = history.book();
+    let opened = (worker(20), Stage::Opened, How::OpenedIt, Certainty::Yes);
+    assert_eq!(steps(&book, item), [before, vec![opened]].concat());
+    let row = who_knew(&history, item, all(), |it| it.knowers.last().cloned()).unwrap();
+    let step = &row.steps[0];
+    assert_eq!((row.stage, row.certain, row.steps.len()), (Stage::Opened, Certainty::Yes, 1));
+    let via = (step.via.entry, step.via.label.as_str(), step.via.row.as_str());
+    assert_eq!(via, (id(by), "access #8003", "access #8003"));
+    assert_eq!((step.recorded, step.recorded_days_after), (noon(9), 0));
+    assert_eq!(step.evidence, Recorded(Evidence::SystemLog));
+    // Before it was on record, and before it was so, nothing says so; on either clock.
+    for clock in [RecordClock::Ledger, RecordClock::Claims] {
+        let asks = [Ask::everything(clock).on_record(moment), Ask::everything(clock).at(moment)];
+        for ask in asks {
+            let stages = who_knew(&history, item, ask, |it| {
+                it.knowers.iter().map(|it| it.stage).collect::<Vec<_>>()
+            });
+            assert_eq!(stages, [Stage::Known, Stage::Sent], "{ask:?}");
+        }
+        let later = Ask::everything(clock).on_record(noon(10)).at(noon(10));
+        assert_eq!(who_knew(&history, item, later, |it| it.knowers.len()), 3);
+    }
+    // A member of a team opens it for the team.
+    history.nominate(20, 1);
+    assert_eq!(steps(&history.book(), item)[3].0, Knower::Team(team()));
+}
+
+#[test]
+fn who_opens_what_they_know_is_said_to_know_it() {
+    let mut history = History::default();
+    let item = history.on(10, 5, observed("a bruise"));
+    history.shown(10, 9, opened_alone(item));
+    let row = who_knew(&history, item, all(), |it| it.knowers.clone());
+    let stages: Vec<_> = row.iter().map(|it| (it.stage, it.steps.len())).collect();
+    assert_eq!(stages, [(Stage::Known, 2)]);
+    let book = history.book();
+    let knowledge = Knowledge::of(&book, all());
+    let calendar = candour_domain::calendar::Calendar::england_and_wales().unwrap();
+    let lateness = Lateness::usual(calendar);
+    let matrix = knowledge.matrix(Scope::Facts, &lateness);
+    assert_eq!((matrix.agencies.len(), matrix.rows[0].cells[0].words.as_str()), (1, "5 Jan"));
+    let held = knowledge.known_to(Whose::Agency(agency(1))).held.len();
+    assert_eq!(held, 0);
 }

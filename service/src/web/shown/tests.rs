@@ -56,9 +56,9 @@ fn path(case: CaseId, page: &str) -> String {
 }
 
 fn events(entries: &[Entry]) -> Vec<AccessEvent> {
-    let access = |entry: &Entry| match &entry.event {
-        Event::Case(CaseEvent::Access(event)) => event.clone(),
-        other => panic!("no access: {other:?}"),
+    let access = |entry: &Entry| {
+        let Event::Case(CaseEvent::Access(event)) = &entry.event else { panic!("{entry:?}") };
+        event.clone()
     };
     entries.iter().map(access).collect()
 }

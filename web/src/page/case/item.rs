@@ -86,7 +86,12 @@ fn step_cells(
         Cell::text(&format!("{}{member}", capital(step.how.words()))),
         Cell::text(&in_full(&step.when.words)),
         Cell::of(html! {
-            (frame.item(step.via.entry, &step.via.row))
+            @if frame.sayings.contains_key(&step.via.entry) {
+                (frame.item(step.via.entry, &step.via.row))
+            } @else {
+                // It stands in the ledger of accesses, which no page shows by its entries.
+                (step.via.row)
+            }
             @if !again.is_empty() { ", again by " (listed(again)) }
         }),
         Cell::of(html! {

@@ -1,7 +1,9 @@
 //! The audit trail: every entry of the case in the order in which it was recorded, by whom, how late, and
-//! how it stands. It checks nothing: what proves an entry is on the entry's own page.
+//! how it stands; and, apart from those, to whom the case was shown. It checks nothing: what proves an entry is on
+//! the entry's own page.
 
 use candour_domain::entry::Position;
+use candour_projections::accesses::AccessRow;
 use candour_projections::chronology::RowStanding;
 use candour_projections::proof::Seals;
 use candour_projections::shape::ActorName;
@@ -13,7 +15,10 @@ use super::{CaseFrame, CasePage};
 use crate::component::Cell;
 use crate::page::cases::scrolled;
 use crate::page::seal::of_row;
-use crate::words::{capital, count, days, in_full, moment};
+use crate::words::{capital, count, days, grouped, in_full, moment};
+
+/// How many accesses the page lists at most.
+const SHOWN_MAX: usize = 500;
 
 /// The page.
 pub fn page(frame: &CaseFrame<'_>, answer: &Trail, seals: Seals<'_>) -> Markup {
@@ -31,7 +36,43 @@ pub fn page(frame: &CaseFrame<'_>, answer: &Trail, seals: Seals<'_>) -> Markup {
             a class="govuk-link" href="/checkpoint" { "Download the last checkpoint" }
         }
         (scrolled("Audit trail", &table(answer, seals)))
+        (shown(answer))
     }
+}
+
+/// To whom it was shown: the latest, in the order in which it was entered.
+fn shown(answer: &Trail) -> Markup {
+    let all = answer.accesses.len();
+    let latest = &answer.accesses[all.saturating_sub(SHOWN_MAX)..];
+    html! {
+        h2 class="govuk-heading-m" { "Who was shown this case" }
+        p class="govuk-body" {
+            "Apart from what was recorded: what these pages showed of the case, to whom and when. The same is here \
+             once a session. Seeing a page that lists entries makes nobody know them; one entry that was shown alone \
+             counts as opened. It is here so that a child or a panel can be told who looked. It is never for judging \
+             staff."
+        }
+        @if latest.is_empty() {
+            p class="govuk-body" { "Nothing is on record of it having been shown." }
+        } @else {
+            @if latest.len() < all {
+                p class="govuk-body" {
+                    "The latest " (grouped(latest.len() as i128)) " of " (grouped(all as i128)) " are shown."
+                }
+            }
+            (scrolled("Who was shown this case", &shown_table(latest)))
+        }
+    }
+}
+
+fn shown_table(rows: &[AccessRow]) -> Markup {
+    let mut table = hidden("Who was shown this case", &["Shown", "To", "What"]);
+    let cells = |row: &AccessRow| {
+        let texts = [in_full(&row.at.text), by(&row.to), capital(&row.what)];
+        texts.iter().map(|it| Cell::text(it)).collect()
+    };
+    table.rows = rows.iter().map(cells).collect();
+    table.markup()
 }
 
 fn table(answer: &Trail, mut seals: Seals<'_>) -> Markup {
