@@ -79,7 +79,7 @@ impl Casebooks {
         // What was shown before is known, whatever was recorded since.
         let known = kept.as_ref().map_or(&[][..], |(book, _)| &book.accesses);
         let new = match &accesses {
-            Some(accesses) => new_accesses(&**accesses, case, known).await?,
+            Some(accesses) => new_accesses(accesses, case, known).await?,
             None => Vec::new(),
         };
         let book = match &kept {

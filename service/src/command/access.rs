@@ -46,7 +46,7 @@ pub(crate) struct AccessesOf {
 /// To whom a case was shown, as `--json` prints it.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "AccessesOfCase")]
-pub(crate) struct Accesses {
+pub(crate) struct AccessesFound {
     /// What was asked on.
     asked: AskedOn,
     /// The case.
@@ -64,12 +64,12 @@ impl AccessesOf {
 }
 
 impl Question for AccessesOf {
-    type Answer<'a> = Accesses;
+    type Answer<'a> = AccessesFound;
 
     async fn answer<N: Notes>(
         &self,
         Asked { models, notes, .. }: Asked<'_, N>,
-        take: impl FnOnce(Answered<Accesses>, &mut N) -> io::Result<()>,
+        take: impl FnOnce(Answered<AccessesFound>, &mut N) -> io::Result<()>,
     ) -> anyhow::Result<()> {
         let ask = self.asking.ask();
         let book = name::casebook(models, &self.case, &ask).await?;
@@ -80,7 +80,8 @@ impl Question for AccessesOf {
         let more = rows.len() > limit;
         rows.truncate(limit);
         let next = rows.last().map(|row| row.position).filter(|_| more);
-        let answer = Accesses { asked: AskedOn::from(&ask), case: book.case, accesses: rows, next };
+        let answer =
+            AccessesFound { asked: AskedOn::from(&ask), case: book.case, accesses: rows, next };
         let title = format!("To whom case {} was shown", name::case_name(&book, &ask));
         let answered = Answered::titled(answer, title, &self.asking);
         Ok(take(answered.next(next.map(|it| it.to_string())), notes)?)

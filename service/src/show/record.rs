@@ -13,7 +13,7 @@ use candour_projections::shape::ActorName;
 use candour_projections::trail::{Trail, TrailRow};
 
 use super::words::{children, code, day, days, or_dash, sentence, with, working_days};
-use crate::command::access::Accesses;
+use crate::command::access::AccessesFound;
 use crate::output::Output;
 
 /// The columns of the chronology that have most to say, and their least shares of the width.
@@ -186,7 +186,7 @@ fn access_table(rows: &[AccessRow], output: &mut Output) -> io::Result<()> {
 }
 
 /// To whom a case was shown.
-pub(crate) fn accesses(answer: &Accesses, output: &mut Output) -> io::Result<()> {
+pub(crate) fn accesses(answer: &AccessesFound, output: &mut Output) -> io::Result<()> {
     if answer.accesses.is_empty() {
         return output.part("None.");
     }

@@ -10,7 +10,7 @@ use crate::serving::Serving;
 
 /// Paths that answer a question of the command line, each with that question. What is asked as at now is
 /// asked as at a moment, so that both are asked the same.
-const ASKED: [(&str, &str, &[&str]); 16] = [
+const ASKED: [(&str, &str, &[&str]); 17] = [
     ("/cases", "?on_record=2036-01-31", &["case", "list", "--on-record", "2036-01-31"]),
     (
         "/cases/{case}",
@@ -23,6 +23,7 @@ const ASKED: [(&str, &str, &[&str]); 16] = [
         &["chronology", "ASH-1", "--facts", "--from", "2026-01-01", "--agency", "Police"],
     ),
     ("/cases/{case}/trail", "", &["trail", "ASH-1"]),
+    ("/cases/{case}/accesses", "?limit=5", &["access", "--case", "ASH-1", "--limit", "5"]),
     (
         "/cases/{case}/duties",
         "?at=2026-06-30&clock=claims",

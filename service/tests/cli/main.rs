@@ -27,6 +27,7 @@ mod screens;
 mod sealing;
 mod search;
 mod serving;
+mod shown;
 mod taken_in;
 mod tampered;
 mod usage;

@@ -203,7 +203,7 @@ fn documented(command: &str) -> Vec<String> {
 fn json_documents_have_the_fields_that_are_documented() {
     let ledger = Ledger::ashdown();
     let backup = ledger.file("copy.sqlite3");
-    let cases: [(&str, &[&str]); 21] = [
+    let cases: [(&str, &[&str]); 22] = [
         ("case list", &[]),
         ("case show", &["ASH-1"]),
         ("child", &["Mia"]),
@@ -217,6 +217,7 @@ fn json_documents_have_the_fields_that_are_documented() {
         ("late", &["ASH-1"]),
         ("duties", &["ASH-1"]),
         ("trail", &["ASH-1"]),
+        ("access", &["--case", "ASH-1"]),
         ("dashboard", &[]),
         ("dashboard --explain", &["recording/Police/entries", "--at", "2026-06-30"]),
         ("worklist", &[]),

@@ -43,7 +43,7 @@ pub(super) use known::held;
 use super::Web;
 use super::answer::{Page, answered as answer_with, problem, unanswered};
 use super::session::Session;
-use super::shown::show;
+use super::shown::show_of;
 use crate::drafts::{Draft, Drafts};
 use crate::exit::Fault;
 use crate::server::accesses::Thing;
@@ -138,9 +138,11 @@ where
             Answered::Nothing => Ok(StatusCode::NO_CONTENT.into_response()),
             Answered::Recorded => Ok(StatusCode::CONFLICT.into_response()),
             Answered::Page(page) => {
-                let of_case =
-                    page.case.as_ref().map(|(case, _)| Thing::Page(*case, ShownPage::Form));
-                show(&desk, &viewer, of_case.as_slice())?;
+                if let Some((case, _)) = &page.case
+                    && let Some(book) = desk.models.casebook(*case).await?
+                {
+                    show_of(&desk, &viewer, &book, Thing::Page(*case, ShownPage::Form))?;
+                }
                 Ok(framed(&page, &viewer.reader))
             }
         }
