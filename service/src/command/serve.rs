@@ -4,6 +4,7 @@
 //! It is served to this machine alone: real sign-in is not built yet, and whoever reaches these pages can
 //! be anybody whom the ledger knows.
 
+use std::error::Error;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -115,6 +116,14 @@ impl Serve {
         let drafts = self.drafts(directory, writes, output)?;
         let desk = Desk::of(directory, store, (models, edge.clone()), writes);
         let desk = desk.sealed_by(seals).keeping(drafts);
+        if let Err(error) = accesses::prepare(&desk).await {
+            tracing::error!(%error, "nothing that is shown can be put on record");
+            let cause = error.source().map(|it| format!(": {it}")).unwrap_or_default();
+            output.note(&format!(
+                "note: what is shown cannot be put on record{cause}; pages are shown until \
+                 there is no room for what waits"
+            ))?;
+        }
         let limits = crate::server::limits::Limits {
             requests_per_second: self.requests_per_second,
             ..LIMITS

@@ -19,7 +19,7 @@ use candour_domain::identifier::{CaseId, EntryId, SessionId};
 use candour_domain::party::Actor;
 use chrono::{DateTime, TimeDelta, Utc};
 
-pub(crate) use entering::{each_second, enter_waiting};
+pub(crate) use entering::{each_second, enter_waiting, prepare};
 
 /// For how many hours a session is good after it began.
 pub(crate) const SESSION_HOURS_MAX: i64 = 12;

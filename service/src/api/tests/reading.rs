@@ -153,6 +153,8 @@ async fn readiness_says_how_far_seals_and_read_models_are_behind() {
         "models_behind": null,
         "unsealed": 4,
         "unsealed_for_seconds": 90,
+        "accesses_waiting": 0,
+        "accesses_waiting_for_seconds": 0,
         "witnesses_silent": 0,
     });
     assert_eq!(application.get("/readyz").await.json(), wanted);

@@ -17,6 +17,7 @@ use super::{Batches, TAKEN_MAX};
 use crate::access::{self, AccessSeals};
 use crate::open;
 use crate::server::Desk;
+use crate::store::Store;
 
 /// How often what was shown is entered.
 const ENTERED_EVERY_MS: u64 = 1_000;
@@ -59,6 +60,26 @@ async fn told(desk: &Desk) {
     batches.failing = entered.is_err();
 }
 
+/// Makes the ledger of accesses where there is none yet, and finds that it can be written to, before anything is
+/// shown: whoever reads it meanwhile never finds it half made.
+pub(crate) async fn prepare(desk: &Desk) -> Result<(), NotEntered> {
+    let mut batches = desk.accesses.batches.lock().await;
+    let opened = opened(desk, &mut batches).await;
+    opened.map(drop).map_err(|error| not_entered(desk, error))
+}
+
+/// The ledger of accesses, open to be written to, and the first time no older copy of itself.
+async fn opened(desk: &Desk, batches: &mut Batches) -> anyhow::Result<Arc<Store>> {
+    let directory = &desk.models.directory;
+    let keeper = open::operator(desk.store()).await?;
+    let store = access::writing(directory, desk.store(), keeper, &desk.edge).await?;
+    if !batches.checked {
+        AccessSeals::of(directory, &store).await?;
+        batches.checked = true;
+    }
+    Ok(store)
+}
+
 /// Enters all that waits, durable once this answers.
 pub(crate) async fn enter_waiting(desk: &Desk) -> Result<(), NotEntered> {
     let mut batches = desk.accesses.batches.lock().await;
@@ -97,13 +118,7 @@ async fn make(desk: &Desk, batches: &mut Batches) -> anyhow::Result<()> {
 
 /// Enters the batches that were made. Where one cannot be entered the others are all the same.
 async fn enter_made(desk: &Desk, batches: &mut Batches) -> anyhow::Result<()> {
-    let directory = &desk.models.directory;
-    let keeper = open::operator(desk.store()).await?;
-    let store = access::writing(directory, desk.store(), keeper, &desk.edge).await?;
-    if !batches.checked {
-        AccessSeals::of(directory, &store).await?;
-        batches.checked = true;
-    }
+    let store = opened(desk, batches).await?;
     let mut failed = None;
     for batch in std::mem::take(&mut batches.made) {
         match enter(&*store, &batch).await {
