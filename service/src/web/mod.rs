@@ -13,6 +13,7 @@ mod cases;
 mod entries;
 mod framed;
 mod live;
+mod post;
 mod recording;
 mod session;
 mod shown;

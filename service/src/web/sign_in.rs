@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 use super::Web;
 use super::answer::{Page, answered, shown, unanswered};
-use super::recording::held;
+use super::post::held;
 use super::session::Session;
 use crate::exit::Fault;
 use crate::name::Names;

@@ -7,13 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use candour_domain::case::CaseEvent;
-use candour_domain::effective::{Effective, OnRecord, effective};
+use candour_domain::effective::{Effective, OnRecord};
 use candour_domain::entry::{Entry, RecordClock, StreamId};
-use candour_domain::event::Event;
 use candour_domain::identifier::{CaseId, PractitionerId};
 use candour_domain::party::Actor;
-use candour_domain::practitioner::{PostLeft, PostTaken, PractitionerEvent};
-use candour_domain::recorded::{Label, Recorded};
 use candour_projections::ask::Ask;
 use candour_projections::case_view::case_view;
 use candour_projections::casebook::{Casebook, read_stream_entries};
@@ -27,6 +24,7 @@ use uuid::Uuid;
 use crate::exit::Fault;
 use crate::name::{Names, case_name};
 use crate::server::Desk;
+use crate::web::post::held;
 
 /// How many practitioners beyond those of the case can be chosen at most.
 const PRACTITIONERS_MAX: usize = 500;
@@ -99,34 +97,6 @@ async fn post(desk: &Desk, id: PractitionerId) -> anyhow::Result<Option<Actor>> 
     Ok(held(id, &entries))
 }
 
-/// The post that a practitioner took last and has not left, by the entries of their stream.
-pub(in crate::web) fn held(id: PractitionerId, entries: &[Entry]) -> Option<Actor> {
-    let mut posts: Vec<PostTaken> = Vec::new();
-    let standing = effective(entries, OnRecord::ALL);
-    for entry in standing.iter().filter(|it| it.stands()) {
-        match entry.event() {
-            Event::Practitioner(PractitionerEvent::PostTaken(taken)) => posts.push(taken.clone()),
-            Event::Practitioner(PractitionerEvent::PostLeft(left)) => {
-                posts.retain(|it| !leaves(left, it));
-            }
-            Event::Practitioner(
-                PractitionerEvent::PractitionerRegistered(_) | PractitionerEvent::Record(_),
-            )
-            | Event::Case(_)
-            | Event::Identity(_)
-            | Event::Agency(_)
-            | Event::Team(_)
-            | Event::Ledger(_) => {}
-        }
-    }
-    posts.pop().map(|PostTaken { agency, unit, post }| Actor {
-        practitioner: Recorded::Recorded(id),
-        post,
-        unit,
-        agency,
-    })
-}
-
 /// For which agency each practitioner acted last in a case, by its own entries: of somebody who took no
 /// post on record, as of those whom an import names, this is what is known.
 fn acted(book: &Casebook) -> BTreeMap<PractitionerId, Actor> {
@@ -135,14 +105,6 @@ fn acted(book: &Casebook) -> BTreeMap<PractitionerId, Actor> {
         Some((*by.practitioner.value()?, by.clone()))
     });
     acted.collect()
-}
-
-/// Whether a leaving means a post.
-fn leaves(left: &PostLeft, post: &PostTaken) -> bool {
-    let same = |one: &Recorded<Label>, other: &Recorded<Label>| {
-        one.value().is_none_or(|it| other.value() == Some(it))
-    };
-    left.agency == post.agency && same(&left.unit, &post.unit) && same(&left.post, &post.post)
 }
 
 fn choices(
@@ -239,6 +201,7 @@ fn shortened(text: &str) -> String {
 pub(super) mod tests {
     use candour_domain::identifier::AgencyId;
     use candour_domain::landmark::Landmark;
+    use candour_domain::recorded::Recorded;
 
     use super::*;
 
@@ -285,29 +248,5 @@ pub(super) mod tests {
             last: 7,
             lines: Vec::new(),
         }
-    }
-
-    #[test]
-    fn a_post_that_was_left_is_not_the_one_that_somebody_acts_in() {
-        let post = |agency: u128, post: &str| PostTaken {
-            agency: AgencyId::new(id(agency)),
-            unit: Recorded::NotRecorded,
-            post: Recorded::Recorded(Label::parse(post).unwrap()),
-        };
-        let left = |agency: u128, post: Recorded<Label>| PostLeft {
-            agency: AgencyId::new(id(agency)),
-            unit: Recorded::NotRecorded,
-            post,
-        };
-        let nurse = post(30, "School nurse");
-        let same = Recorded::Recorded(Label::parse("School nurse").unwrap());
-        let other = Recorded::Recorded(Label::parse("Head teacher").unwrap());
-        let said = [
-            leaves(&left(30, Recorded::NotRecorded), &nurse),
-            leaves(&left(30, same), &nurse),
-            leaves(&left(30, other), &nurse),
-            leaves(&left(31, Recorded::NotRecorded), &nurse),
-        ];
-        assert_eq!(said, [true, true, false, false]);
     }
 }
