@@ -2,9 +2,9 @@
 //! does not read the stream whole again. It is no evidence: it says where to look, and what it names is read
 //! from the ledger. One that does not hold together, or no longer fits the stream, counts as none.
 
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::digested;
 use crate::leaf::Leaf;
 use crate::merkle::Hash;
 use crate::note::{base64_of, hash_of_base64};
@@ -28,25 +28,16 @@ impl Gist {
     /// As text, with a digest at its end.
     pub fn to_text(&self, ledger: Uuid) -> String {
         let Self { last, leaf, matter } = self;
-        let mut text = format!("{FORM}\n{ledger}\n{last} {}\n", base64_of(leaf));
+        let mut lines = format!("{last} {}\n", base64_of(leaf));
         for revision in matter {
-            text.extend([&revision.to_string(), "\n"]);
+            lines.extend([&revision.to_string(), "\n"]);
         }
-        let digest = base64_of(&Sha256::digest(&text));
-        text + &digest + "\n"
+        digested::written((FORM, ledger), &lines)
     }
 
     /// Reads such a text of this ledger; nothing where it does not hold together.
     pub fn parse(whole: &str, ledger: Uuid) -> Option<Self> {
-        let (text, digest) = whole.strip_suffix('\n')?.rsplit_once('\n')?;
-        let covered = whole.get(..=text.len())?;
-        if digest != base64_of(&Sha256::digest(covered)) {
-            return None;
-        }
-        let mut lines = text.split('\n');
-        if lines.next() != Some(FORM) || lines.next()?.parse() != Ok(ledger) {
-            return None;
-        }
+        let mut lines = digested::lines((FORM, ledger), whole)?;
         let (last, leaf) = lines.next()?.split_once(' ')?;
         let revision = |text: &str| text.parse().ok().map(Revision::from_number);
         let (last, leaf) = (revision(last)?, hash_of_base64(leaf)?);

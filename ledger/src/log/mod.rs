@@ -14,6 +14,7 @@
 //!   in the ledger is found before anything is signed.
 //! - `a_head_is_proved_by_its_way_to_the_root_of_heads`.
 
+mod digested;
 mod gist;
 mod heads;
 mod state;

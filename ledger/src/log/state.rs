@@ -5,9 +5,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::digested;
 use super::heads::{Head, Heads};
 use crate::merkle::Hash;
 use crate::note::{base64_of, hash_of_base64};
@@ -32,13 +32,11 @@ pub(super) struct Saved {
 pub(super) fn write(directory: &Path, ledger: Uuid, saved: &Saved) -> io::Result<()> {
     let Saved { size, root, after, worked, heads } = saved;
     let (root, after) = (base64_of(root), after.number());
-    let mut text = format!("{FORM}\n{ledger}\n{size} {after} {worked} {root}\n");
+    let mut lines = format!("{size} {after} {worked} {root}\n");
     for Head { stream, last, leaf } in heads.all() {
-        text.extend([stream.as_str(), " ", &last.to_string(), " ", &base64_of(leaf), "\n"]);
+        lines.extend([stream.as_str(), " ", &last.to_string(), " ", &base64_of(leaf), "\n"]);
     }
-    let digest = base64_of(&Sha256::digest(&text));
-    text.push_str(&digest);
-    text.push('\n');
+    let text = digested::written((FORM, ledger), &lines);
     private::replace(&directory.join(FILE), text.as_bytes(), private::Flushed::Now)
 }
 
@@ -49,15 +47,7 @@ pub(super) fn read(directory: &Path, ledger: Uuid) -> Option<Saved> {
 
 /// Reads the text of such a file.
 pub(super) fn parse(whole: &str, ledger: Uuid) -> Option<Saved> {
-    let (text, digest) = whole.strip_suffix('\n')?.rsplit_once('\n')?;
-    let covered = whole.get(..=text.len())?;
-    if digest != base64_of(&Sha256::digest(covered)) {
-        return None;
-    }
-    let mut lines = text.split('\n');
-    if lines.next() != Some(FORM) || lines.next()?.parse() != Ok(ledger) {
-        return None;
-    }
+    let mut lines = digested::lines((FORM, ledger), whole)?;
     let mut stand = lines.next()?.split(' ');
     let size = stand.next()?.parse().ok()?;
     let after = After::from_number(stand.next()?.parse().ok()?);

@@ -181,6 +181,17 @@ fn own_draft(drafts: &Drafts, session: &Session, named: &str) -> Result<Option<D
     Ok(drafts.of(session.practitioner, id)?)
 }
 
+/// The draft of an address, which whoever asks has to have.
+fn draft_of<'d>(
+    desk: &'d Desk,
+    session: &Session,
+    named: &str,
+) -> Result<(&'d Drafts, Draft), Unanswered> {
+    let (_, drafts) = recording(desk)?;
+    let draft = own_draft(drafts, session, named)?.ok_or_else(no_draft)?;
+    Ok((drafts, draft))
+}
+
 /// That there is no such draft.
 fn no_draft() -> Fault {
     Fault::found("you have no such draft: it was recorded, was deleted, or is kept no longer")

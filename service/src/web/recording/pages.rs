@@ -24,7 +24,7 @@ use uuid::Uuid;
 use super::filled::{Filled, filled, refused};
 use super::forms::{CHAPTERS, Recordable, of_name};
 use super::known::Known;
-use super::{Answered, Written, answered, answered_anywhere, no_draft, own_draft, recording};
+use super::{Answered, Written, answered, answered_anywhere, draft_of, recording};
 use crate::drafts::{Draft, Drafts};
 use crate::exit::Fault;
 use crate::name;
@@ -180,8 +180,7 @@ pub(super) async fn continued(
     Path(named): Path<String>,
 ) -> Page {
     let answer = async move |desk: Arc<Desk>, session: Session| {
-        let (_, drafts) = recording(&desk)?;
-        let draft = own_draft(drafts, &session, &named)?.ok_or_else(no_draft)?;
+        let (_, draft) = draft_of(&desk, &session, &named)?;
         Ok(Open::of(&desk, draft).await?.form(&[]).into())
     };
     answered(web, session, answer).await
@@ -193,8 +192,7 @@ pub(super) async fn checked(
     Path(named): Path<String>,
 ) -> Page {
     let answer = async move |desk: Arc<Desk>, session: Session| {
-        let (_, drafts) = recording(&desk)?;
-        let draft = own_draft(drafts, &session, &named)?.ok_or_else(no_draft)?;
+        let (_, draft) = draft_of(&desk, &session, &named)?;
         let open = Open::of(&desk, draft).await?;
         let filled = open.filled();
         let amiss = open.refused(&desk, &filled).await?;
@@ -252,8 +250,7 @@ pub(super) async fn deleting(
     Path(named): Path<String>,
 ) -> Page {
     let answer = async move |desk: Arc<Desk>, session: Session| {
-        let (_, drafts) = recording(&desk)?;
-        let draft = own_draft(drafts, &session, &named)?.ok_or_else(no_draft)?;
+        let (drafts, draft) = draft_of(&desk, &session, &named)?;
         let line = line(&desk, drafts, &draft).await?;
         Ok(Written::of("Delete a draft", record::deleting(&line)).into())
     };

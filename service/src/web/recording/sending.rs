@@ -18,7 +18,7 @@ use super::filled::at_field;
 use super::forms::of_name;
 use super::pages::{Open, no_form, recorded_in};
 use super::sent::{Sent, ToDo};
-use super::{Answered, Written, answered, no_draft, own_draft, recording};
+use super::{Answered, Written, answered, draft_of, no_draft, own_draft, recording};
 use crate::drafts::{DRAFT_BYTES_MAX, DRAFTS_MAX, Draft, Drafts, Kept};
 use crate::server::{Desk, Unanswered};
 use crate::web::Web;
@@ -246,8 +246,7 @@ pub(super) async fn deleted(
     Path(named): Path<String>,
 ) -> Page {
     let answer = async move |desk: Arc<Desk>, session: Session| {
-        let (_, drafts) = recording(&desk)?;
-        let draft = own_draft(drafts, &session, &named)?.ok_or_else(no_draft)?;
+        let (drafts, draft) = draft_of(&desk, &session, &named)?;
         drafts.erase(draft.writer, draft.id)?;
         Ok(Answered::To("/drafts?done=deleted".to_owned()))
     };
