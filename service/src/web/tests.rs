@@ -22,6 +22,7 @@ use tower::ServiceExt;
 
 use super::live::LISTENERS_MAX;
 use super::routes;
+use crate::drafts::{DAYS_KEPT, Drafts};
 use crate::edge::Edge;
 use crate::open;
 use crate::server::accesses::Accesses;
@@ -53,6 +54,7 @@ impl Application {
         let models = directory.join("models");
         let mut desk = Desk::of(&directory, store, (&models, edge), Writes::Here);
         desk.accesses = accesses;
+        desk.drafts = Some(Drafts::open(&directory, DAYS_KEPT).unwrap());
         let served = Served::at(desk, limits);
         let routes = guarded(routes(served.clone()), &served);
         Self { routes, served, place }

@@ -31,6 +31,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use candour_commands::Recorder;
+use candour_domain::case::access::ShownPage;
 use candour_domain::identifier::CaseId;
 use candour_web::Markup;
 use candour_web::frame::{Frame, Part};
@@ -40,8 +41,10 @@ use uuid::Uuid;
 use super::Web;
 use super::answer::{Page, answered as answer_with, problem, unanswered};
 use super::session::Session;
+use super::shown::show_of;
 use crate::drafts::{Draft, Drafts};
 use crate::exit::Fault;
+use crate::server::accesses::Thing;
 use crate::server::{Desk, Unanswered};
 
 /// The most bytes that a form may have: what is larger than a draft can be has to be told so, which
@@ -127,12 +130,19 @@ where
 {
     let reader = session.reader.clone();
     let shown = async move |desk: Arc<Desk>| {
-        let reader = session.reader.clone();
-        match answer(desk, session).await? {
+        let viewer = session.clone();
+        match answer(Arc::clone(&desk), session).await? {
             Answered::To(address) => Ok(Redirect::to(&address).into_response()),
             Answered::Nothing => Ok(StatusCode::NO_CONTENT.into_response()),
             Answered::Recorded => Ok(StatusCode::CONFLICT.into_response()),
-            Answered::Page(page) => Ok(framed(&page, &reader)),
+            Answered::Page(page) => {
+                if let Some((case, _)) = &page.case
+                    && let Some(book) = desk.models.casebook(*case).await?
+                {
+                    show_of(&desk, &viewer, &book, Thing::Page(*case, ShownPage::Form))?;
+                }
+                Ok(framed(&page, &viewer.reader))
+            }
         }
     };
     web.served.answered(shown).await.map_err(|why| unanswered(why, Some(&reader)))

@@ -102,6 +102,22 @@ async fn what_was_shown_is_entered_in_the_streams_of_the_cases() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_to_record_in_a_case_is_on_record() {
+    let application = Application::of_cases(Accesses::new()).await;
+    let cookie = application.cookie().await;
+    for _ in 0..2 {
+        let status = application.status(&path(CASE, "/record"), &cookie).await;
+        assert_eq!(status, StatusCode::OK);
+    }
+    assert_eq!(application.status("/drafts", &cookie).await, StatusCode::OK);
+    enter_waiting(application.served.desk()).await.unwrap();
+    let events = events(&application.on_record(CASE).await);
+    let session = session(&events[0]);
+    let form = RecordShown { page: ShownPage::Form, session };
+    assert_eq!(events, [AccessEvent::RecordShown(form)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_sessions_are_two_accesses() {
     let application = Application::of_cases(Accesses::new()).await;
     let first = application.cookie().await;
