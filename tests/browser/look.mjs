@@ -88,6 +88,34 @@ test('every number of the dashboard opens as many entries as it counts', async (
   assert.deepEqual(faults, [])
 })
 
+test('an answer takes the place of the page\u2019s main part, under its own address and title', async () => {
+  const page = await (await browser.newContext()).newPage()
+  const id = await signedIn(page, service.address)
+  const refused = []
+  page.on('console', (said) => { if (said.type() === 'error') refused.push(said.text()) })
+  const chronology = `${service.address}/cases/${id}/chronology`
+  await page.goto(chronology)
+  await page.evaluate(() => { window.candourStays = 1 })
+  const rows = await page.locator('.candour-timeline > li').count()
+  await page.getByLabel('From').fill('24/2/2026')
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await page.waitForURL(/from=24%2F2%2F2026/)
+  await page.waitForFunction((before) => document.querySelectorAll('.candour-timeline > li').length < before, rows)
+  const state = () => page.evaluate(() => [window.candourStays, document.activeElement.id])
+  assert.deepEqual(await state(), [1, 'main-content'])
+  assert.deepEqual(await violations(page), [])
+  await page.getByLabel('From').fill('the other day')
+  await page.getByRole('button', { name: 'Apply' }).click()
+  await page.waitForURL(/the(\+|%20)other/)
+  await page.waitForFunction(() => document.title.startsWith('Error: '))
+  await page.goBack()
+  await page.waitForFunction(() => !document.title.startsWith('Error: '))
+  await page.goBack()
+  await page.waitForFunction((before) => document.querySelectorAll('.candour-timeline > li').length === before, rows)
+  assert.equal(page.url(), chronology)
+  assert.deepEqual([(await state())[0], refused], [1, []])
+})
+
 test('pages are printed with their tables whole and without their navigation', async () => {
   const page = await (await browser.newContext()).newPage()
   const id = await signedIn(page, service.address)

@@ -35,11 +35,10 @@ const SHEETS: [(&str, &str); 2] = [
     ("moj-frontend.css", "@ministryofjustice/frontend/moj/moj-frontend.min.css"),
 ];
 
-const SCRIPTS: [(&str, &str); 4] = [
+const SCRIPTS: [(&str, &str); 3] = [
     ("govuk-frontend.js", "govuk-frontend/dist/govuk/govuk-frontend.min.js"),
     ("moj-frontend.js", "@ministryofjustice/frontend/moj/moj-frontend.min.js"),
     ("htmx.js", "htmx.org/dist/htmx.min.js"),
-    ("hx-sse.js", "htmx.org/dist/ext/hx-sse.min.js"),
 ];
 
 const PICTURES: &str = "@ministryofjustice/frontend/moj/assets/images";

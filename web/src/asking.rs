@@ -86,20 +86,19 @@ impl Asking {
     pub fn form(&self, path: &str, further: &[(&str, &str)], wrong: &[Wrong]) -> Markup {
         let open = self.narrows() || !wrong.is_empty();
         let content = html! {
-            form method="get" action=(path) novalidate {
-                @for (name, value) in further.iter().filter(|(_, value)| !value.is_empty()) {
-                    input type="hidden" name=(name) value=(value);
-                }
-                (moment("at", "What had happened by", &self.at, wrong))
-                (moment("on-record", "What was on record by", &self.on_record, wrong))
-                (self.clocks())
-                (Button::submit("Show").secondary().markup())
-                " "
-                @if self.narrows() {
-                    a class="govuk-link candour-clear" href=(path) { "Show the whole record" }
-                }
+            @for (name, value) in further.iter().filter(|(_, value)| !value.is_empty()) {
+                input type="hidden" name=(name) value=(value);
+            }
+            (moment("at", "What had happened by", &self.at, wrong))
+            (moment("on-record", "What was on record by", &self.on_record, wrong))
+            (self.clocks())
+            (Button::submit("Show").secondary().markup())
+            " "
+            @if self.narrows() {
+                a class="govuk-link candour-clear" href=(path) { "Show the whole record" }
             }
         };
+        let content = question(path, "", &content);
         let mut details = Details::closed("Ask about an earlier moment", content);
         details.open = open;
         details.classes = "candour-asking";
@@ -122,6 +121,24 @@ impl Asking {
         radios.markup()
     }
 }
+
+/// A form that asks what a path shows, by its address. With scripts the answer takes the place of what stands in
+/// the main part of the page, under its own address and title; without, it is a page like any other.
+pub fn question(path: &str, classes: &str, fields: &Markup) -> Markup {
+    let main = "#main-content";
+    let role = (classes == SEARCH).then_some("search");
+    html! {
+        form method="get" action=(path) class=[Some(classes).filter(|it| !it.is_empty())] role=[role]
+            hx-get=(path) hx-target=(main) hx-select=(main) hx-swap="outerHTML" hx-push-url="true" novalidate {
+            (fields)
+        }
+    }
+}
+
+/// The class of a form that narrows a list.
+pub(crate) const FILTER: &str = "candour-filter";
+/// The class of a form that searches.
+pub(crate) const SEARCH: &str = "candour-search";
 
 /// A field for a moment.
 pub fn moment(name: &str, label: &str, value: &str, wrong: &[Wrong]) -> Markup {

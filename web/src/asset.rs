@@ -90,7 +90,6 @@ mod tests {
             "govuk-frontend.css",
             "govuk-frontend.js",
             "htmx.js",
-            "hx-sse.js",
             "icon.svg",
             "live.js",
             "moj-frontend.css",

@@ -112,16 +112,15 @@ impl<'a> Frame<'a> {
                     }
                     div class="govuk-width-container" {
                         (self.steps())
-                        main class="govuk-main-wrapper" id="main-content" {
+                        main class="govuk-main-wrapper" id="main-content" tabindex="-1" hx-history-elt {
                             (self.announced())
                             (content)
+                            @if let Some(notices) = &self.live {
+                                div class="candour-live" role="status" data-candour-live=(notices) {}
+                            }
                         }
                     }
                     (footer())
-                    @if let Some(notices) = &self.live {
-                        div class="candour-live" role="status" data-candour-live=(notices) {}
-                        script type="module" src=(address("live.js")) {}
-                    }
                 }
             }
         }
@@ -142,7 +141,12 @@ impl<'a> Frame<'a> {
                 meta name="robots" content="noindex";
                 link rel="icon" type="image/svg+xml" href=(address("icon.svg"));
                 @for sheet in sheets { link rel="stylesheet" href=(address(sheet)); }
-                @if dressed() { script type="module" src=(address("candour.js")) {} }
+                script type="module" src=(address("live.js")) {}
+                @if dressed() {
+                    meta name="htmx-config" content="includeIndicatorCSS:false";
+                    script src=(address("htmx.js")) defer {}
+                    script type="module" src=(address("candour.js")) {}
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ use candour_projections::opened::{OpenedEntry, OpenedStanding};
 use maud::{Markup, html};
 
 use crate::address::query;
-use crate::asking::{Wrong, moment, summary};
+use crate::asking::{FILTER, Wrong, moment, question, summary};
 use crate::component::{Button, Cell, Details, Input, Pagination, Table, Turn};
 use crate::page::case::overview::hidden;
 use crate::page::cases::scrolled;
@@ -48,7 +48,7 @@ impl Stands {
     fn form(&self, path: &str, wrong: &[Wrong]) -> Markup {
         let narrows = [&self.at, &self.on_record, &self.since].iter().any(|it| !it.is_empty());
         let content = html! {
-            form method="get" action=(path) novalidate {
+            (question(path, "", &html! {
                 div class="candour-fields" {
                     (moment("at", "As at", &self.at, wrong))
                     (moment("on-record", "On record by", &self.on_record, wrong))
@@ -56,7 +56,7 @@ impl Stands {
                 }
                 (Button::submit("Show").secondary().markup())
                 @if narrows { " " a class="govuk-link" href=(path) { "Show it as at now" } }
-            }
+            }))
         };
         let mut details = Details::closed("Ask about another time", content);
         details.open = narrows || !wrong.is_empty();
@@ -213,7 +213,7 @@ pub fn lines(answer: &Dashboard, wanted: &LinesWanted, stands: &Stands, wrong: &
         span class="govuk-caption-l" { "Dashboard" }
         h1 class="govuk-heading-l" { (section.title) }
         p class="govuk-body" { (capital(&as_at(answer))) ". " (section.about) }
-        form method="get" action="/dashboard/lines" class="candour-filter" novalidate {
+        (question("/dashboard/lines", FILTER, &html! {
             input type="hidden" name="section" value=(section.name);
             div class="candour-fields" {
                 (Input { value: Some(&wanted.named), ..Input::of("Words in the name of a line", "named") }.markup())
@@ -222,7 +222,7 @@ pub fn lines(answer: &Dashboard, wanted: &LinesWanted, stands: &Stands, wrong: &
                 (moment("since", "Counted from", &stands.since, wrong))
             }
             (Button::submit("Show").secondary().markup())
-        }
+        }))
         p class="govuk-body" {
             (count(found.len(), "line", "lines"))
             @if pages > 1 { ", page " (page) " of " (pages) }

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::dashboard::entries as lines;
 use super::seal::of_entry;
 use crate::address::query;
-use crate::asking::{Wrong, summary};
+use crate::asking::{FILTER, Wrong, question, summary};
 use crate::component::{
     Button, ErrorMessage, Hint, Input, Pagination, Select, SelectOption, SummaryList, SummaryRow,
     Turn,
@@ -106,7 +106,7 @@ fn form(shown: &Explored<'_>, wanted: &Wanted, wrong: &[Wrong]) -> Markup {
         field.markup()
     };
     html! {
-        form method="get" action="/entries" class="candour-filter" novalidate {
+        (question("/entries", FILTER, &html! {
             div class="candour-fields" {
                 (Select::of("Type", "type", kinds).markup())
                 (Select::of("Agency", "agency", agencies).markup())
@@ -121,7 +121,7 @@ fn form(shown: &Explored<'_>, wanted: &Wanted, wrong: &[Wrong]) -> Markup {
             }
             (Button::submit("Show").secondary().markup())
             " " a class="govuk-link" href="/entries" { "All entries" }
-        }
+        }))
     }
 }
 

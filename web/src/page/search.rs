@@ -5,6 +5,7 @@ use candour_projections::search::{CaseFound, Found, SearchResults, Sought};
 use maud::{Markup, html};
 
 use crate::address::query;
+use crate::asking::{SEARCH, question};
 use crate::component::{
     Button, Cell, ErrorItem, ErrorMessage, ErrorSummary, Hint, Input, Pagination, Turn,
 };
@@ -33,10 +34,10 @@ fn form(typed: &str, wrong: Option<&str>) -> Markup {
     field.error = wrong.map(ErrorMessage::of);
     field.kind = "search";
     html! {
-        form method="get" action="/search" class="candour-search" role="search" novalidate {
+        (question("/search", SEARCH, &html! {
             (field.markup())
             (Button::submit("Search").markup())
-        }
+        }))
     }
 }
 

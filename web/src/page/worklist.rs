@@ -4,7 +4,7 @@ use candour_projections::worklist::{Worklist, WorklistRow};
 use maud::{Markup, html};
 
 use crate::address::query;
-use crate::asking::{Wrong, moment, summary};
+use crate::asking::{FILTER, Wrong, moment, question, summary};
 use crate::component::{Button, Cell, Pagination, Select, SelectOption, Turn, tag};
 use crate::page::case::duties::weight;
 use crate::page::case::overview::hidden;
@@ -75,14 +75,14 @@ fn form(wanted: &Wanted, rules: &[(String, String)], wrong: &[Wrong]) -> Markup 
     let statuses =
         statuses.map(|(code, text)| SelectOption::of(text, code, *code == wanted.status));
     html! {
-        form method="get" action="/worklist" class="candour-filter" novalidate {
+        (question("/worklist", FILTER, &html! {
             div class="candour-fields" {
                 (Select::of("Duty", "duty", duties).markup())
                 (Select::of("How it stands", "status", statuses.collect()).markup())
                 (moment("at", "As at", &wanted.at, wrong))
             }
             (Button::submit("Show").secondary().markup())
-        }
+        }))
     }
 }
 

@@ -11,6 +11,7 @@ use maud::{Markup, html};
 
 use super::overview::code;
 use super::{CaseFrame, CasePage};
+use crate::asking::{FILTER, question};
 use crate::component::{
     Button, Checkboxes, Choice, Hint, Input, Select, SelectOption, SummaryList, SummaryRow, tag,
 };
@@ -119,7 +120,7 @@ fn filter(frame: &CaseFrame<'_>, wanted: &Wanted, choices: &Choices) -> Markup {
         boxes.markup()
     };
     html! {
-        form method="get" action=(frame.path("/chronology")) class="candour-filter" novalidate {
+        (question(&frame.path("/chronology"), FILTER, &html! {
             h2 class="govuk-heading-s" { "Filter" }
             (kept(frame))
             (select("Agency", "agency", &wanted.agency, &choices.agencies))
@@ -135,7 +136,7 @@ fn filter(frame: &CaseFrame<'_>, wanted: &Wanted, choices: &Choices) -> Markup {
                     a class="govuk-link" href=(frame.address("/chronology")) { "Clear the filter" }
                 }
             }
-        }
+        }))
     }
 }
 

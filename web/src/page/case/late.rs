@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::item::stated_later;
 use super::overview::hidden;
 use super::{CaseFrame, CasePage, unsure};
-use crate::asking::moment;
+use crate::asking::{moment, question};
 use crate::component::{Button, Cell};
 use crate::page::cases::scrolled;
 use crate::words::{day, in_full, listed, working_days};
@@ -29,7 +29,7 @@ pub fn page(frame: &CaseFrame<'_>, answer: &LateRecords<'_>, watershed: &str) ->
         }
         div class="candour-part" {
             h2 class="govuk-heading-m" id="watershed-heading" { "Across a watershed" }
-            form method="get" action=(frame.path("/late")) novalidate {
+            (question(&frame.path("/late"), "", &html! {
                 (moment(
                     "watershed",
                     "About the time before, recorded after the day of",
@@ -37,7 +37,7 @@ pub fn page(frame: &CaseFrame<'_>, answer: &LateRecords<'_>, watershed: &str) ->
                     frame.wrong,
                 ))
                 (Button::submit("Show").secondary().markup())
-            }
+            }))
             @if answer.watershed.is_some() {
                 @if answer.across.is_empty() { p class="govuk-body" { "Nothing is on record." } }
                 @else { (scrolled("Across the watershed", &across(frame, answer))) }
