@@ -25,10 +25,13 @@ use crate::ask::Ask;
 use crate::case_view::CaseStatus;
 use crate::casebook::{LOAD_PAGE_RECORDS, LoadError, decode};
 use crate::directory::Directory;
+use crate::marks::marks;
+use crate::marks::seen::seen;
+use crate::marks::treatment::Reader;
 use crate::shape::{AgencyName, Asked, ChildName, Dated};
 
 /// The types of entry that the list needs. Names are data: they are those of the catalogue.
-const NEEDED: [&str; 12] = [
+const NEEDED: [&str; 14] = [
     "AgencyRegistered",
     "CaseClosed",
     "CaseOpened",
@@ -38,9 +41,11 @@ const NEEDED: [&str; 12] = [
     "ChildLeftCase",
     "DetailsAmended",
     "EntryCorrected",
+    "EntryRestricted",
     "EntryWithdrawn",
     "PersonIdentified",
     "PractitionerRegistered",
+    "RestrictionLifted",
 ];
 
 /// The cases of a ledger.
@@ -121,6 +126,13 @@ impl Cases {
         }
     }
 
+    /// The same as a reader is shown it. How many entries a case has is not known then.
+    pub fn seen_by(self, reader: &Reader) -> Self {
+        let marks = marks(&self.entries.iter().collect::<Vec<_>>());
+        let entries = seen(self.entries, (&marks, reader), &mut Vec::new());
+        Self { entries, recorded: BTreeMap::new() }
+    }
+
     /// The names of those whom the record held, for finding somebody by a name.
     pub fn directory(&self, on_record: OnRecord) -> Directory {
         Directory::held(&self.entries, on_record)
@@ -159,7 +171,7 @@ impl Cases {
 
 impl Cases {
     fn entries_of(&self, case: CaseId, on_record: OnRecord) -> Option<usize> {
-        let recorded = self.recorded.get(&case).map(Vec::as_slice).unwrap_or_default();
+        let recorded = self.recorded.get(&case)?;
         match (on_record.until, on_record.clock) {
             (None, _) => Some(recorded.len()),
             (Some(until), RecordClock::Ledger) => {

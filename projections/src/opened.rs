@@ -26,6 +26,9 @@ use serde::Serialize;
 use crate::ask::Ask;
 use crate::casebook::{LoadError, decode, read_stream_entries};
 use crate::directory::Directory;
+use crate::marks::marks;
+use crate::marks::seen::{Withheld, seen};
+use crate::marks::treatment::{Reader, Treatment};
 use crate::shape::{AgencyName, ChildName, Dated, Pointer};
 use crate::summary::{Names, summary};
 
@@ -82,22 +85,57 @@ pub async fn opened(
     positions: &[u64],
     ask: &Ask,
 ) -> Result<Vec<OpenedEntry>, LoadError> {
-    let mut by_stream: BTreeMap<StreamId, Vec<u64>> = BTreeMap::new();
-    for position in positions {
-        if let Some(stream) = stream_at(store, *position).await? {
-            by_stream.entry(stream).or_default().push(*position);
+    let known = Known { store, streams: BTreeMap::new(), reader: None, withheld: Vec::new() };
+    Ok(known.opened(positions, ask).await?.entries)
+}
+
+/// Entries opened for a reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenedFor {
+    /// Those that are shown, whole or without their texts.
+    pub entries: Vec<OpenedEntry>,
+    /// Those that are not shown, in ledger order.
+    pub not_shown: Vec<Withheld>,
+}
+
+/// The same as a reader is shown them.
+///
+/// # Errors
+/// If the ledger cannot be read or a record that is needed cannot be understood.
+pub async fn opened_for(
+    store: &dyn EventStore,
+    positions: &[u64],
+    ask: &Ask,
+    reader: &Reader,
+) -> Result<OpenedFor, LoadError> {
+    let reader = Some(reader);
+    let known = Known { store, streams: BTreeMap::new(), reader, withheld: Vec::new() };
+    known.opened(positions, ask).await
+}
+
+impl Known<'_> {
+    async fn opened(mut self, positions: &[u64], ask: &Ask) -> Result<OpenedFor, LoadError> {
+        let store = self.store;
+        let mut by_stream: BTreeMap<StreamId, Vec<u64>> = BTreeMap::new();
+        for position in positions {
+            if let Some(stream) = stream_at(store, *position).await? {
+                by_stream.entry(stream).or_default().push(*position);
+            }
         }
+        for wanted in by_stream.values_mut() {
+            wanted.sort_unstable();
+        }
+        let mut entries = Vec::with_capacity(positions.len());
+        for (stream, wanted) in by_stream {
+            entries.extend(self.lines(stream, &wanted, ask).await?);
+        }
+        entries.sort_by_key(|line| line.entry.position);
+        let mut not_shown = self.withheld;
+        not_shown
+            .retain(|it| it.treatment == Treatment::NotShown && positions.contains(&it.position.0));
+        not_shown.sort_by_key(|it| it.position);
+        Ok(OpenedFor { entries, not_shown })
     }
-    for wanted in by_stream.values_mut() {
-        wanted.sort_unstable();
-    }
-    let mut known = Known { store, streams: BTreeMap::new() };
-    let mut lines = Vec::with_capacity(positions.len());
-    for (stream, wanted) in by_stream {
-        lines.extend(known.lines(stream, &wanted, ask).await?);
-    }
-    lines.sort_by_key(|line| line.entry.position);
-    Ok(lines)
 }
 
 /// The stream of the record at a position.
@@ -114,6 +152,10 @@ async fn stream_at(store: &dyn EventStore, position: u64) -> Result<Option<Strea
 struct Known<'a> {
     store: &'a dyn EventStore,
     streams: BTreeMap<StreamId, Vec<Entry>>,
+    /// For whom they are opened; none where all of them is shown.
+    reader: Option<&'a Reader>,
+    /// What is withheld from that reader.
+    withheld: Vec<Withheld>,
 }
 
 impl Known<'_> {
@@ -124,7 +166,7 @@ impl Known<'_> {
         wanted: &[u64],
         ask: &Ask,
     ) -> Result<Vec<OpenedEntry>, LoadError> {
-        let own = read_stream_entries(self.store, stream).await?.unwrap_or_default();
+        let own = self.read(stream).await?;
         let standing = effective(&own, ask.on_record);
         let chosen: Vec<&Effective<'_>> = standing
             .iter()
@@ -132,7 +174,7 @@ impl Known<'_> {
             .collect();
         let directory = self.directory(&own, &chosen, ask).await?;
         let held = standing.iter().map(|entry| entry.entry);
-        let names = Names::from_entries(held, &directory);
+        let names = Names::from_entries(held, &directory).and_withheld(&self.withheld);
         let case = case_of(stream);
         let reference = standing.iter().find_map(reference);
         let line = |entry: &&Effective<'_>| {
@@ -187,10 +229,18 @@ impl Known<'_> {
         Ok(Directory::fold(&entries, ask.on_record))
     }
 
+    /// The entries of a stream, as they are shown to whom they are opened for.
+    async fn read(&mut self, stream: StreamId) -> Result<Vec<Entry>, LoadError> {
+        let read = read_stream_entries(self.store, stream).await?.unwrap_or_default();
+        let Some(reader) = self.reader else { return Ok(read) };
+        let marks = marks(&read.iter().collect::<Vec<_>>());
+        Ok(seen(read, (&marks, reader), &mut self.withheld))
+    }
+
     /// The entries of a stream, read once.
     async fn stream(&mut self, stream: StreamId) -> Result<&[Entry], LoadError> {
         if !self.streams.contains_key(&stream) {
-            let read = read_stream_entries(self.store, stream).await?.unwrap_or_default();
+            let read = self.read(stream).await?;
             self.streams.insert(stream, read);
         }
         Ok(self.streams.get(&stream).map(Vec::as_slice).unwrap_or_default())

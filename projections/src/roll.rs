@@ -5,22 +5,24 @@
 //! longer, is read from its own stream. It answers on the ledger's record clock alone.
 //!
 //! # Rules
+//! - `a_case_whose_opening_is_not_shown_is_not_listed`: nor a child whose joining is not.
 //! - `who_is_on_the_roll_is_who_the_ledger_holds`: with the same names, on any record.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candour_domain::effective::OnRecord;
-use candour_domain::entry::{RecordClock, StreamId};
+use candour_domain::case::CaseEvent;
+use candour_domain::effective::{OnRecord, effective};
+use candour_domain::entry::{Entry, RecordClock, StreamId};
 use candour_domain::identifier::{AgencyId, CaseId, ChildId};
 use candour_domain::time::When;
 use candour_ledger::EventStore;
 
 use crate::ask::Ask;
-use crate::case_list::{CaseLine, CaseList};
+use crate::case_list::{CaseLine, CaseList, Line};
 use crate::case_view::CaseStatus;
 use crate::casebook::read_stream_entries;
 use crate::directory::Directory;
-use crate::running::{KeepError, View};
+use crate::running::{Hidden, KeepError, View};
 use crate::shape::{Asked, Dated};
 
 /// Whose names are wanted.
@@ -72,6 +74,7 @@ pub async fn registered(
             directory.register(stream, name);
         } else {
             let entries = read_stream_entries(store, stream).await?.unwrap_or_default();
+            let entries = view.seen(entries);
             directory.extend(Directory::held(&entries, on_record));
         }
     }
@@ -95,10 +98,23 @@ pub async fn case_list(
     store: &dyn EventStore,
     ask: &Ask,
 ) -> Result<CaseList, KeepError> {
-    let lines = lines(view)?;
-    let children = children(view)?;
+    let mut lines = lines(view)?;
+    let mut children = children(view)?;
     let entries = entries(view)?;
     let directory = directory(view, store).await?;
+    for case in opened_by_withheld(view)? {
+        let own = read_stream_entries(store, StreamId::Case(case)).await?.unwrap_or_default();
+        let seen = line_of(&view.seen(own), ask.on_record);
+        let Some(at) = lines.iter().position(|line| line.case == case) else { continue };
+        if seen.status == CaseStatus::NotOpened {
+            lines.remove(at);
+            continue;
+        }
+        let Kept { scope, .. } = lines[at];
+        let Line { reference, authority, children: shown, opened, status } = seen;
+        lines[at] = Kept { scope, case, reference, authority, opened, status };
+        children.insert(scope, shown);
+    }
     let line = |line: Kept| CaseLine {
         case: line.case,
         reference: line.reference,
@@ -114,6 +130,30 @@ pub async fn case_list(
         entries: Some(entries.get(&line.scope).copied().unwrap_or_default()),
     };
     Ok(CaseList { asked: Asked::from(ask), cases: lines.into_iter().map(line).collect() })
+}
+
+/// The cases of which an entry that the list is folded from is not shown to whoever asks.
+fn opened_by_withheld(view: &View) -> Result<Vec<CaseId>, KeepError> {
+    let Some(list) = view.hidden().and_then(Hidden::left_out) else { return Ok(Vec::new()) };
+    let sql = format!(
+        "SELECT DISTINCT {id} FROM entry WHERE entry.recorded_until IS NULL
+        AND entry.entry IN (SELECT value FROM json_each(?1)) AND type IN
+            ('CaseOpened', 'CaseClosed', 'CaseReopened', 'ChildJoinedCase', 'ChildLeftCase')",
+        id = View::id_of("entry.scope"),
+    );
+    let found = view.ask(&sql, [list], |row| row.get::<_, String>(0))?;
+    Ok(found.into_iter().filter_map(|id| id.parse().ok()).collect())
+}
+
+/// The line of a case, folded from entries of its stream.
+fn line_of(entries: &[Entry], on_record: OnRecord) -> Line {
+    let mut line = Line::default();
+    for entry in effective(entries, on_record).iter().filter(|it| it.stands()) {
+        if let Some(CaseEvent::Opening(event)) = entry.event().case() {
+            line.take(event, entry.occurred());
+        }
+    }
+    line
 }
 
 /// A line of the list, as it is kept.
@@ -175,7 +215,7 @@ fn entries(view: &View) -> Result<BTreeMap<i64, usize>, KeepError> {
         "SELECT entry.scope, count(*) FROM case_line JOIN entry ON entry.scope = case_line.scope
         WHERE {listed} AND {held} GROUP BY entry.scope",
         listed = view.on_record("case_line"),
-        held = view.on_record("entry"),
+        held = view.on_record("entry") + &view.shown("entry"),
     );
     let found = view.ask(&sql, (), |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
     let counts = found.into_iter();
@@ -199,6 +239,7 @@ async fn directory(view: &View, store: &dyn EventStore) -> Result<Directory, Kee
             directory.register(stream, name);
         } else {
             let entries = read_stream_entries(store, stream).await?.unwrap_or_default();
+            let entries = view.seen(entries);
             directory.extend(Directory::fold(&entries, on_record));
         }
     }
@@ -209,7 +250,7 @@ async fn directory(view: &View, store: &dyn EventStore) -> Result<Directory, Kee
 fn name(view: &View, column: &str) -> String {
     format!(
         "(SELECT text FROM name WHERE name.scope = {column} AND name.kind = 'name' AND {})",
-        view.on_record("name")
+        view.named("name")
     )
 }
 

@@ -262,7 +262,7 @@ fn name_of(view: &View, number: &str) -> String {
         "(SELECT text FROM name AS called WHERE called.scope = {number} \
          AND called.kind IN ('name', 'case_reference') AND {} \
          ORDER BY called.recorded_from, called.number LIMIT 1)",
-        view.on_record("called")
+        view.named("called")
     )
 }
 
@@ -278,7 +278,7 @@ fn hits(view: &View, matching: &str, kinds: &[Sought]) -> Result<(Vec<Hit>, bool
         WHERE name_search MATCH ?1 AND {on_record}
         LIMIT {NAMES_MAX} + 1",
         called = name_of(view, "name.scope"),
-        on_record = view.on_record("name"),
+        on_record = view.named("name"),
     );
     let rows = view.ask(&sql, [matching], |row| {
         let stream: String = row.get(1)?;
@@ -325,7 +325,7 @@ fn cases(
         WHERE {table}.{whom} = {number} AND {on_record} GROUP BY {table}.scope",
         reference = name_of(view, &format!("{table}.scope")),
         now = view.stands(table),
-        on_record = view.on_record(table),
+        on_record = view.on_record(table) + &view.shown(table),
     );
     let found = view.ask(&sql, (), |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, bool>(2)?))
@@ -350,7 +350,7 @@ fn entries(view: &View, sought: Sought, number: i64) -> Result<u64, KeepError> {
         Sought::Agency => ("entry", "agency", "*"),
         Sought::Practitioner => ("entry", "author", "*"),
     };
-    let on_record = view.on_record(table);
+    let on_record = view.on_record(table) + &view.shown(table);
     let sql =
         format!("SELECT count({counted}) FROM {table} WHERE {column} = {number} AND {on_record}");
     let counted = view.ask(&sql, (), |row| row.get::<_, i64>(0))?;

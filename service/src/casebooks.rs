@@ -6,6 +6,7 @@
 //! - `a_case_is_read_again_once_anything_was_recorded`.
 //! - `what_was_shown_of_a_case_is_read_once_it_is_on_record`: and the case is not read again for it.
 //! - `no_more_entries_are_held_than_the_limit`: what was asked for longest ago goes first.
+//! - `a_case_of_which_all_is_shown_is_held_once`: whoever reads it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,12 +16,16 @@ use candour_domain::entry::{Entry, StreamId};
 use candour_domain::identifier::CaseId;
 use candour_ledger::{EventStore, Position, Revision};
 use candour_projections::casebook::{Casebook, read_stream_entries_from};
+use candour_projections::marks::Marks;
+use candour_projections::marks::treatment::Reader;
 
 use crate::access;
 use crate::store::Store;
 
 /// How many entries are held at most, all cases together.
 const ENTRIES_MAX: usize = 50_000;
+/// For how many readers who are not shown all of it a case is held at most.
+const READERS_MAX: usize = 16;
 
 /// The cases that were read last.
 pub(crate) struct Casebooks {
@@ -39,6 +44,9 @@ struct Held {
 
 struct Book {
     whole: Arc<Casebook>,
+    marks: Arc<Marks>,
+    /// As readers are shown it, the last first: nothing but the whole where they are shown all of it.
+    seen: Vec<(Reader, Arc<Casebook>)>,
     /// The lengths of the two ledgers when it was read.
     heads: Heads,
     /// When it was last asked for, counted in questions.
@@ -96,6 +104,46 @@ impl Casebooks {
         Ok(Some(book))
     }
 
+    /// A case as a reader is shown it.
+    pub(crate) async fn seen(
+        &self,
+        store: &dyn EventStore,
+        case: CaseId,
+        reader: &Reader,
+    ) -> anyhow::Result<Option<Arc<Casebook>>> {
+        let Some(whole) = self.of(store, case).await? else { return Ok(None) };
+        let marks = match self.kept_for(case, &whole, reader) {
+            Ok(seen) => return Ok(Some(seen)),
+            Err(marks) => marks,
+        };
+        let seen = whole.seen_by(&marks, reader).map_or_else(|| Arc::clone(&whole), Arc::new);
+        let mut all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(book) = all.books.get_mut(&case).filter(|it| Arc::ptr_eq(&it.whole, &whole)) {
+            book.seen.truncate(READERS_MAX - 1);
+            book.seen.insert(0, (reader.clone(), Arc::clone(&seen)));
+            all.bound(ENTRIES_MAX);
+        }
+        Ok(Some(seen))
+    }
+
+    /// A case as it was shown to a reader before; where it was not, its marks.
+    fn kept_for(
+        &self,
+        case: CaseId,
+        whole: &Arc<Casebook>,
+        reader: &Reader,
+    ) -> Result<Arc<Casebook>, Arc<Marks>> {
+        let all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(book) = all.books.get(&case).filter(|it| Arc::ptr_eq(&it.whole, whole)) else {
+            return Err(Arc::new(whole.marks()));
+        };
+        if book.marks.is_empty() {
+            return Ok(Arc::clone(whole));
+        }
+        let seen = book.seen.iter().find(|(kept, _)| kept == reader);
+        seen.map(|(_, book)| Arc::clone(book)).ok_or_else(|| Arc::clone(&book.marks))
+    }
+
     /// The ledger of accesses, where there is one.
     fn accesses(&self) -> anyhow::Result<Option<Arc<Store>>> {
         let mut opened = self.accesses.lock().unwrap_or_else(PoisonError::into_inner);
@@ -115,9 +163,10 @@ impl Casebooks {
     }
 
     fn keep(&self, case: CaseId, whole: Arc<Casebook>, heads: Heads) {
+        let marks = Arc::new(whole.marks());
         let mut all = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let asked = all.asked;
-        all.books.insert(case, Book { whole, heads, asked });
+        all.books.insert(case, Book { whole, marks, seen: Vec::new(), heads, asked });
         all.bound(ENTRIES_MAX);
     }
 }
@@ -141,15 +190,23 @@ fn held(book: &Casebook) -> usize {
     book.entries.len() + book.accesses.len()
 }
 
+impl Book {
+    /// How many entries are held of it.
+    fn entries(&self) -> usize {
+        let apart = self.seen.iter().filter(|(_, seen)| !Arc::ptr_eq(seen, &self.whole));
+        held(&self.whole) + apart.map(|(_, seen)| held(seen)).sum::<usize>()
+    }
+}
+
 impl Held {
     /// Lets go of what was asked for longest ago, until no more entries are held than these.
     fn bound(&mut self, entries_max: usize) {
-        let mut entries: usize = self.books.values().map(|it| held(&it.whole)).sum();
+        let mut entries: usize = self.books.values().map(Book::entries).sum();
         while entries > entries_max && self.books.len() > 1 {
             let Some((&oldest, book)) = self.books.iter().min_by_key(|(_, it)| it.asked) else {
                 return;
             };
-            entries -= held(&book.whole);
+            entries -= book.entries();
             self.books.remove(&oldest);
         }
     }
@@ -282,5 +339,29 @@ mod tests {
         assert_eq!(left, BTreeSet::from(others));
         held.bound(1);
         assert_eq!(held.books.keys().collect::<Vec<_>>(), [&others[1]]);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_case_of_which_all_is_shown_is_held_once() {
+        let (place, store, case, _edge) = ledger().await;
+        let books = Casebooks::of_ledger(&place.path().join("ledger"));
+        let whole = books.of(&*store, case).await.unwrap().unwrap();
+        let on = chrono::NaiveDate::from_ymd_opt(2026, 2, 3).unwrap();
+        let reader = Reader { acts_for: BTreeMap::new(), on };
+        let seen = books.seen(&*store, case, &reader).await.unwrap().unwrap();
+        assert!(Arc::ptr_eq(&whole, &seen));
+        // Where something is withheld, what is shown is held beside the whole, once for each reader.
+        let mut marked = Casebook::clone(&whole);
+        for entry in &mut marked.entries {
+            entry.envelope.handling = vec![candour_domain::envelope::Handling::Privileged];
+        }
+        let heads = books.held.lock().unwrap().books[&case].heads;
+        books.keep(case, Arc::new(marked), heads);
+        let first = books.seen(&*store, case, &reader).await.unwrap().unwrap();
+        let again = books.seen(&*store, case, &reader).await.unwrap().unwrap();
+        let told: Vec<_> = first.withheld.iter().map(|it| it.reason).collect();
+        let privileged = candour_domain::case::access::WithheldReason::Privileged;
+        assert_eq!((told, Arc::ptr_eq(&first, &again)), (vec![privileged], true));
+        assert_eq!(books.held.lock().unwrap().books[&case].entries(), 2);
     }
 }

@@ -21,6 +21,7 @@ mod nearest;
 mod open;
 mod output;
 mod place;
+mod posts;
 mod question;
 mod sealing;
 mod server;

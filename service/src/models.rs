@@ -10,14 +10,15 @@
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use candour_domain::effective::OnRecord;
 use candour_domain::entry::RecordClock;
 use candour_domain::identifier::CaseId;
 use candour_ledger::{After, EventStore, Position};
 use candour_projections::casebook::Casebook;
-use candour_projections::running::{AskedOn, KeepError, KeptUp, Means, ReadModels, View};
+use candour_projections::marks::treatment::Reader;
+use candour_projections::running::{AskedOn, Hidden, KeepError, KeptUp, Means, ReadModels, View};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::casebooks::Casebooks;
@@ -34,6 +35,8 @@ use crate::store::Store;
 const FOLDER: &str = "models";
 /// Ledgers of fewer entries are read through as quickly as their read models are made.
 const ENTRIES_SCANNED_MAX: u64 = 20_000;
+/// For how many readers it is remembered at most what is withheld from them.
+const READERS_MAX: usize = 64;
 /// How long nothing has been recorded before it is told that the answer is as at now.
 const QUIET_DAYS_MAX: i64 = 30;
 
@@ -50,6 +53,8 @@ pub(crate) struct Models {
     /// Whether progress is drawn.
     pub(crate) drawn: bool,
     casebooks: Casebooks,
+    /// What is withheld from readers at a position, the last first.
+    hidden: Mutex<Vec<(u64, Arc<Hidden>)>>,
 }
 
 impl Models {
@@ -63,15 +68,16 @@ impl Models {
         };
         let kept = ReadModels::new(Arc::clone(&store) as Arc<dyn EventStore>, &folder);
         let casebooks = Casebooks::of_ledger(&directory);
-        Ok(Self { store, directory, kept, folder, drawn: output.draws_progress(), casebooks })
+        let (drawn, hidden) = (output.draws_progress(), Mutex::default());
+        Ok(Self { store, directory, kept, folder, drawn, casebooks, hidden })
     }
 
     /// Those of a ledger that is open, in its directory; no progress is drawn.
     pub(crate) fn of_open(store: Arc<Store>, directory: &Path, folder: &Path) -> Self {
         let kept = ReadModels::new(Arc::clone(&store) as Arc<dyn EventStore>, folder);
         let (directory, folder) = (directory.to_owned(), folder.to_owned());
-        let casebooks = Casebooks::of_ledger(&directory);
-        Self { store, directory, kept, folder, drawn: false, casebooks }
+        let (casebooks, hidden) = (Casebooks::of_ledger(&directory), Mutex::default());
+        Self { store, directory, kept, folder, drawn: false, casebooks, hidden }
     }
 
     /// The folder in which the read models of a ledger are kept.
@@ -82,6 +88,15 @@ impl Models {
     /// A case with all that reading it needs, as it is now; none where there is no such case.
     pub(crate) async fn casebook(&self, case: CaseId) -> anyhow::Result<Option<Arc<Casebook>>> {
         self.casebooks.of(&*self.store, case).await
+    }
+
+    /// A case as a reader is shown it; none where there is no such case.
+    pub(crate) async fn casebook_for(
+        &self,
+        case: CaseId,
+        reader: &Reader,
+    ) -> anyhow::Result<Option<Arc<Casebook>>> {
+        self.casebooks.seen(&*self.store, case, reader).await
     }
 
     /// Where they are kept, as it may be told.
@@ -149,6 +164,40 @@ impl Models {
             return None;
         }
         self.as_they_are(asked).ok()?.filter(|view| view.up_to() >= head)
+    }
+
+    /// The same for a reader: without what is withheld from them.
+    pub(crate) async fn asked_for(
+        &self,
+        (asked, reader): (AskedOn, &Reader),
+        notes: &mut impl Notes,
+    ) -> anyhow::Result<View> {
+        let view = self.asked(asked, notes).await?;
+        Ok(self.without(view, reader)?)
+    }
+
+    /// The same for a reader, on all that is recorded.
+    pub(crate) async fn instead_of_scanning_for(
+        &self,
+        reader: &Reader,
+    ) -> anyhow::Result<Option<View>> {
+        let view = self.instead_of_scanning(OnRecord::ALL).await;
+        Ok(view.map(|view| self.without(view, reader)).transpose()?)
+    }
+
+    /// A view without what is withheld from a reader, which is worked out once for each.
+    fn without(&self, view: View, reader: &Reader) -> Result<View, KeepError> {
+        let up_to = view.up_to();
+        let kept = || self.hidden.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = kept().iter().find(|(at, it)| *at == up_to && it.reader() == reader).cloned();
+        if let Some((_, hidden)) = found {
+            return Ok(view.without(hidden));
+        }
+        let hidden = Arc::new(view.hidden_from(reader)?);
+        let mut kept = kept();
+        kept.truncate(READERS_MAX - 1);
+        kept.insert(0, (up_to, Arc::clone(&hidden)));
+        Ok(view.without(hidden))
     }
 
     /// Brings them up to date.

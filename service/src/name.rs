@@ -24,6 +24,7 @@ use candour_projections::case_list::{CaseLine, CaseList, Cases};
 use candour_projections::casebook::Casebook;
 use candour_projections::directory::Directory;
 use candour_projections::knowledge::Whose;
+use candour_projections::marks::treatment::Reader;
 use candour_projections::roll::{self, Registered};
 use uuid::Uuid;
 
@@ -147,6 +148,29 @@ pub(crate) async fn list(models: &Models, ask: &Ask) -> anyhow::Result<CaseList>
     }
 }
 
+/// The cases as a reader is shown them.
+pub(crate) async fn list_for(models: &Models, reader: &Reader) -> anyhow::Result<CaseList> {
+    let ask = Ask::everything(RecordClock::Ledger);
+    match models.instead_of_scanning_for(reader).await? {
+        Some(view) => Ok(roll::case_list(&view, &*models.store, &ask).await?),
+        None => Ok(Cases::load(&*models.store).await?.seen_by(reader).list(&ask)),
+    }
+}
+
+/// The case that a reader means: by its reference, or the beginning of its identifier.
+pub(crate) async fn case_for_reader(
+    models: &Models,
+    given: &str,
+    reader: &Reader,
+) -> anyhow::Result<CaseId> {
+    let ask = Ask::everything(RecordClock::Ledger);
+    if position(given).is_some() {
+        return case(models, given, &ask).await;
+    }
+    let list = list_for(models, reader).await?;
+    Ok(find("case", given, &case_candidates(&list.cases), place(&ask))?)
+}
+
 /// The case that is meant: by its reference, its identifier, or the position of an entry of it.
 pub(crate) async fn case(models: &Models, given: &str, ask: &Ask) -> anyhow::Result<CaseId> {
     if let Some(position) = position(given) {
@@ -218,6 +242,22 @@ impl Names {
             None => Cases::load(&*models.store).await?.directory(ask.looked_up()),
         };
         Ok(Self { directory, place: place(ask) })
+    }
+
+    /// The same as a reader is shown them.
+    pub(crate) async fn for_reader(
+        models: &Models,
+        whose: Registered,
+        reader: &Reader,
+    ) -> anyhow::Result<Self> {
+        let ask = Ask::everything(RecordClock::Ledger);
+        let directory = if let Some(view) = models.instead_of_scanning_for(reader).await? {
+            roll::registered(&view, &*models.store, whose).await?
+        } else {
+            let cases = Cases::load(&*models.store).await?.seen_by(reader);
+            cases.directory(ask.looked_up())
+        };
+        Ok(Self { directory, place: place(&ask) })
     }
 
     /// The names themselves.

@@ -77,6 +77,8 @@ pub struct Frame<'a> {
     pub as_it_stood: Option<String>,
     /// What to know of the answer: for example that it is some entries behind.
     pub note: Option<String>,
+    /// What of it is not shown to whoever reads, in words.
+    pub withheld: Option<String>,
     /// Where notices of new entries come from, where the page shows a list of now.
     pub live: Option<String>,
 }
@@ -92,6 +94,7 @@ impl<'a> Frame<'a> {
             way: Vec::new(),
             as_it_stood: None,
             note: None,
+            withheld: None,
             live: None,
         }
     }
@@ -205,6 +208,9 @@ impl<'a> Frame<'a> {
             }
             @if let Some(note) = &self.note {
                 (inset_text(&html! { p class="govuk-body" { (note) } }, ""))
+            }
+            @if let Some(words) = &self.withheld {
+                (inset_text(&html! { p class="govuk-body" { (words) } }, "candour-withheld"))
             }
         }
     }

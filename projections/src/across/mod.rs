@@ -24,6 +24,9 @@ use crate::case_list::{case_of, read_page};
 use crate::case_view::Past;
 use crate::casebook::{Casebook, LOAD_PAGE_RECORDS, LoadError, read_stream_entries_by};
 use crate::directory::Directory;
+use crate::marks::marks;
+use crate::marks::seen::{Withheld, seen};
+use crate::marks::treatment::Reader;
 use crate::shape::{Dated, Pointer, words};
 use crate::summary::{Names, summary};
 
@@ -124,6 +127,33 @@ impl Across {
         Ok(Some(Self { own: own.unwrap_or_default(), cases }))
     }
 
+    /// The same as a reader is shown it: without the cases that name them only in what is not shown; none where
+    /// nothing is left. What is withheld is told beside it.
+    pub fn seen_by(self, subject: Reference, reader: &Reader) -> (Option<Self>, Vec<Withheld>) {
+        let own_marks = marks(&self.own.iter().collect::<Vec<_>>());
+        let mut told = Vec::new();
+        let own = seen(self.own, (&own_marks, reader), &mut told);
+        let mut cases = Vec::new();
+        for book in self.cases {
+            let Some(seen) = book.seen_by(&book.marks(), reader) else {
+                cases.push(book);
+                continue;
+            };
+            if seen.entries.iter().any(|entry| named_in(entry, subject)) {
+                let own_stream = own_of(subject);
+                let others = seen.withheld.iter().filter(|it| {
+                    book.identities
+                        .iter()
+                        .all(|entry| entry.id != it.entry || Some(entry.stream) != own_stream)
+                });
+                told.extend(others.copied());
+                cases.push(seen);
+            }
+        }
+        let nothing = own.is_empty() && cases.is_empty();
+        ((!nothing).then_some(Self { own, cases }), told)
+    }
+
     /// The streams of children and people of all the cases, and the subject's own, each entry once.
     pub(crate) fn identities(&self) -> Vec<Entry> {
         let of_cases = self.cases.iter().flat_map(|book| &book.identities);
@@ -172,6 +202,24 @@ pub(crate) fn naming<'a, 'b>(
 ) -> impl Iterator<Item = &'b Effective<'a>> {
     let own = past.standing.iter().filter(|entry| !is_correction(entry));
     own.filter(move |entry| names_subject(entry, reference))
+}
+
+/// Whether an entry names somebody, as it was recorded.
+fn named_in(entry: &Entry, subject: Reference) -> bool {
+    references(&entry.envelope).contains(&subject) || references(&entry.event).contains(&subject)
+}
+
+/// The stream of somebody.
+fn own_of(subject: Reference) -> Option<StreamId> {
+    match subject {
+        Reference::Child(child) => Some(StreamId::Child(child)),
+        Reference::Person(person) => Some(StreamId::Person(person)),
+        Reference::Case(_)
+        | Reference::Agency(_)
+        | Reference::Practitioner(_)
+        | Reference::Team(_)
+        | Reference::Entry(_) => None,
+    }
 }
 
 fn is_correction(entry: &Effective<'_>) -> bool {

@@ -243,6 +243,28 @@ impl Reader<'_> {
     }
 }
 
+impl Streams {
+    /// What of it a case of these entries would be read with, and those who looked at it: who is named in none of
+    /// them is left out.
+    pub(super) fn reached(mut self, accesses: &[Entry]) -> Self {
+        let named = streams_in(&self.entries);
+        self.identities.retain(|entry| named.contains(&entry.stream));
+        self.teams.retain(|entry| named.contains(&entry.stream));
+        let mut further = named;
+        further.extend(streams_in(&self.identities));
+        further.extend(streams_in(&self.teams));
+        further.extend(streams_in(accesses).into_iter().filter(is_register));
+        let (near, beyond): (Vec<Entry>, Vec<Entry>) =
+            self.registers.into_iter().partition(|entry| further.contains(&entry.stream));
+        let named = streams_in(&near);
+        let beyond =
+            beyond.into_iter().filter(|it| is_register(&it.stream) && named.contains(&it.stream));
+        self.registers = near;
+        self.registers.extend(beyond);
+        self
+    }
+}
+
 /// The streams of all that the entries refer to.
 pub(super) fn streams_in(entries: &[Entry]) -> BTreeSet<StreamId> {
     let mut streams = BTreeSet::new();

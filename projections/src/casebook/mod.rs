@@ -9,11 +9,13 @@
 //!   nor a correction of it.
 //! - `a_reference_that_two_agencies_use_is_ambiguous`: and is answered with all of them.
 //! - `an_entry_is_found_by_its_position_or_identifier`: as `#17` or as the whole identifier.
+//! - `a_casebook_as_a_reader_is_shown_it_holds_nothing_else`: and says what was withheld and why.
 
 mod accesses;
 mod load;
 
 use candour_domain::case::CaseEvent;
+use candour_domain::case::access::WithheldReason;
 use candour_domain::case::information::{InformationEvent, Reader};
 use candour_domain::effective::{Effective, OnRecord, effective};
 use candour_domain::entry::{Entry, StreamId};
@@ -22,6 +24,9 @@ use candour_domain::identifier::{CaseId, EntryId};
 use candour_domain::party::Recipient;
 
 use crate::directory::Directory;
+use crate::marks::seen::{Withheld, seen, withheld};
+use crate::marks::treatment::{Reader as WhoReads, Treatment};
+use crate::marks::{Marks, marks};
 use crate::shape::spaced;
 
 pub use load::{
@@ -52,6 +57,8 @@ pub struct Casebook {
     /// Every name as it stands now. A view of the record at a moment asks
     /// [`Casebook::directory_at`].
     pub directory: Directory,
+    /// What is withheld from the reader whose casebook it is; nothing where it is the whole.
+    pub withheld: Vec<Withheld>,
 }
 
 /// The streams that a casebook is made from.
@@ -68,6 +75,9 @@ pub struct Streams {
     /// The entries that only give names.
     pub registers: Vec<Entry>,
 }
+
+/// What an entry is called that is not shown to whoever reads.
+pub(crate) const NOT_SHOWN: &str = "an entry that is not shown to you";
 
 /// What looking for an entry by a reference comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,9 +106,50 @@ impl Casebook {
             registers,
             accesses: Vec::new(),
             directory: Directory::default(),
+            withheld: Vec::new(),
         };
         book.directory = book.directory_at(OnRecord::ALL);
         book
+    }
+
+    /// The marks of all its entries.
+    pub fn marks(&self) -> Marks {
+        marks(&self.all().collect::<Vec<_>>())
+    }
+
+    /// The same as a reader is shown it, given its marks; none where the reader is shown all of it.
+    pub fn seen_by(&self, marks: &Marks, reader: &WhoReads) -> Option<Self> {
+        self.all().find_map(|entry| withheld(entry, marks, reader))?;
+        let Self { case, entries, identities, teams, ledger, registers, accesses, .. } =
+            self.clone();
+        let mut told = Vec::new();
+        let mut shown = |part| seen(part, (marks, reader), &mut told);
+        let entries = shown(entries);
+        // Who is named only in what is not shown is no part of the case for this reader.
+        let streams = Streams { entries, identities, teams, ledger, registers }.reached(&accesses);
+        let streams = Streams {
+            entries: streams.entries,
+            identities: shown(streams.identities),
+            teams: shown(streams.teams),
+            ledger: shown(streams.ledger),
+            registers: shown(streams.registers),
+        };
+        Some(Self { accesses, withheld: told, ..Self::of(case, streams) })
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Entry> {
+        let Self { entries, identities, teams, ledger, registers, .. } = self;
+        [entries, identities, teams, ledger, registers].into_iter().flatten()
+    }
+
+    /// Why an entry that people name by its position ("#17") or its identifier is not shown, where it is not.
+    pub fn not_shown(&self, reference: &str) -> Option<WithheldReason> {
+        let wanted = reference.trim();
+        let position = wanted.strip_prefix('#').and_then(|number| number.parse::<u64>().ok());
+        let id = wanted.parse::<EntryId>().ok();
+        let meant = |it: &&Withheld| Some(it.position.0) == position || Some(it.entry) == id;
+        let not_shown = self.withheld.iter().filter(|it| it.treatment == Treatment::NotShown);
+        not_shown.filter(meant).map(|it| it.reason).next()
     }
 
     /// The entries of the case as they stood on the record.
@@ -159,7 +210,11 @@ impl Casebook {
     /// What an entry of the case is called, by its identifier; its short identifier, if the case has
     /// no such entry.
     pub fn label_of(&self, id: EntryId) -> String {
-        self.entry(id).map_or_else(|| crate::directory::short(id.uuid()), |entry| self.label(entry))
+        match self.entry(id) {
+            Some(entry) => self.label(entry),
+            None if self.withheld.iter().any(|it| it.entry == id) => NOT_SHOWN.to_owned(),
+            None => crate::directory::short(id.uuid()),
+        }
     }
 }
 

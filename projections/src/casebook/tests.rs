@@ -1,9 +1,11 @@
 //! Tests of finding entries in a casebook and of reading one out of a store.
 
+use std::collections::BTreeMap;
+
 use candour_domain::case::information::{
     InformationDisclosed, InformationEvent, ItemShared, ObservationRecorded,
 };
-use candour_domain::envelope::Entered;
+use candour_domain::envelope::{Entered, Handling};
 use candour_domain::identifier::{EntryId, PractitionerId};
 use candour_domain::party::Recipient;
 use candour_domain::practitioner::{PractitionerEvent, PractitionerRegistered};
@@ -79,6 +81,39 @@ fn an_entry_is_found_by_its_position_or_identifier() {
     assert_eq!(book.entry_by_reference(&format!("#{}", entry.position.0)), Found::One(entry));
     assert_eq!(book.entry_by_reference(&p1.to_string()), Found::One(entry));
     assert_eq!(book.entry_by_reference("#999"), Found::None);
+}
+
+#[test]
+fn a_casebook_as_a_reader_is_shown_it_holds_nothing_else() {
+    let (mut sample, [p1, step, corrected, one]) = rows();
+    let first = sample.entries.iter_mut().find(|it| it.id == p1).unwrap();
+    first.envelope.about = vec![crate::sample::RUTH];
+    let reader = WhoReads { acts_for: BTreeMap::new(), on: crate::sample::date(6, 20) };
+    let book = sample.book();
+    assert_eq!(book.seen_by(&book.marks(), &reader), None);
+    for (entry, handling) in [
+        (p1, Handling::PoliceSensitiveUntil(crate::sample::date(6, 20))),
+        (one, Handling::Privileged),
+    ] {
+        let found = sample.entries.iter_mut().find(|it| it.id == entry).unwrap();
+        found.envelope.handling = vec![handling];
+    }
+    let book = sample.book();
+    let seen = book.seen_by(&book.marks(), &reader).unwrap();
+    let told: Vec<_> = seen.withheld.iter().map(|it| (it.entry, it.treatment)).collect();
+    let not_shown = [p1, corrected].map(|it| (it, Treatment::NotShown));
+    assert_eq!(told, [not_shown[0], not_shown[1], (one, Treatment::TextWithheld)]);
+    let missing: Vec<EntryId> =
+        book.entries.iter().map(|it| it.id).filter(|it| seen.entry(*it).is_none()).collect();
+    assert_eq!(missing, [p1, corrected]);
+    // Who is named in nothing that is shown is no part of it, and whatever names what is not shown says so.
+    assert_eq!(seen.directory.people_named("Ruth Ashdown"), []);
+    assert_eq!(seen.label_of(p1), NOT_SHOWN);
+    assert_eq!(seen.entry_by_reference("P1"), Found::None);
+    let position = book.entry(p1).unwrap().position.0;
+    let why = [p1.to_string(), format!("#{position}"), step.to_string(), "P1".to_owned()];
+    let sensitive = Some(WithheldReason::PoliceSensitive);
+    assert_eq!(why.map(|it| seen.not_shown(&it)), [sensitive, sensitive, None, None]);
 }
 
 fn wait<T>(future: impl Future<Output = T>) -> T {

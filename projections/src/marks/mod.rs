@@ -88,6 +88,10 @@ pub fn marks_with(entries: &[&Entry], further: &[(EntryId, Mark)]) -> Marks {
         let shared = [of_first.get(&first), own.get(&first)];
         all.entry(entry.id).or_default().extend(shared.into_iter().flatten().flatten().cloned());
     }
+    // Who looks at a part of a stream is told of what stands outside it too.
+    for (entry, marks) in of_first {
+        all.entry(entry).or_default().extend(marks);
+    }
     for entry in entries {
         if let Some(RecordEvent::EntryRestricted(it)) = entry.event.record() {
             let said_of = it.entries.iter().filter_map(|of| all.get(of)).flatten().cloned();
@@ -126,7 +130,7 @@ pub fn whose(entry: &Entry) -> BTreeSet<AgencyId> {
 }
 
 /// Whether an entry may put a mark on itself or another.
-fn marked(entry: &Entry) -> bool {
+pub(crate) fn marked(entry: &Entry) -> bool {
     let limited = match &entry.envelope.audience {
         Audience::Involved => false,
         Audience::Only(_) => true,

@@ -36,6 +36,7 @@ mod context;
 mod file;
 mod fold;
 mod gather;
+mod hidden;
 mod idle;
 mod keep;
 mod model;
@@ -61,6 +62,7 @@ use rusqlite::ErrorCode;
 
 use crate::casebook::LoadError;
 
+pub use hidden::Hidden;
 pub use keep::{KeptUp, Means, ReadModels};
 pub use page::tables_as_markdown;
 

@@ -10,10 +10,13 @@
 //!   it is let go of soon: whoever keeps the file up waits for it.
 //! - `damage_that_shows_when_it_is_read_is_said`: with what to do about it.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Row};
 
 use super::file::held_beside;
+use super::hidden::Hidden;
 use super::idle::Asked;
 use super::keep::ReadModels;
 use super::sheet::find;
@@ -36,6 +39,8 @@ pub struct View {
     /// The last position that is looked at; none is all.
     record: Option<i64>,
     up_to: u64,
+    /// What is withheld from whoever asks; none where nobody in particular does.
+    pub(super) hidden: Option<Arc<Hidden>>,
 }
 
 impl ReadModels {
@@ -47,7 +52,7 @@ impl ReadModels {
         let Some((_, title, file)) = self.shelf.open()? else { return Ok(None) };
         let record = asked.on_record.map(|moment| last_position_by(&file, moment));
         let record = record.transpose().map_err(reading)?;
-        Ok(Some(View { file, asked, record, up_to: title.position.0 }))
+        Ok(Some(View { file, asked, record, up_to: title.position.0, hidden: None }))
     }
 }
 
@@ -78,8 +83,9 @@ impl View {
         let (file, position) = opened
             .inspect_err(|error| tracing::debug!(%error, "the file was not opened once more"))
             .ok()?;
-        let Self { file: _, asked, record, up_to } = *self;
-        (position.0 == up_to).then_some(Self { file, asked, record, up_to })
+        let Self { file: _, asked, record, up_to, hidden } = self;
+        let (asked, record, up_to, hidden) = (*asked, *record, *up_to, hidden.clone());
+        (position.0 == up_to).then_some(Self { file, asked, record, up_to, hidden })
     }
 
     /// The moment of the world, as the file has moments.
@@ -146,7 +152,7 @@ impl View {
         format!(
             "coalesce((SELECT text FROM name WHERE name.scope = {column} AND name.kind = 'name' \
              AND {}), {})",
-            self.on_record("name"),
+            self.named("name"),
             Self::id_of(column)
         )
     }

@@ -12,8 +12,9 @@ use candour_domain::party::{Recipient, Speaker};
 use candour_domain::recorded::{Antecedent, Recorded};
 use candour_domain::time::{Certainty, When};
 
-use crate::casebook::{Casebook, label};
+use crate::casebook::{Casebook, NOT_SHOWN, label};
 use crate::directory::{Directory, short};
+use crate::marks::seen::Withheld;
 use crate::shape::words;
 
 /// Names of parties and entries, as they stood on the record.
@@ -30,7 +31,15 @@ impl<'a> Names<'a> {
         let all = [&book.entries, &book.identities, &book.teams, &book.registers, &book.ledger];
         let held =
             all.into_iter().flatten().filter(|entry| on_record.holds(entry) == Certainty::Yes);
-        Self::from_entries(held, directory)
+        Self::from_entries(held, directory).and_withheld(&book.withheld)
+    }
+
+    /// With those that are not shown to whoever reads.
+    pub(crate) fn and_withheld(mut self, withheld: &[Withheld]) -> Self {
+        for it in withheld {
+            self.labels.entry(it.entry).or_insert_with(|| NOT_SHOWN.to_owned());
+        }
+        self
     }
 
     /// The names of some entries, from a directory.

@@ -269,6 +269,34 @@ pub(crate) async fn explain(
     answer: Dashboard,
     given: &str,
 ) -> anyhow::Result<Explained> {
+    let Located { number, value, positions, ask, stands_in } = located(view, answer, given)?;
+    Ok(Explained {
+        number,
+        at: stands_in.at,
+        on_record: stands_in.on_record,
+        since: stands_in.since,
+        value,
+        entries: opened(&*models.store, &positions, &ask).await?,
+        stands_in,
+    })
+}
+
+/// A number that is meant, and where the entries behind it stand.
+pub(crate) struct Located {
+    /// The number, by its name.
+    pub(crate) number: String,
+    /// The number itself; none where nothing is counted under that name now.
+    pub(crate) value: Option<i64>,
+    /// The positions of the entries behind it.
+    pub(crate) positions: Vec<u64>,
+    /// What they are opened on.
+    pub(crate) ask: Ask,
+    /// The dashboard in which it stands.
+    pub(crate) stands_in: Dashboard,
+}
+
+/// The number that is meant, with the positions of the entries behind it.
+pub(crate) fn located(view: &View, answer: Dashboard, given: &str) -> anyhow::Result<Located> {
     let period = Period { since: answer.since };
     let found = find(&answer, given);
     let name = match &found {
@@ -283,15 +311,7 @@ pub(crate) async fn explain(
     let ask = answer.on_record.map_or(ask, |until| ask.on_record(until));
     let numbers = answer.sections.iter().flat_map(|it| &it.lines).flat_map(|it| &it.numbers);
     let value = numbers.flatten().find(|it| it.name.to_string() == name).map(|it| it.value);
-    Ok(Explained {
-        number: name.to_owned(),
-        at: answer.at,
-        on_record: answer.on_record,
-        since: answer.since,
-        value,
-        entries: opened(&*models.store, &positions, &ask).await?,
-        stands_in: answer,
-    })
+    Ok(Located { number: name.to_owned(), value, positions, ask, stands_in: answer })
 }
 
 /// The name of the number that is meant: each part of it as in JSON, or as the tables show it.

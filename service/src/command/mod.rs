@@ -45,7 +45,7 @@ use crate::output::Output;
 use crate::place;
 use crate::sealing;
 
-pub(crate) use dashboard::{Explained, LINES_SHOWN, explain, months_before, no_section};
+pub(crate) use dashboard::{Explained, LINES_SHOWN, located, months_before, no_section};
 
 /// How a command ended.
 type Ran = anyhow::Result<Exit>;

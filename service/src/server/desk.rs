@@ -5,12 +5,16 @@
 //! - `whoever_comes_before_the_read_models_are_made_is_told_so`.
 //! - `no_more_is_answered_at_once_than_there_are_places`: others wait a while, and are then told so.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use candour_commands::Recorder;
+use candour_domain::identifier::PractitionerId;
+use candour_domain::time::london_date;
 use candour_ledger::{EventStore, Position};
+use candour_projections::marks::treatment::Reader;
 use candour_projections::proof::{FollowedBook, ProofBook};
 use candour_projections::running::KeepError;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -23,6 +27,7 @@ use super::rates::Rates;
 use crate::drafts::Drafts;
 use crate::edge::Edge;
 use crate::models::Models;
+use crate::posts::Readers;
 use crate::sealing::Seals;
 use crate::store::Store;
 
@@ -41,6 +46,9 @@ pub(crate) struct Desk {
     /// What was shown and is not entered yet.
     pub(crate) accesses: Accesses,
     said: Mutex<FollowedBook>,
+    readers: Readers,
+    /// When the last entry was recorded, on a ledger of so many.
+    last: Mutex<Option<(u64, Option<DateTime<Utc>>)>>,
 }
 
 impl Desk {
@@ -57,8 +65,9 @@ impl Desk {
         };
         let said = Mutex::new(FollowedBook::of(store.identity().id));
         let models = Models::of_open(store, directory, models);
-        let accesses = Accesses::new();
-        Self { models, edge, recorder, seals: Mutex::new(None), drafts: None, accesses, said }
+        let (accesses, readers) = (Accesses::new(), Readers::default());
+        let (seals, last) = (Mutex::new(None), Mutex::new(None));
+        Self { models, edge, recorder, seals, drafts: None, accesses, said, readers, last }
     }
 
     /// With what seals the ledger.
@@ -86,11 +95,29 @@ impl Desk {
         Ok(self.said.lock().await.read_on(&**self.store()).await?)
     }
 
+    /// A practitioner as they read now: for which agencies they act.
+    pub(crate) async fn reader(&self, id: PractitionerId) -> anyhow::Result<Arc<Reader>> {
+        let on = london_date(self.now().await?);
+        let head = self.head().await?;
+        self.readers.of(&**self.store(), id, (head, on)).await
+    }
+
+    /// Somebody who acts for no agency, now.
+    pub(crate) async fn nobody(&self) -> anyhow::Result<Reader> {
+        Ok(Reader { acts_for: BTreeMap::new(), on: london_date(self.now().await?) })
+    }
+
     /// The moment as at which is answered what names none: now, or where the ledger's invented time is
     /// ahead of that, when its last entry was recorded.
     pub(crate) async fn now(&self) -> anyhow::Result<DateTime<Utc>> {
         let now = self.edge.now();
-        let last = self.models.last_recorded().await?;
+        let head = self.head().await?;
+        let mut kept = self.last.lock().await;
+        let last = match *kept {
+            Some((at, last)) if at == head => last,
+            Some(_) | None => self.models.last_recorded().await?,
+        };
+        *kept = Some((head, last));
         // An entry is on record at its own moment.
         Ok(last.map_or(now, |last| now.max(last + TimeDelta::microseconds(1))))
     }

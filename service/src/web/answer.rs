@@ -4,6 +4,7 @@
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use candour_domain::case::access::WithheldReason;
 use candour_web::frame::{Frame, Reader};
 use candour_web::page::problem;
 
@@ -14,6 +15,11 @@ const HTML: &str = "text/html; charset=utf-8";
 
 /// A page, or why there is none.
 pub(crate) type Page = Result<Response, Response>;
+
+/// That an entry is not shown to whoever asks, and why.
+#[derive(Debug, thiserror::Error)]
+#[error("an entry stands there that is not shown to you: {}", .0.words())]
+pub(crate) struct NotShown(pub(crate) WithheldReason);
 
 /// A page that is shown once and kept nowhere.
 pub(crate) fn shown(page: String) -> Response {
@@ -46,6 +52,16 @@ pub(crate) fn unanswered(why: Unanswered, reader: Option<&Reader>) -> Response {
         }
         Unanswered::Failed(error) => error,
     };
+    if let Some(withheld) = error.chain().find_map(|cause| cause.downcast_ref::<NotShown>()) {
+        let what = withheld.to_string();
+        let next = "what is shown to whom follows from the marks that it was recorded with, and from the posts \
+                    on record";
+        return problem(
+            (StatusCode::FORBIDDEN, "This is not shown to you"),
+            (&what, Some(next)),
+            reader,
+        );
+    }
     let fault = error.chain().find_map(|cause| cause.downcast_ref::<Fault>());
     match fault.map(|it| (it, it.exit())) {
         Some((fault, Exit::Found)) => problem(

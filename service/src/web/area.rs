@@ -7,10 +7,13 @@ use axum::extract::{Query, State};
 use candour_domain::case::access::ShownPage;
 use candour_domain::code::from_code;
 use candour_domain::duty::{Status, table};
+use candour_domain::identifier::PractitionerId;
 use candour_domain::time::london_date;
 use candour_projections::dashboard::{
     Dashboard, Lines, Period, dashboard as dashboard_of, section as section_of,
 };
+use candour_projections::marks::treatment::Reader;
+use candour_projections::opened::opened_for;
 use candour_projections::running::{AskedOn, View};
 use candour_projections::search::{SearchError, SearchFor, search as search_of};
 use candour_projections::worklist::{Cursor, WorklistFilter, worklist as worklist_of};
@@ -30,7 +33,7 @@ use super::framed::{Unframed, framed};
 use super::session::Session;
 use super::shown::rows;
 use super::typed::{Pairs, Typed, given};
-use crate::command::{LINES_SHOWN, explain, months_before, no_section};
+use crate::command::{LINES_SHOWN, located, months_before, no_section};
 use crate::exit::Fault;
 use crate::moment::Moment;
 use crate::server::{Desk, Unanswered};
@@ -41,6 +44,7 @@ const ROWS: u16 = 100;
 /// The read models, asked at a moment, with what is to be known of the answer.
 struct Asked {
     view: View,
+    reader: Arc<Reader>,
     at: DateTime<Utc>,
     on_record: Option<DateTime<Utc>>,
     notes: Vec<String>,
@@ -48,7 +52,11 @@ struct Asked {
 
 impl Asked {
     /// At the moments that were typed, otherwise as at now.
-    async fn of(desk: &Desk, typed: &mut Typed<'_>) -> Result<Self, Unanswered> {
+    async fn of(
+        desk: &Desk,
+        reader: PractitionerId,
+        typed: &mut Typed<'_>,
+    ) -> Result<Self, Unanswered> {
         let on_record = typed.moment("on-record").map(Moment::end);
         let at = typed.moment("at").map(Moment::end).or(on_record);
         let mut notes = Vec::new();
@@ -56,8 +64,10 @@ impl Asked {
             Some(at) => at,
             None => desk.now().await?,
         };
-        let view = desk.models.asked(AskedOn { at, on_record }, &mut notes).await?;
-        Ok(Self { view, at, on_record, notes })
+        let reader = desk.reader(reader).await?;
+        let asked = AskedOn { at, on_record };
+        let view = desk.models.asked_for((asked, &reader), &mut notes).await?;
+        Ok(Self { view, reader, at, on_record, notes })
     }
 
     fn as_it_stood(&self) -> Option<String> {
@@ -87,11 +97,11 @@ enum Part<'a> {
 /// The dashboard as it is asked for, with what could not be read.
 async fn numbers(
     desk: &Desk,
-    pairs: &Pairs,
-    part: Part<'_>,
+    reader: PractitionerId,
+    (pairs, part): (&Pairs, Part<'_>),
 ) -> Result<(Asked, Dashboard, Vec<Wrong>), Unanswered> {
     let mut typed = Typed::of(pairs);
-    let asked = Asked::of(desk, &mut typed).await?;
+    let asked = Asked::of(desk, reader, &mut typed).await?;
     let since = typed.moment("since").map(Moment::beginning);
     let late = since.is_some_and(|since| since >= asked.at);
     if late {
@@ -122,8 +132,9 @@ pub(super) async fn dashboard(
     session: Session,
     Query(pairs): Query<Pairs>,
 ) -> Page {
+    let who = session.practitioner;
     let answer = async move |desk: Arc<Desk>| {
-        let (asked, answer, wrong) = numbers(&desk, &pairs, Part::First).await?;
+        let (asked, answer, wrong) = numbers(&desk, who, (&pairs, Part::First)).await?;
         let content = dashboard_page(&answer, &stands(&pairs), &wrong);
         Ok(Unframed {
             as_it_stood: asked.as_it_stood(),
@@ -141,9 +152,10 @@ pub(super) async fn lines(
     session: Session,
     Query(pairs): Query<Pairs>,
 ) -> Page {
+    let who = session.practitioner;
     let answer = async move |desk: Arc<Desk>| {
         let name = Part::Section(given(&pairs, "section"));
-        let (asked, answer, wrong) = numbers(&desk, &pairs, name).await?;
+        let (asked, answer, wrong) = numbers(&desk, who, (&pairs, name)).await?;
         let wanted = LinesWanted {
             named: given(&pairs, "named").to_owned(),
             page: given(&pairs, "page").parse().unwrap_or(1),
@@ -165,25 +177,30 @@ pub(super) async fn behind(
     session: Session,
     Query(pairs): Query<Pairs>,
 ) -> Page {
+    let who = session.practitioner;
     let answer = async move |desk: Arc<Desk>| {
         let number = given(&pairs, "number");
         let section = number.split_once('/').map_or(number, |(section, _)| section);
-        let (asked, answer, _) = numbers(&desk, &pairs, Part::Section(section)).await?;
-        let found = explain(&desk.models, &asked.view, answer, number).await?;
+        let (asked, answer, _) = numbers(&desk, who, (&pairs, Part::Section(section))).await?;
+        let found = located(&asked.view, answer, number)?;
+        let positions = &found.positions;
+        let opened = opened_for(&**desk.store(), positions, &found.ask, &asked.reader).await?;
         let shown = Behind {
             number: &found.number,
             value: found.value,
-            entries: &found.entries,
+            entries: &opened.entries,
+            not_shown: opened.not_shown.len() as u64,
             within: &found.stands_in,
         };
         let content = behind_page(&shown, &stands(&pairs));
-        let listed = rows(ShownPage::Numbers, found.entries.iter().filter_map(|it| it.case));
-        Ok(Unframed {
+        let listed = rows(ShownPage::Numbers, opened.entries.iter().filter_map(|it| it.case));
+        let page = Unframed {
             as_it_stood: asked.as_it_stood(),
             notes: asked.notes,
             shows: listed,
             ..Unframed::of("Entries behind a number", (Place::Dashboard, false), content)
-        })
+        };
+        Ok(page.without(&opened.not_shown))
     };
     framed(web, session, answer).await
 }
@@ -193,9 +210,10 @@ pub(super) async fn worklist(
     session: Session,
     Query(pairs): Query<Pairs>,
 ) -> Page {
+    let who = session.practitioner;
     let answer = async move |desk: Arc<Desk>| {
         let mut typed = Typed::of(&pairs);
-        let asked = Asked::of(&desk, &mut typed).await?;
+        let asked = Asked::of(&desk, who, &mut typed).await?;
         let rules: Vec<(String, String)> =
             table().map(|rule| (rule.code.to_string(), rule.title.to_owned())).collect();
         let wanted = Wanted {
@@ -216,8 +234,12 @@ pub(super) async fn worklist(
             },
             ..WorklistFilter::default()
         };
-        let found = worklist_of(&asked.view, &filter)?;
-        let content = worklist_page(&found, &wanted, &rules, &typed.wrong);
+        let mut found = worklist_of(&asked.view, &filter)?;
+        let all = found.rows.len();
+        let hidden = asked.view.hidden();
+        found.rows.retain(|row| !hidden.is_some_and(|it| it.leaves_out(row.opened_position)));
+        let left_out = (all - found.rows.len()) as u64;
+        let content = worklist_page((&found, left_out), &wanted, &rules, &typed.wrong);
         let shows = rows(ShownPage::Worklist, found.rows.iter().map(|it| it.case));
         Ok(Unframed {
             as_it_stood: asked.as_it_stood(),
@@ -235,6 +257,7 @@ pub(super) async fn search(
     session: Session,
     Query(pairs): Query<Pairs>,
 ) -> Page {
+    let who = session.practitioner;
     let answer = async move |desk: Arc<Desk>| {
         let words = given(&pairs, "words");
         let part = (Place::Search, true);
@@ -245,7 +268,8 @@ pub(super) async fn search(
         let today = Moment::Day(london_date(desk.now().await?));
         let asked = AskedOn { at: today.end(), on_record: None };
         let mut notes = Vec::new();
-        let view = desk.models.asked(asked, &mut notes).await?;
+        let reader = desk.reader(who).await?;
+        let view = desk.models.asked_for((asked, &reader), &mut notes).await?;
         let after = Some(given(&pairs, "after").to_owned()).filter(|it| !it.is_empty());
         let limit = usize::from(ROWS);
         let wanted = SearchFor { words: words.to_owned(), kinds: Vec::new(), limit, after };

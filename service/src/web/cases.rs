@@ -3,8 +3,6 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use candour_domain::entry::RecordClock;
-use candour_projections::ask::Ask;
 use candour_web::frame::{Frame, Part};
 use candour_web::page::cases;
 
@@ -17,8 +15,7 @@ use crate::server::Desk;
 pub(super) async fn list(State(web): State<Web>, session: Session) -> Page {
     let reader = session.reader.clone();
     let answer = async move |desk: Arc<Desk>| {
-        let ask = Ask::everything(RecordClock::Ledger);
-        let list = name::list(&desk.models, &ask).await?;
+        let list = name::list_for(&desk.models, &*desk.reader(session.practitioner).await?).await?;
         let frame = Frame {
             part: Part::Cases,
             opens_part: true,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use candour_domain::case::access::ShownPage;
+use candour_domain::case::access::{ShownPage, WithheldReason};
 use candour_domain::entry::{RecordClock, StreamId};
 use candour_domain::identifier::{AgencyId, ChildId, PersonId, PractitionerId};
 use candour_domain::time::start_of_day;
@@ -15,7 +15,9 @@ use candour_ledger::{After, EventStore, Position};
 use candour_projections::ask::Ask;
 use candour_projections::casebook::read_stream_entries;
 use candour_projections::index::{EntryFilter, Page as Positions, entries_of};
-use candour_projections::opened::opened;
+use candour_projections::marks::marks;
+use candour_projections::marks::seen::seen;
+use candour_projections::opened::opened_for;
 use candour_projections::proof::Seals;
 use candour_projections::roll::Registered;
 use candour_projections::running::AskedOn;
@@ -24,7 +26,7 @@ use candour_web::frame::Part;
 use candour_web::page::entries::{Explored, Wanted, one as one_page, page as list_page};
 
 use super::Web;
-use super::answer::{Page, unanswered};
+use super::answer::{NotShown, Page, unanswered};
 use super::framed::{Unframed, framed};
 use super::session::Session;
 use super::shown::{open, rows};
@@ -45,7 +47,8 @@ pub(super) async fn list(
     session: Session,
     Query(pairs): Query<Pairs>,
 ) -> Page {
-    let answer = async move |desk: Arc<Desk>| explored(&desk, &pairs).await;
+    let who = session.practitioner;
+    let answer = async move |desk: Arc<Desk>| explored(&desk, who, &pairs).await;
     framed(web, session, answer).await
 }
 
@@ -63,7 +66,7 @@ fn wanted(pairs: &Pairs) -> Wanted {
     }
 }
 
-async fn explored(desk: &Desk, pairs: &Pairs) -> Result<Unframed, Unanswered> {
+async fn explored(desk: &Desk, who: PractitionerId, pairs: &Pairs) -> Result<Unframed, Unanswered> {
     let wanted = wanted(pairs);
     let mut typed = Typed::of(pairs);
     let filter = EntryFilter {
@@ -83,20 +86,22 @@ async fn explored(desk: &Desk, pairs: &Pairs) -> Result<Unframed, Unanswered> {
     }
     let after = given(pairs, "after").parse::<u64>().unwrap_or(0);
     let mut notes = Vec::new();
+    let reader = desk.reader(who).await?;
+    let chosen = stream.is_none() && filter != EntryFilter::default();
     let mut positions = match stream {
         Some(stream) => of_stream(desk, stream, after).await?,
         None if filter == EntryFilter::default() => all(desk, after).await?,
         None => {
             let asked = AskedOn { at: desk.now().await?, on_record: None };
-            let view = desk.models.asked(asked, &mut notes).await?;
+            let view = desk.models.asked_for((asked, &reader), &mut notes).await?;
             entries_of(&view, &filter, Positions { after: Some(after), limit: ENTRIES + 1 })?
         }
     };
     let more = positions.len() > ENTRIES;
     positions.truncate(ENTRIES);
     let ask = Ask::everything(RecordClock::Ledger);
-    let entries = opened(&**desk.store(), &positions, &ask).await?;
-    let agencies = Names::of_all(&desk.models, Registered::Agencies, &ask).await?;
+    let entries = opened_for(&**desk.store(), &positions, &ask, &reader).await?;
+    let agencies = Names::for_reader(&desk.models, Registered::Agencies, &reader).await?;
     let agencies: Vec<(String, String)> = agencies
         .directory()
         .agencies()
@@ -105,7 +110,8 @@ async fn explored(desk: &Desk, pairs: &Pairs) -> Result<Unframed, Unanswered> {
     let mut kinds: Vec<&str> = candour_schemas::types().map(|it| it.name).collect();
     kinds.sort_unstable();
     let shown = Explored {
-        entries: &entries,
+        entries: &entries.entries,
+        chosen,
         next: positions.last().copied().filter(|_| more),
         kinds: &kinds,
         agencies: &agencies,
@@ -113,9 +119,11 @@ async fn explored(desk: &Desk, pairs: &Pairs) -> Result<Unframed, Unanswered> {
     };
     let content = list_page(&shown, &wanted, &typed.wrong);
     let wrong = !typed.wrong.is_empty();
-    let listed = rows(ShownPage::Entries, entries.iter().filter_map(|it| it.case));
+    let listed = rows(ShownPage::Entries, entries.entries.iter().filter_map(|it| it.case));
     let page = Unframed::of("Entries", (Part::Entries, true), content).showing(listed);
-    Ok(Unframed { notes, wrong, ..page })
+    let page = Unframed { notes, wrong, ..page };
+    // By what an entry is found would say something of it.
+    Ok(if chosen { page } else { page.without(&entries.not_shown) })
 }
 
 fn id(text: &str) -> Option<uuid::Uuid> {
@@ -141,6 +149,7 @@ pub(super) async fn one(
     Path(position): Path<u64>,
 ) -> Page {
     let to = session.clone();
+    let who = session.practitioner;
     let answer = async move |desk: Arc<Desk>| {
         let missing = || {
             let what = format!("there is no entry {position} in this ledger");
@@ -151,17 +160,26 @@ pub(super) async fn one(
         let record = page.first().filter(|it| it.position.number() == position);
         let record = record.ok_or_else(missing)?;
         let entry = candour_schemas::entry(record)?;
+        let reader = desk.reader(who).await?;
+        let stream = read_stream_entries(&**desk.store(), entry.stream).await?.unwrap_or_default();
+        let marks = marks(&stream.iter().collect::<Vec<_>>());
+        let mut told = Vec::new();
+        let entry = seen(vec![entry], (&marks, &reader), &mut told).pop();
+        let not_shown =
+            || NotShown(told.first().map_or(WithheldReason::HandlingUnknown, |it| it.reason));
+        let entry = entry.ok_or_else(not_shown)?;
         let json: serde_json::Value =
             serde_json::from_str(&candour_schemas::export::to_json(&entry)?)?;
         let json = serde_json::to_string_pretty(&json)?;
         let ask = Ask::everything(RecordClock::Ledger);
-        let found = opened(&**desk.store(), &[position], &ask).await?;
-        let read = found.first().ok_or_else(missing)?;
+        let found = opened_for(&**desk.store(), &[position], &ask, &reader).await?;
+        let read = found.entries.first().ok_or_else(missing)?;
         let said = desk.said_of_itself().await?;
         let seal = Seals::of(&said).at(entry.position);
         open(&desk, &to, &entry).await?;
         let title = format!("Entry {position}");
-        Ok(Unframed::of(&title, (Part::Entries, false), one_page(read, seal.as_ref(), &json)))
+        let page = one_page(read, seal.as_ref(), &json);
+        Ok(Unframed::of(&title, (Part::Entries, false), page).without(&told))
     };
     framed(web, session, answer).await
 }

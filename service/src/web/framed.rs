@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use candour_domain::effective::OnRecord;
 use candour_domain::identifier::CaseId;
+use candour_projections::marks::seen::{Withheld, tally};
 use candour_web::Markup;
 use candour_web::frame::{Frame, Part};
+use candour_web::page::withheld::told;
 
 use super::Web;
 use super::answer::{Page, shown, unanswered};
@@ -29,18 +32,33 @@ pub(super) struct Unframed {
     pub(super) wrong: bool,
     /// What it shows of cases.
     pub(super) shows: Vec<Thing>,
+    /// What of it is not shown to whoever reads, in words.
+    pub(super) withheld: Option<String>,
 }
 
 impl Unframed {
     /// A page of a part.
     pub(super) fn of(title: &str, part: (Part, bool), content: Markup) -> Self {
-        let (notes, shows, as_it_stood) = (Vec::new(), Vec::new(), None);
-        Self { title: title.to_owned(), part, content, notes, as_it_stood, wrong: false, shows }
+        Self {
+            title: title.to_owned(),
+            part,
+            content,
+            notes: Vec::new(),
+            as_it_stood: None,
+            wrong: false,
+            shows: Vec::new(),
+            withheld: None,
+        }
     }
 
     /// A page that shows something of cases.
     pub(super) fn showing(self, shows: Vec<Thing>) -> Self {
         Self { shows, ..self }
+    }
+
+    /// With what is withheld of it from whoever reads.
+    pub(super) fn without(self, withheld: &[Withheld]) -> Self {
+        Self { withheld: told(&tally(withheld, OnRecord::ALL)), ..self }
     }
 }
 
@@ -70,7 +88,8 @@ where
     let page = async move |desk: Arc<Desk>| {
         let head = desk.head().await?;
         let unframed = answer(Arc::clone(&desk)).await?;
-        let Unframed { title, part, content, notes, as_it_stood, wrong, shows } = unframed;
+        let Unframed { title, part, content, notes, as_it_stood, wrong, shows, withheld } =
+            unframed;
         show(&desk, &session, &shows)?;
         let of_now = as_it_stood.is_none() && !wrong && shows_a_list(part.0);
         let title = if wrong { format!("Error: {title}") } else { title };
@@ -81,6 +100,7 @@ where
             opens_part: part.1,
             reader: Some(&session.reader),
             as_it_stood,
+            withheld,
             live: of_now.then(|| live(head, None)),
             note: Some(candour_web::words::capital(note)).filter(|it| !it.is_empty()),
             ..Frame::of(&title)

@@ -14,12 +14,14 @@ mod entries;
 mod framed;
 mod live;
 mod post;
-mod recording;
+pub(crate) mod recording;
 mod session;
 mod shown;
 mod sign_in;
 mod somebody;
 mod typed;
+#[cfg(test)]
+mod marked_tests;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +31,7 @@ use tokio::sync::Semaphore;
 
 use crate::server::Served;
 
+pub(crate) use post::posts;
 pub(crate) use session::Sessions;
 
 /// What the pages are answered from.

@@ -9,8 +9,8 @@ use candour_domain::party::Actor;
 use candour_domain::practitioner::{PostLeft, PostTaken, PractitionerEvent};
 use candour_domain::recorded::{Label, Recorded};
 
-/// The post that a practitioner took last and has not left, by the entries of their stream.
-pub(super) fn held(id: PractitionerId, entries: &[Entry]) -> Option<Actor> {
+/// The posts that a practitioner holds, by the entries of their stream: the last that they took comes last.
+pub(crate) fn posts(entries: &[Entry]) -> Vec<PostTaken> {
     let mut posts: Vec<PostTaken> = Vec::new();
     let standing = effective(entries, OnRecord::ALL);
     for entry in standing.iter().filter(|it| it.stands()) {
@@ -29,7 +29,12 @@ pub(super) fn held(id: PractitionerId, entries: &[Entry]) -> Option<Actor> {
             | Event::Ledger(_) => {}
         }
     }
-    posts.pop().map(|PostTaken { agency, unit, post }| Actor {
+    posts
+}
+
+/// The post that a practitioner took last and has not left, by the entries of their stream.
+pub(super) fn held(id: PractitionerId, entries: &[Entry]) -> Option<Actor> {
+    posts(entries).pop().map(|PostTaken { agency, unit, post }| Actor {
         practitioner: Recorded::Recorded(id),
         post,
         unit,

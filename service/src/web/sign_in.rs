@@ -7,11 +7,10 @@ use axum::extract::{Query, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use candour_domain::entry::{RecordClock, StreamId};
+use candour_domain::entry::StreamId;
 use candour_domain::event::Event;
 use candour_domain::identifier::{PractitionerId, SessionId};
 use candour_domain::practitioner::PractitionerEvent;
-use candour_projections::ask::Ask;
 use candour_projections::casebook::read_stream_entries;
 use candour_projections::roll::Registered;
 use candour_web::frame::{Frame, Reader};
@@ -108,9 +107,10 @@ async fn people(web: &Web) -> Result<Vec<Somebody>, Response> {
 
 /// The people of the ledger, with the post that each took last.
 async fn registered(desk: &Desk) -> Result<Vec<Somebody>, Unanswered> {
-    let ask = Ask::everything(RecordClock::Ledger);
-    let names = Names::of_all(&desk.models, Registered::Practitioners, &ask).await?;
-    let agencies = Names::of_all(&desk.models, Registered::Agencies, &ask).await?;
+    // Nobody is signed in yet.
+    let nobody = desk.nobody().await?;
+    let names = Names::for_reader(&desk.models, Registered::Practitioners, &nobody).await?;
+    let agencies = Names::for_reader(&desk.models, Registered::Agencies, &nobody).await?;
     let mut people = Vec::new();
     for (id, name) in names.directory().practitioners().take(PEOPLE_MAX) {
         let entries = read_stream_entries(&**desk.store(), StreamId::Practitioner(id)).await?;

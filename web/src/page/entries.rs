@@ -57,6 +57,8 @@ impl Wanted {
 pub struct Explored<'a> {
     /// The entries of this page.
     pub entries: &'a [OpenedEntry],
+    /// Whether they were chosen by what they are.
+    pub chosen: bool,
     /// The position after which the next page goes on; none where this is the last.
     pub next: Option<u64>,
     /// The types that can be chosen, by their stored names.
@@ -77,6 +79,11 @@ pub fn page(shown: &Explored<'_>, wanted: &Wanted, wrong: &[Wrong]) -> Markup {
             ". They are shown in the order in which they were recorded."
         }
         (form(shown, wanted, wrong))
+        @if shown.chosen {
+            p class="govuk-body" {
+                "An entry that is not shown to you is not among what is chosen by type, person, agency or time."
+            }
+        }
         (lines("Entries", shown.entries))
         @if let Some(next) = shown.next {
             @let after = next.to_string();

@@ -11,4 +11,5 @@ mod seal;
 pub mod search;
 pub mod sign_in;
 pub mod somebody;
+pub mod withheld;
 pub mod worklist;

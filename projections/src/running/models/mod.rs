@@ -9,6 +9,7 @@ mod concerned;
 mod duties;
 mod entries;
 mod fgdm;
+mod marks;
 mod names;
 mod people;
 mod posts;
@@ -22,13 +23,16 @@ mod thresholds;
 
 use super::model::Model;
 
-static ALL: [&dyn Model; 13] = [
+pub(super) use marks::agencies;
+
+static ALL: [&dyn Model; 14] = [
     &allocation::Allocation,
     &cases::Cases,
     &children::Children,
     &duties::Duties,
     &entries::Entries,
     &fgdm::Fgdm,
+    &marks::Marked,
     &names::Names,
     &people::People,
     &posts::Posts,

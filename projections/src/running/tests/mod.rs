@@ -4,6 +4,7 @@
 mod around;
 mod files;
 mod fold;
+mod hidden;
 pub(crate) mod histories;
 mod keeping;
 mod kept;

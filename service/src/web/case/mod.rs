@@ -3,6 +3,7 @@
 //! agencies' own systems claim, since the ledger took them in long afterwards.
 //!
 //! # Rules
+//! - `a_page_says_how_much_of_the_case_it_does_not_show`: and for which reasons.
 //! - `a_page_asked_at_a_moment_shows_nothing_recorded_later`.
 //! - `what_cannot_be_read_is_shown_beside_its_field`: and the page is shown all the same.
 
@@ -17,11 +18,14 @@ use candour_domain::case::access::ShownPage;
 use candour_domain::identifier::CaseId;
 use candour_projections::ask::Ask;
 use candour_projections::casebook::Casebook;
+use candour_projections::marks::seen::tally;
+use candour_projections::marks::treatment::Reader;
 use candour_web::Markup;
 use candour_web::asking::{Asking, Clock, Wrong};
 use candour_web::frame::{Frame, Part};
 use candour_web::page::case::overview::Recording;
 use candour_web::page::case::{CaseFrame, Sayings};
+use candour_web::page::withheld::told;
 use candour_web::words;
 use chrono::{DateTime, Utc};
 
@@ -119,18 +123,25 @@ impl Asked<'_> {
 }
 
 /// The case that an address means.
-pub(super) async fn meant(desk: &Desk, named: &str) -> anyhow::Result<(CaseId, Arc<Casebook>)> {
-    let everything = Ask::everything(candour_domain::entry::RecordClock::Ledger);
+pub(super) async fn meant(
+    desk: &Desk,
+    named: &str,
+    reader: &Reader,
+) -> anyhow::Result<(CaseId, Arc<Casebook>)> {
     let case = match named.parse::<uuid::Uuid>() {
         Ok(id) => CaseId::new(id),
-        Err(_) => name::case(&desk.models, named, &everything).await?,
+        Err(_) => name::case_for_reader(&desk.models, named, reader).await?,
     };
-    Ok((case, book_of(desk, case).await?))
+    Ok((case, book_of(desk, case, reader).await?))
 }
 
-/// What is in the case of an identifier.
-pub(super) async fn book_of(desk: &Desk, case: CaseId) -> anyhow::Result<Arc<Casebook>> {
-    let book = desk.models.casebook(case).await?;
+/// What is in the case of an identifier, as a reader is shown it.
+pub(super) async fn book_of(
+    desk: &Desk,
+    case: CaseId,
+    reader: &Reader,
+) -> anyhow::Result<Arc<Casebook>> {
+    let book = desk.models.casebook_for(case, reader).await?;
     Ok(book.ok_or_else(|| {
         Fault::found("there is no such case in this ledger")
             .next("the cases are listed on their page")
@@ -145,7 +156,8 @@ where
     let reader = session.reader.clone();
     let answer = async move |desk: Arc<Desk>| {
         let head = desk.head().await?;
-        let (_, book) = meant(&desk, &named).await?;
+        let reads = desk.reader(session.practitioner).await?;
+        let (_, book) = meant(&desk, &named, &reads).await?;
         let imported = book.entries.iter().any(|it| it.envelope.source.import.is_some());
         let usual = if imported { Clock::Claims } else { Clock::Ledger };
         let mut typed = Typed::of(&pairs);
@@ -170,6 +182,7 @@ where
             ],
             live: asked.is_of_now().then(|| live(head, Some(asked.book.case))),
             as_it_stood: asked.as_it_stood(),
+            withheld: told(&tally(&asked.book.withheld, asked.ask.on_record)),
             ..Frame::of(&title)
         };
         Ok(shown(frame.around(&content).into_string()))

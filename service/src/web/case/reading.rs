@@ -15,6 +15,8 @@ use candour_web::page::case::{Saying, Sayings};
 use super::Asked;
 use crate::command;
 use crate::exit::Fault;
+use crate::server::Unanswered;
+use crate::web::answer::NotShown;
 
 impl Asked<'_> {
     /// The calendar of working days.
@@ -67,15 +69,19 @@ impl Asked<'_> {
     }
 
     /// The entry that an address means: by its identifier, the reference of its row or its position.
-    pub(super) fn entry(&self, named: &str) -> Result<EntryId, Fault> {
+    pub(super) fn entry(&self, named: &str) -> Result<EntryId, Unanswered> {
+        if let Some(reason) = self.book.not_shown(named) {
+            return Err(NotShown(reason).into());
+        }
         match self.book.entry_by_reference(named) {
             Found::One(entry) => Ok(entry.id),
-            Found::None => Err(Fault::found("there is no such entry in this case")),
+            Found::None => Err(Fault::found("there is no such entry in this case").into()),
             Found::Ambiguous(several) => {
                 let labels: Vec<String> =
                     several.iter().map(|entry: &&Entry| format!("#{}", entry.position.0)).collect();
                 Err(Fault::found("several entries of this case are called so")
-                    .next(format!("name one by its position: {}", labels.join(", "))))
+                    .next(format!("name one by its position: {}", labels.join(", ")))
+                    .into())
             }
         }
     }

@@ -15,15 +15,17 @@ use candour_projections::ask::Ask;
 use candour_projections::case_view::case_view;
 use candour_projections::casebook::{Casebook, read_stream_entries};
 use candour_projections::directory::Directory;
+use candour_projections::marks::seen::tally;
 use candour_projections::roll::Registered;
 use candour_projections::summary::{self, summary};
 use candour_web::form::{Choices, EntryChoice, Named};
+use candour_web::page::withheld::told;
 use candour_web::words::in_full;
 use uuid::Uuid;
 
-use crate::exit::Fault;
 use crate::name::{Names, case_name};
 use crate::server::Desk;
+use crate::web::case::book_of;
 use crate::web::post::held;
 
 /// How many practitioners beyond those of the case can be chosen at most.
@@ -43,18 +45,22 @@ pub(super) struct Known {
     pub(super) last: u64,
     /// Every entry of the case, each in a line, in ledger order.
     lines: Vec<(u64, String)>,
+    /// What of the case is not shown to whoever fills the form in, in words; none where all of it is.
+    pub(super) withheld: Option<String>,
 }
 
 impl Known {
     /// What is known now.
-    pub(super) async fn of(desk: &Desk, case: CaseId) -> anyhow::Result<Self> {
-        let book = desk.models.casebook(case).await?.ok_or_else(|| {
-            Fault::found("there is no such case in this ledger")
-                .next("the cases are listed on their page")
-        })?;
+    pub(super) async fn of(
+        desk: &Desk,
+        case: CaseId,
+        writer: PractitionerId,
+    ) -> anyhow::Result<Self> {
+        let reader = desk.reader(writer).await?;
+        let book = book_of(desk, case, &reader).await?;
         let ask = Ask::everything(RecordClock::Ledger);
-        let all = Names::of_all(&desk.models, Registered::Practitioners, &ask).await?;
-        let agencies = Names::of_all(&desk.models, Registered::Agencies, &ask).await?;
+        let all = Names::for_reader(&desk.models, Registered::Practitioners, &reader).await?;
+        let agencies = Names::for_reader(&desk.models, Registered::Agencies, &reader).await?;
         let mut posts = BTreeMap::new();
         let near = |id: &PractitionerId| book.directory.practitioners().any(|(it, _)| it == *id);
         let mut named: Vec<(PractitionerId, &str)> = all.directory().practitioners().collect();
@@ -74,6 +80,7 @@ impl Known {
             choices: choices(&book, directories, &posts),
             posts,
             last: book.entries.last().map_or(0, |it| it.position.0),
+            withheld: told(&tally(&book.withheld, OnRecord::ALL)),
         })
     }
 
@@ -247,6 +254,7 @@ pub(super) mod tests {
             posts: [(worker, actor)].into(),
             last: 7,
             lines: Vec::new(),
+            withheld: None,
         }
     }
 }

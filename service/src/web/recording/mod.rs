@@ -21,7 +21,7 @@ mod reading;
 mod sending;
 mod sent;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::sync::Arc;
 
@@ -83,11 +83,19 @@ struct Written {
     content: Markup,
     case: Option<(CaseId, String)>,
     status: StatusCode,
+    /// What of the case is not shown to whoever writes, in words.
+    withheld: Option<String>,
 }
 
 impl Written {
     fn of(title: impl Into<String>, content: Markup) -> Self {
-        Self { title: title.into(), content, case: None, status: StatusCode::OK }
+        let (case, status, withheld) = (None, StatusCode::OK, None);
+        Self { title: title.into(), content, case, status, withheld }
+    }
+
+    /// With what of the case is not shown to whoever writes.
+    fn without(self, withheld: Option<String>) -> Self {
+        Self { withheld, ..self }
     }
 
     /// A page of a case.
@@ -162,6 +170,7 @@ fn framed(page: &Written, reader: &candour_web::frame::Reader) -> Response {
         opens_part: part == Part::Drafts,
         reader: Some(reader),
         way: way.collect(),
+        withheld: page.withheld.clone(),
         ..Frame::of(&page.title)
     };
     answer_with(page.status, frame.around(&page.content).into_string())

@@ -47,7 +47,7 @@ impl Open {
     /// A draft with its form.
     pub(super) async fn of(desk: &Desk, draft: Draft) -> Result<Self, Unanswered> {
         let of = of_name(&draft.form).ok_or_else(no_form)?;
-        let known = Known::of(desk, draft.case).await?;
+        let known = Known::of(desk, draft.case, draft.writer).await?;
         let by = known.posts.get(&draft.writer).cloned().ok_or_else(|| {
             Fault::found(
                 "you hold no post on record, so it is not known for which agency you record",
@@ -94,7 +94,7 @@ impl Open {
             draft: &self.draft.id.to_string(),
             seen: self.draft.seen,
         });
-        let page = Written::of(self.of.form.title, content);
+        let page = Written::of(self.of.form.title, content).without(self.known.withheld.clone());
         let page = page.in_case(self.draft.case, &self.known.name);
         if amiss.is_empty() { page } else { page.wrong() }
     }
@@ -116,7 +116,7 @@ impl Open {
             in_case: &self.draft.case.to_string(),
             seen: self.known.last,
         });
-        let page = Written::of("Check your answers", content);
+        let page = Written::of("Check your answers", content).without(self.known.withheld.clone());
         let page = page.in_case(self.draft.case, &self.known.name);
         if amiss.is_empty() { page } else { page.wrong() }
     }
@@ -131,9 +131,10 @@ pub(super) async fn offered(
     session: Session,
     Path(named): Path<String>,
 ) -> Page {
-    let answer = async move |desk: Arc<Desk>, _: Session| {
+    let answer = async move |desk: Arc<Desk>, session: Session| {
         let (_, drafts) = recording(&desk)?;
-        let (case, book) = meant(&desk, &named).await?;
+        let reader = desk.reader(session.practitioner).await?;
+        let (case, book) = meant(&desk, &named, &reader).await?;
         let name = name::case_name(&book, &Ask::everything(RecordClock::Ledger));
         let chapter = |it: &'static super::forms::Chapter| Offered {
             title: it.title,
@@ -158,7 +159,8 @@ pub(super) async fn begun(
     let answer = async move |desk: Arc<Desk>, session: Session| {
         recording(&desk)?;
         let of = of_name(&form).ok_or_else(no_form)?;
-        let (case, book) = meant(&desk, &named).await?;
+        let reader = desk.reader(session.practitioner).await?;
+        let (case, book) = meant(&desk, &named, &reader).await?;
         let draft = Draft {
             id: desk.edge.id(),
             writer: session.practitioner,
@@ -208,7 +210,8 @@ pub(super) async fn checked(
 /// How a draft stands in the list.
 async fn line(desk: &Desk, drafts: &Drafts, draft: &Draft) -> Result<DraftLine, Unanswered> {
     let title = of_name(&draft.form).map_or("A form that there is no longer", |it| it.form.title);
-    let book = desk.models.casebook(draft.case).await?;
+    let reader = desk.reader(draft.writer).await?;
+    let book = desk.models.casebook_for(draft.case, &reader).await?;
     let ask = Ask::everything(RecordClock::Ledger);
     let case = book.map_or_else(|| draft.case.to_string(), |it| name::case_name(&it, &ask));
     let until = draft.saved + TimeDelta::days(i64::from(drafts.days_kept()));
@@ -262,8 +265,9 @@ pub(super) async fn recorded(
     session: Session,
     Path((named, request)): Path<(String, String)>,
 ) -> Page {
-    let answer = async move |desk: Arc<Desk>, _: Session| {
-        let (case, book) = meant(&desk, &named).await?;
+    let answer = async move |desk: Arc<Desk>, session: Session| {
+        let reader = desk.reader(session.practitioner).await?;
+        let (case, book) = meant(&desk, &named, &reader).await?;
         let entries = of_request(&book, &request);
         if entries.is_empty() {
             return Err(Fault::found("nothing of this case was recorded under this number").into());

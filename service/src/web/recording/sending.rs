@@ -48,7 +48,8 @@ pub(super) async fn sent(
     }
     let answer = async move |desk: Arc<Desk>, session: Session| {
         let of = of_name(&form).ok_or_else(no_form)?;
-        let (case, book) = meant(&desk, &named).await?;
+        let reader = desk.reader(session.practitioner).await?;
+        let (case, book) = meant(&desk, &named, &reader).await?;
         let Sent { draft, seen, to_do, answers, left_out } = Sent::of(fields);
         let (_, drafts) = recording(&desk)?;
         let last = book.entries.last().map_or(0, |it| it.position.0);
@@ -176,7 +177,8 @@ async fn record_one(desk: &Desk, open: Open, seen: u64) -> Result<Answered, Unan
         Ok(request) => request.clone(),
         Err(amiss) => return Ok(open.form(amiss).into()),
     };
-    let book = desk.models.casebook(open.draft.case).await?;
+    let reader = desk.reader(open.draft.writer).await?;
+    let book = desk.models.casebook_for(open.draft.case, &reader).await?;
     let last = book.and_then(|it| it.entries.last().map(|it| it.position.0)).unwrap_or(0);
     let done = format!("/cases/{}/recorded/{}", open.draft.case, open.draft.id);
     if last > seen {

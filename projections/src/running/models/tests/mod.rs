@@ -5,6 +5,7 @@ mod duties;
 mod events;
 mod fgdm;
 mod linked;
+mod marks;
 mod referrals;
 mod sections;
 mod sharing;

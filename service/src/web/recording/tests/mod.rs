@@ -31,54 +31,55 @@ use crate::server::{Desk, Served};
 use crate::web::routes;
 
 /// Two agencies, three practitioners of whom the last holds no post, two children, an adult, a case.
-pub(super) const CARE: u128 = 101;
-pub(super) const POLICE: u128 = 102;
-pub(super) const WORKER: u128 = 201;
-pub(super) const OFFICER: u128 = 202;
-pub(super) const NOBODY: u128 = 203;
-pub(super) const MIA: u128 = 301;
-pub(super) const THEO: u128 = 302;
-pub(super) const PARENT: u128 = 401;
-pub(super) const CASE: u128 = 501;
+pub(in crate::web) const CARE: u128 = 101;
+pub(in crate::web) const POLICE: u128 = 102;
+pub(in crate::web) const WORKER: u128 = 201;
+pub(in crate::web) const OFFICER: u128 = 202;
+pub(in crate::web) const NOBODY: u128 = 203;
+pub(in crate::web) const MIA: u128 = 301;
+pub(in crate::web) const THEO: u128 = 302;
+pub(in crate::web) const PARENT: u128 = 401;
+pub(in crate::web) const CASE: u128 = 501;
 /// The requests by which entries were recorded that others follow.
-pub(super) const ASKED: u128 = 10;
-pub(super) const CONVENED: u128 = 11;
-pub(super) const DISCUSSED: u128 = 12;
-pub(super) const OFFERED: u128 = 13;
-pub(super) const CALLED: u128 = 14;
-pub(super) const CONFERENCE: u128 = 15;
-pub(super) const PLANNED: u128 = 16;
-pub(super) const SEEN: u128 = 17;
+pub(in crate::web) const ASKED: u128 = 10;
+pub(in crate::web) const CONVENED: u128 = 11;
+pub(in crate::web) const DISCUSSED: u128 = 12;
+pub(in crate::web) const OFFERED: u128 = 13;
+pub(in crate::web) const CALLED: u128 = 14;
+pub(in crate::web) const CONFERENCE: u128 = 15;
+pub(in crate::web) const PLANNED: u128 = 16;
+pub(in crate::web) const SEEN: u128 = 17;
 
-pub(super) fn id(number: u128) -> Uuid {
+pub(in crate::web) fn id(number: u128) -> Uuid {
     Uuid::from_u128(0x4000_8000_0000_0000_0000 + number)
 }
 
 /// The entry that a request was recorded as.
-pub(super) fn entry(request: u128) -> EntryId {
+pub(in crate::web) fn entry(request: u128) -> EntryId {
     EntryId::of_request(RequestId::new(id(request)), 0)
 }
 
 /// What was answered: the status, where it leads, and the page.
-pub(super) struct Got {
-    pub(super) status: StatusCode,
-    pub(super) to: String,
-    pub(super) page: String,
+pub(in crate::web) struct Got {
+    pub(in crate::web) status: StatusCode,
+    pub(in crate::web) to: String,
+    pub(in crate::web) page: String,
 }
 
 /// A ledger that is served.
-pub(super) struct Application {
+pub(in crate::web) struct Application {
     routes: Router,
-    pub(super) served: Served,
+    pub(in crate::web) served: Served,
+    pub(in crate::web) clock: std::sync::Arc<candour_ledger::ManualClock>,
     place: TempDir,
 }
 
 impl Application {
-    pub(super) async fn new() -> Self {
+    pub(in crate::web) async fn new() -> Self {
         let place = tempfile::tempdir().unwrap();
         let directory = place.path().join("ledger");
         let start: DateTime<Utc> = "2026-02-03T16:10:00Z".parse().unwrap();
-        let (edge, _) = Edge::simulated(start, [7; 32]);
+        let (edge, clock) = Edge::simulated(start, [7; 32]);
         let owner = Label::parse("Northshire").unwrap();
         let (store, operator) = open::create(&directory, &owner, &edge).await.unwrap();
         let models = directory.join("models");
@@ -86,7 +87,7 @@ impl Application {
         let desk = Desk::of(&directory, store, (&models, edge), Writes::Here).keeping(Some(drafts));
         let served = Served::at(desk, LIMITS);
         let routes = guarded(routes(served.clone()), &served);
-        let application = Self { routes, served, place };
+        let application = Self { routes, served, clock, place };
         for (number, line) in (1..).zip(world(operator)) {
             application.record(&line, number).await;
         }
@@ -94,7 +95,7 @@ impl Application {
     }
 
     /// The same ledger, served by a process that only reads.
-    pub(super) fn reading(&self) -> Router {
+    pub(in crate::web) fn reading(&self) -> Router {
         let directory = self.place.path().join("ledger");
         let (edge, _) = Edge::simulated("2026-02-03T16:10:00Z".parse().unwrap(), [8; 32]);
         let store = std::sync::Arc::clone(self.served.desk().store());
@@ -104,8 +105,13 @@ impl Application {
         guarded(routes(served.clone()), &served)
     }
 
+    /// What answers requests.
+    pub(in crate::web) fn routes(&self) -> Router {
+        self.routes.clone()
+    }
+
     /// Records a request as the command line does.
-    pub(super) async fn record(&self, line: &Value, number: u128) {
+    pub(in crate::web) async fn record(&self, line: &Value, number: u128) {
         let mut line = line.clone();
         if line.get("request").is_none() {
             line["request"] = json!(id(1_000 + number));
@@ -117,38 +123,43 @@ impl Application {
         assert_eq!(outcome.entries().len(), 1);
     }
 
-    pub(super) async fn ask(&self, request: Request<Body>) -> Got {
+    pub(in crate::web) async fn ask(&self, request: Request<Body>) -> Got {
         asked(&self.routes, request).await
     }
 
-    pub(super) async fn get(&self, path: &str, cookie: &str) -> Got {
+    pub(in crate::web) async fn get(&self, path: &str, cookie: &str) -> Got {
         self.ask(get(path, cookie)).await
     }
 
-    pub(super) async fn post(&self, path: &str, cookie: &str, fields: &[(&str, String)]) -> Got {
+    pub(in crate::web) async fn post(
+        &self,
+        path: &str,
+        cookie: &str,
+        fields: &[(&str, String)],
+    ) -> Got {
         self.ask(post(path, cookie, fields)).await
     }
 
     /// Signs somebody in; answers the cookie.
-    pub(super) async fn signed_in(&self, practitioner: u128) -> String {
+    pub(in crate::web) async fn signed_in(&self, practitioner: u128) -> String {
         signed_in(&self.routes, practitioner).await
     }
 
     /// The entries of the case that a request was recorded as.
-    pub(super) async fn entries(&self, request: Uuid) -> Vec<Entry> {
+    pub(in crate::web) async fn entries(&self, request: Uuid) -> Vec<Entry> {
         let case = CaseId::new(id(CASE));
         let book = self.served.desk().models.casebook(case).await.unwrap().unwrap();
         book.entries.iter().filter(|it| it.request.uuid() == request).cloned().collect()
     }
 
     /// The drafts that somebody has.
-    pub(super) fn drafts(&self, practitioner: u128) -> usize {
+    pub(in crate::web) fn drafts(&self, practitioner: u128) -> usize {
         let writer = candour_domain::identifier::PractitionerId::new(id(practitioner));
         self.served.desk().drafts.as_ref().unwrap().all_of(writer).unwrap().len()
     }
 }
 
-pub(super) async fn asked(routes: &Router, request: Request<Body>) -> Got {
+pub(in crate::web) async fn asked(routes: &Router, request: Request<Body>) -> Got {
     let answer = routes.clone().oneshot(request).await.unwrap();
     let (head, body) = answer.into_parts();
     let body = body.collect().await.unwrap().to_bytes();
@@ -156,19 +167,19 @@ pub(super) async fn asked(routes: &Router, request: Request<Body>) -> Got {
     Got { status: head.status, to, page: String::from_utf8_lossy(&body).into_owned() }
 }
 
-pub(super) async fn signed_in(routes: &Router, practitioner: u128) -> String {
+pub(in crate::web) async fn signed_in(routes: &Router, practitioner: u128) -> String {
     let fields = [("practitioner", id(practitioner).to_string())];
     let answer = routes.clone().oneshot(post("/sign-in", "", &fields)).await.unwrap();
     let cookie = answer.headers()[SET_COOKIE].to_str().unwrap();
     cookie.split(';').next().unwrap().to_owned()
 }
 
-pub(super) fn get(path: &str, cookie: &str) -> Request<Body> {
+pub(in crate::web) fn get(path: &str, cookie: &str) -> Request<Body> {
     let request = Request::get(path).header(HOST, "localhost").header("cookie", cookie);
     request.body(Body::empty()).unwrap()
 }
 
-pub(super) fn post(path: &str, cookie: &str, fields: &[(&str, String)]) -> Request<Body> {
+pub(in crate::web) fn post(path: &str, cookie: &str, fields: &[(&str, String)]) -> Request<Body> {
     let body = query(fields).trim_start_matches('?').to_owned();
     let request = Request::post(path).header(HOST, "localhost").header("cookie", cookie);
     request
@@ -178,7 +189,7 @@ pub(super) fn post(path: &str, cookie: &str, fields: &[(&str, String)]) -> Reque
 }
 
 /// The path of a form.
-pub(super) fn form(name: &str) -> String {
+pub(in crate::web) fn form(name: &str) -> String {
     format!("/cases/{}/record/{name}", id(CASE))
 }
 

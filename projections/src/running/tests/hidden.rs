@@ -1,0 +1,141 @@
+//! Tests of what read models withhold from a reader, beside what a casebook does.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use candour_domain::case::information::{InformationEvent, ObservationRecorded};
+use candour_domain::effective::OnRecord;
+use candour_domain::entry::{RecordClock, StreamId};
+use candour_domain::envelope::Handling;
+use candour_domain::identifier::{AgencyId, EntryId};
+use candour_domain::recorded::Recorded;
+use candour_domain::text::Text;
+use chrono::DateTime;
+
+use super::super::{AskedOn, View};
+use super::kept::run;
+use crate::ask::Ask;
+use crate::case_list::Cases;
+use crate::filed::Filed;
+use crate::marks::treatment::{Reader, Side, Treatment};
+use crate::roll;
+use crate::sample::{CARE, MIA, POLICE, SCHOOL, Sample, date, day};
+use crate::search::{SearchFor, search};
+
+fn mark(sample: &mut Sample, entry: EntryId, handling: Handling) {
+    let found = sample.entries.iter_mut().find(|it| it.id == entry).unwrap();
+    found.envelope.handling = vec![handling];
+}
+
+/// The entries that give Mia her name and let her join the case.
+fn of_mia(sample: &Sample) -> (EntryId, EntryId) {
+    let named = sample.entries.iter().find(|it| it.stream == StreamId::Child(MIA)).unwrap();
+    let joined = sample.entries.iter().find(|it| {
+        candour_schemas::type_name(&it.event) == "ChildJoinedCase"
+            && format!("{:?}", it.event).contains(&MIA.to_string())
+    });
+    (named.id, joined.map_or(named.id, |it| it.id))
+}
+
+fn observed() -> InformationEvent {
+    InformationEvent::ObservationRecorded(ObservationRecorded {
+        account: Text::new("seen"),
+        response: Recorded::NotRecorded,
+    })
+}
+
+fn reader(posts: &[(AgencyId, Side)]) -> Reader {
+    Reader { acts_for: posts.iter().copied().collect::<BTreeMap<_, _>>(), on: date(6, 20) }
+}
+
+fn view(filed: &Filed, reader: &Reader) -> View {
+    let view = filed.view(AskedOn { at: DateTime::<chrono::Utc>::MAX_UTC, on_record: None });
+    let hidden = view.hidden_from(reader).unwrap();
+    view.without(Arc::new(hidden))
+}
+
+#[test]
+fn what_is_hidden_from_a_reader_is_what_their_casebook_withholds() {
+    let mut sample = Sample::family();
+    let sensitive = sample.by(POLICE, day(2, 1), observed());
+    sample.correct(day(2, 2), sensitive, observed());
+    let privileged = sample.by(SCHOOL, day(2, 3), observed());
+    mark(&mut sample, sensitive, Handling::PoliceSensitiveUntil(date(6, 20)));
+    mark(&mut sample, privileged, Handling::Privileged);
+    let filed = Filed::of(&sample);
+    let book = sample.book();
+    for posts in [
+        &[][..],
+        &[(POLICE, Side::Police)],
+        &[(SCHOOL, Side::Other)],
+        &[(CARE, Side::LocalAuthority), (SCHOOL, Side::Other)],
+    ] {
+        let reader = reader(posts);
+        let view = view(&filed, &reader);
+        let hidden = view.hidden().unwrap();
+        let told = book.seen_by(&book.marks(), &reader).map_or_else(Vec::new, |it| it.withheld);
+        for entry in &sample.entries {
+            let of = told.iter().find(|it| it.entry == entry.id).map(|it| it.treatment);
+            let left_out = hidden.leaves_out(entry.position.0);
+            assert_eq!(left_out, of == Some(Treatment::NotShown), "{posts:?}");
+        }
+        assert_eq!(
+            hidden.leaves_any_out(),
+            told.iter().any(|it| it.treatment == Treatment::NotShown)
+        );
+    }
+}
+
+#[test]
+fn a_name_in_what_is_withheld_is_no_name_for_that_reader() {
+    let mut sample = Sample::family();
+    let (named, _) = of_mia(&sample);
+    mark(&mut sample, named, Handling::CourtRestricted);
+    let filed = Filed::of(&sample);
+    let found = |posts: &[_]| {
+        let reader = reader(posts);
+        let asked = SearchFor { words: "mia".to_owned(), kinds: Vec::new(), limit: 9, after: None };
+        search(&view(&filed, &reader), &asked).unwrap().found.len()
+    };
+    assert_eq!((found(&[]), found(&[(CARE, Side::LocalAuthority)])), (0, 1));
+    let store = run(sample.store());
+    let shown = |posts: &[_]| {
+        let reader = reader(posts);
+        let ask = Ask::everything(RecordClock::Ledger);
+        let list = run(roll::case_list(&view(&filed, &reader), &store, &ask)).unwrap();
+        list.cases[0].children.iter().map(|it| it.name.clone()).collect::<Vec<_>>()
+    };
+    let withheld = "[not shown to you: a court restricts it]";
+    assert_eq!(shown(&[]), [withheld, "Theo"]);
+    assert_eq!(shown(&[(CARE, Side::LocalAuthority)]), ["Mia", "Theo"]);
+}
+
+#[test]
+fn a_case_whose_opening_is_not_shown_is_not_listed() {
+    let mut sample = Sample::family();
+    let (_, joined) = of_mia(&sample);
+    mark(&mut sample, joined, Handling::PoliceSensitiveUntil(date(6, 20)));
+    let teacher = reader(&[(POLICE, Side::Other)]);
+    let ask = Ask::everything(RecordClock::Ledger);
+    let lists = |sample: &Sample| {
+        let filed = Filed::of(sample);
+        let store = run(sample.store());
+        let mut kept = run(roll::case_list(&view(&filed, &teacher), &store, &ask)).unwrap();
+        let through = run(Cases::load(&store)).unwrap().seen_by(&teacher).list(&ask);
+        let all = sample.book().effective(OnRecord::ALL).len();
+        let shown = kept.cases.first().map(|it| it.entries);
+        // Of a ledger that is read through it is not known how many entries of a case are shown.
+        kept.cases.iter_mut().for_each(|it| it.entries = None);
+        assert_eq!(kept, through);
+        let children = through.cases.iter().map(|it| it.children.len()).collect::<Vec<_>>();
+        (children, shown.map(|it| all - it.unwrap()))
+    };
+    assert_eq!(lists(&sample), (vec![1], Some(1)));
+    let opened = sample
+        .entries
+        .iter()
+        .find(|it| candour_schemas::type_name(&it.event) == "CaseOpened")
+        .map(|it| it.id);
+    mark(&mut sample, opened.unwrap(), Handling::PoliceSensitiveUntil(date(6, 20)));
+    assert_eq!(lists(&sample), (Vec::new(), None));
+}
