@@ -86,7 +86,14 @@ pub async fn registered(
 /// # Errors
 /// If the read models cannot be read.
 pub fn references(view: &View) -> Result<Vec<(CaseId, Option<String>)>, KeepError> {
-    Ok(lines(view)?.into_iter().map(|line| (line.case, line.reference)).collect())
+    // A case whose opening is not shown is not known by its reference.
+    let unknown = of_withheld(view, "type = 'CaseOpened'")?;
+    let known = |line: &Kept| !unknown.contains(&line.case);
+    let called = |line: Kept| {
+        let reference = line.reference.clone().filter(|_| known(&line));
+        (line.case, reference)
+    };
+    Ok(lines(view)?.into_iter().map(called).collect())
 }
 
 /// The list of cases, as a question sees it that asks on the ledger's clock and on the view's record.
@@ -102,7 +109,7 @@ pub async fn case_list(
     let mut children = children(view)?;
     let entries = entries(view)?;
     let directory = directory(view, store).await?;
-    for case in opened_by_withheld(view)? {
+    for case in of_withheld(view, LISTED)? {
         let own = read_stream_entries(store, StreamId::Case(case)).await?.unwrap_or_default();
         let seen = line_of(&view.seen(own), ask.on_record);
         let Some(at) = lines.iter().position(|line| line.case == case) else { continue };
@@ -132,13 +139,16 @@ pub async fn case_list(
     Ok(CaseList { asked: Asked::from(ask), cases: lines.into_iter().map(line).collect() })
 }
 
-/// The cases of which an entry that the list is folded from is not shown to whoever asks.
-fn opened_by_withheld(view: &View) -> Result<Vec<CaseId>, KeepError> {
+/// The entries from which the list is folded.
+const LISTED: &str =
+    "type IN ('CaseOpened', 'CaseClosed', 'CaseReopened', 'ChildJoinedCase', 'ChildLeftCase')";
+
+/// The cases of which an entry of some types is not shown to whoever asks.
+fn of_withheld(view: &View, types: &str) -> Result<Vec<CaseId>, KeepError> {
     let Some(list) = view.hidden().and_then(Hidden::left_out) else { return Ok(Vec::new()) };
     let sql = format!(
         "SELECT DISTINCT {id} FROM entry WHERE entry.recorded_until IS NULL
-        AND entry.entry IN (SELECT value FROM json_each(?1)) AND type IN
-            ('CaseOpened', 'CaseClosed', 'CaseReopened', 'ChildJoinedCase', 'ChildLeftCase')",
+        AND entry.entry IN (SELECT value FROM json_each(?1)) AND {types}",
         id = View::id_of("entry.scope"),
     );
     let found = view.ask(&sql, [list], |row| row.get::<_, String>(0))?;

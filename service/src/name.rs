@@ -167,7 +167,12 @@ pub(crate) async fn case_for_reader(
     if position(given).is_some() {
         return case(models, given, &ask).await;
     }
-    let list = list_for(models, reader).await?;
+    if let Some(view) = models.instead_of_scanning_for(reader).await? {
+        let cases = roll::references(&view)?.into_iter();
+        let candidates = cases.map(|(id, name)| Candidate { id, uuid: id.uuid(), name });
+        return Ok(find("case", given, &candidates.collect::<Vec<_>>(), place(&ask))?);
+    }
+    let list = Cases::load(&*models.store).await?.seen_by(reader).list(&ask);
     Ok(find("case", given, &case_candidates(&list.cases), place(&ask))?)
 }
 
