@@ -203,7 +203,7 @@ fn access_cells(row: &AccessRow) -> [String; 4] {
         nobody if nobody.is_empty() => agency.clone(),
         somebody => format!("{somebody}, {agency}"),
     };
-    [row.position.to_string(), super::words::moment(row.recorded_at), to, row.what.clone()]
+    [row.position.to_string(), row.at.text.clone(), to, row.what.clone()]
 }
 
 fn trail_cells(row: &TrailRow) -> [String; 10] {
