@@ -19,6 +19,7 @@ pub(crate) struct Asset {
 const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
+const TEXT: &str = "text/plain; charset=utf-8";
 
 const OURS: [(&str, &str, &str); 7] = [
     ("candour.css", CSS, "styles/candour.css"),
@@ -42,6 +43,11 @@ const SCRIPTS: [(&str, &str); 3] = [
 ];
 
 const PICTURES: &str = "@ministryofjustice/frontend/moj/assets/images";
+
+/// A text as an asset.
+pub(crate) fn text_of(name: &str, text: String) -> Asset {
+    Asset { name: name.to_owned(), media_type: TEXT, bytes: text.into_bytes() }
+}
 
 /// All assets, in the order of their names.
 pub(crate) fn laid_out(home: &Path, packages: Option<&Path>) -> Result<Vec<Asset>, Failure> {

@@ -4,8 +4,10 @@
 //! It takes the packages from the folder that `CANDOUR_NODE_MODULES` names, where that is set; otherwise
 //! it has `npm ci` fetch what `package-lock.json` names, once for each content of that file, into
 //! cargo's target folder. Where neither can be had the pages are plain, and say so when they are served.
-//! It asks nothing else of the network, and runs no script of a package.
+//! It asks nothing else of the network, and runs no script of a package. Which crates the program is built
+//! from it asks cargo, which looks at what is fetched already.
 
+mod crates;
 mod layout;
 mod notices;
 mod packages;
@@ -32,6 +34,7 @@ fn main() -> Result<(), Failure> {
     for file in OURS {
         tell("rerun-if-changed", file)?;
     }
+    tell("rerun-if-changed", "../Cargo.lock")?;
     let packages = packages::found(&home, &out)?;
     let place = match &packages {
         Packages::At(place) => Some(place.as_path()),
@@ -42,9 +45,18 @@ fn main() -> Result<(), Failure> {
             None
         }
     };
-    let assets = layout::laid_out(&home, place)?;
+    let mut assets = layout::laid_out(&home, place)?;
     let notices = place.map(notices::of).transpose()?.unwrap_or_default();
-    table::write(&out, &assets, &notices, place.is_some())?;
+    let crates = match crates::of(&home, &variable("TARGET")?) {
+        Ok(crates) => crates,
+        Err(why) => {
+            tell("warning", &format!("the notices will not name the crates: {why}"))?;
+            Vec::new()
+        }
+    };
+    assets.push(layout::text_of("crates.txt", crates::texts(&crates)));
+    assets.sort_by(|one, other| one.name.cmp(&other.name));
+    table::write(&out, &assets, (&notices, &crates), place.is_some())?;
     let shown = place.map(|it| it.display().to_string()).unwrap_or_default();
     tell("rustc-env", &format!("CANDOUR_WEB_PACKAGES={shown}"))
 }

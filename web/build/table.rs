@@ -8,6 +8,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use crate::Failure;
+use crate::crates::Crate;
 use crate::layout::Asset;
 use crate::notices::Notice;
 
@@ -24,11 +25,11 @@ pub(crate) fn name_of(digest: &[u8]) -> String {
     name
 }
 
-/// Writes the assets and the table.
+/// Writes the assets and the table, with whose work is passed on: packages and crates.
 pub(crate) fn write(
     out: &Path,
     assets: &[Asset],
-    notices: &[Notice],
+    (notices, crates): (&[Notice], &[Crate]),
     dressed: bool,
 ) -> Result<(), Failure> {
     let folder = out.join("assets");
@@ -49,11 +50,16 @@ pub(crate) fn write(
     for Notice { name, version, licence, author, text } in notices {
         writeln!(said, "    ({name:?}, {version:?}, {licence:?}, {author:?}, {text:?}),")?;
     }
+    let mut built_from = String::new();
+    for Crate { name, version, licence } in crates {
+        writeln!(built_from, "    ({name:?}, {version:?}, {licence:?}),")?;
+    }
     let written = format!(
         "pub(crate) const VERSION: &str = {version:?};\n\
          pub(crate) const DRESSED: bool = {dressed};\n\
          pub(crate) const ASSETS: &[(&str, &str, &[u8])] = &[\n{table}];\n\
-         pub(crate) const NOTICES: &[(&str, &str, &str, &str, &str)] = &[\n{said}];\n"
+         pub(crate) const NOTICES: &[(&str, &str, &str, &str, &str)] = &[\n{said}];\n\
+         pub(crate) const CRATES: &[(&str, &str, &str)] = &[\n{built_from}];\n"
     );
     Ok(fs::write(out.join("assets.rs"), written)?)
 }

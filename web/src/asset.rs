@@ -31,6 +31,20 @@ pub struct Notice {
     pub text: &'static str,
 }
 
+/// A crate that the program is built from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BuiltFrom {
+    /// Its name.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// Its licence, as it names it.
+    pub licence: &'static str,
+}
+
+/// The name of the file with the texts of the licences of all crates.
+pub const CRATES: &str = "crates.txt";
+
 /// The path under which all of them are served.
 pub const PATH: &str = "/assets";
 
@@ -74,6 +88,12 @@ pub fn notices() -> impl Iterator<Item = Notice> {
     })
 }
 
+/// The crates that the program is built from, by name; none where the build was not told of them.
+pub fn crates() -> impl ExactSizeIterator<Item = BuiltFrom> {
+    let crates = laid_out::CRATES.iter();
+    crates.map(|&(name, version, licence)| BuiltFrom { name, version, licence })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +106,7 @@ mod tests {
             "candour.css",
             "candour.js",
             "charts.css",
+            "crates.txt",
             "drafts.js",
             "govuk-frontend.css",
             "govuk-frontend.js",
@@ -97,6 +118,23 @@ mod tests {
             "plain.css",
         ];
         assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn every_crate_is_named_with_its_licence_and_its_text() {
+        let chrono = crates().find(|it| it.name == "chrono").map(|it| it.licence);
+        assert_eq!(chrono, Some("MIT OR Apache-2.0"));
+        let unnamed: Vec<&str> =
+            crates().filter(|it| it.licence.is_empty()).map(|it| it.name).collect();
+        assert_eq!(unnamed, Vec::<&str>::new());
+        assert_eq!(crates().filter(|it| it.name.starts_with("candour")).count(), 0);
+        let texts = String::from_utf8_lossy(asset(version(), CRATES).unwrap().bytes);
+        let missing: Vec<&str> = crates()
+            .filter(|it| !texts.contains(&format!("{} {}", it.name, it.version)))
+            .map(|it| it.name)
+            .collect();
+        assert_eq!(missing, Vec::<&str>::new());
+        assert!(texts.contains("Permission is hereby granted, free of charge"));
     }
 
     #[test]

@@ -2,8 +2,11 @@
 
 use maud::{Markup, html};
 
-use crate::asset::{dressed, notices};
-use crate::component::Details;
+use crate::asset::{CRATES, address, crates, dressed, notices};
+use crate::component::{Cell, Details};
+use crate::page::case::overview::hidden;
+use crate::page::cases::scrolled;
+use crate::words::count;
 
 /// The words of the licence that most of what is passed on has, where a package brings none.
 const MIT: &str = "\
@@ -58,6 +61,25 @@ pub fn accessibility() -> Markup {
     }
 }
 
+/// The crates that the program is built from.
+fn built_from() -> Markup {
+    let mut table = hidden("Crates", &["Crate", "Version", "Licence"]);
+    table.rows =
+        crates().map(|it| [it.name, it.version, it.licence].map(Cell::text).into()).collect();
+    html! {
+        h2 class="govuk-heading-m" { "What the program is built from" }
+        @if table.rows.is_empty() {
+            p class="govuk-body" { "The build of this program was not told which crates these are." }
+        } @else {
+            p class="govuk-body" {
+                (count(table.rows.len(), "crate", "crates")) ". "
+                a class="govuk-link" href=(address(CRATES)) { "The texts of their licences" }
+            }
+            (scrolled("Crates", &table.markup()))
+        }
+    }
+}
+
 /// Whose work the pages stand on.
 pub fn third_parties() -> Markup {
     html! {
@@ -82,8 +104,9 @@ pub fn third_parties() -> Markup {
                         ).markup())
                     }
                 } @else {
-                    p class="govuk-body" { "These pages are plain: they hold no work of others." }
+                    p class="govuk-body" { "These pages are plain: they are dressed with no work of others." }
                 }
+                (built_from())
             }
         }
     }
