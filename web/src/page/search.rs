@@ -28,7 +28,8 @@ pub fn page(typed: &str, results: Option<&SearchResults>, wrong: Option<&str>) -
 fn form(typed: &str, wrong: Option<&str>) -> Markup {
     let mut field = Input::of("Name, reference or identifier", "words");
     field.hint = Some(Hint::of(
-        "The beginnings of words are enough. Addresses are not searched, nor names that are kept close.",
+        "The beginnings of words are enough. Addresses are not searched, nor names that are kept close or stand in \
+         what is not shown to you.",
     ));
     field.value = Some(typed);
     field.error = wrong.map(ErrorMessage::of);
