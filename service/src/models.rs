@@ -11,6 +11,7 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use candour_domain::effective::OnRecord;
 use candour_domain::entry::RecordClock;
@@ -40,6 +41,11 @@ const READERS_MAX: usize = 64;
 /// How long nothing has been recorded before it is told that the answer is as at now.
 const QUIET_DAYS_MAX: i64 = 30;
 
+/// How long is waited for whoever brings them up to date already.
+const WAITED_MAX: Duration = Duration::from_secs(5);
+/// How long is waited before it is looked again whether others have made them.
+const AGAIN: Duration = Duration::from_millis(50);
+
 /// Why the read models could not be brought up to date.
 type Hindrance = Box<dyn Error + Send + Sync>;
 
@@ -53,6 +59,8 @@ pub(crate) struct Models {
     /// Whether progress is drawn.
     pub(crate) drawn: bool,
     casebooks: Casebooks,
+    /// Held by whoever brings them up to date.
+    keeping: tokio::sync::Mutex<()>,
     /// What is withheld from readers at a position, the last first.
     hidden: Mutex<Vec<(u64, Arc<Hidden>)>>,
 }
@@ -69,7 +77,8 @@ impl Models {
         let kept = ReadModels::new(Arc::clone(&store) as Arc<dyn EventStore>, &folder);
         let casebooks = Casebooks::of_ledger(&directory);
         let (drawn, hidden) = (output.draws_progress(), Mutex::default());
-        Ok(Self { store, directory, kept, folder, drawn, casebooks, hidden })
+        let keeping = tokio::sync::Mutex::default();
+        Ok(Self { store, directory, kept, folder, drawn, casebooks, keeping, hidden })
     }
 
     /// Those of a ledger that is open, in its directory; no progress is drawn.
@@ -77,7 +86,8 @@ impl Models {
         let kept = ReadModels::new(Arc::clone(&store) as Arc<dyn EventStore>, folder);
         let (directory, folder) = (directory.to_owned(), folder.to_owned());
         let (casebooks, hidden) = (Casebooks::of_ledger(&directory), Mutex::default());
-        Self { store, directory, kept, folder, drawn: false, casebooks, hidden }
+        let keeping = tokio::sync::Mutex::default();
+        Self { store, directory, kept, folder, drawn: false, casebooks, keeping, hidden }
     }
 
     /// The folder in which the read models of a ledger are kept.
@@ -200,8 +210,22 @@ impl Models {
         Ok(view.without(hidden))
     }
 
-    /// Brings them up to date.
+    /// Brings them up to date. Where others make the first ones, it waits a while for those.
     pub(crate) async fn keep_up(&self) -> Result<KeptUp, KeepError> {
+        let turn = tokio::time::timeout(WAITED_MAX, self.keeping.lock()).await;
+        let _turn = turn.map_err(|_| KeepError::BeingMade)?;
+        let began = Instant::now();
+        loop {
+            let kept = self.kept_up().await?;
+            let being_made = kept.by == Means::AnotherProcess && kept.up_to.is_none();
+            if !being_made || began.elapsed() > WAITED_MAX {
+                return Ok(kept);
+            }
+            tokio::time::sleep(AGAIN).await;
+        }
+    }
+
+    async fn kept_up(&self) -> Result<KeptUp, KeepError> {
         let progress = Progress::new("read models", 0, self.drawn);
         let kept = self
             .kept

@@ -84,8 +84,8 @@ fn models_that_cannot_be_written_answer_as_they_are() {
     lock.lock().unwrap();
     let ran = ledger.run(&ASKED);
     let note = format!(
-        "note: the answer is up to entry #3 of {head}, {} entries behind: another process is bringing \
-         them up to date\n",
+        "note: the answer is up to entry #3 of {head}, {} entries behind: another process is making \
+         the read models of this ledger\n",
         head - 3
     );
     assert_eq!(ran, Ran { code: Some(0), out: before.clone(), err: note });
