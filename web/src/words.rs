@@ -49,33 +49,57 @@ pub fn end(at: DateTime<Utc>) -> String {
     moment(at)
 }
 
-/// A text that a projection wrote, with its months in full and its times as people say them.
+/// A text that a projection wrote, with the months of its dates in full and its times as people say them. What
+/// somebody is called is left as it is: a month stands behind a day or before a year.
 pub fn in_full(text: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
-    let mut dated = false;
-    for word in text.split(' ') {
-        let (bare, mark) = match word.strip_suffix([',', ';', ')', '.', ':']) {
-            Some(bare) => (bare, &word[bare.len()..]),
-            None => (word, ""),
-        };
-        if let Some((_, month)) = MONTHS.iter().find(|(short, _)| *short == bare) {
-            words.push(format!("{month}{mark}"));
-            continue;
+    let mut said = String::with_capacity(text.len());
+    let mut words = text.split(' ');
+    let (mut begun, mut dated, mut numbered) = (false, false, false);
+    while let Some(word) = words.next() {
+        if begun {
+            said.push(' ');
         }
-        if let Some(date) = iso(bare) {
-            words.push(format!("{}{mark}", day(date)));
-            continue;
+        begun = true;
+        let (bare, mark) = parted(word);
+        let is_digits = !bare.is_empty() && bare.bytes().all(|it| it.is_ascii_digit());
+        let month = month(bare).filter(|_| numbered || is_before_a_year(words.clone()));
+        if let Some(month) = month {
+            said.extend([month, mark]);
+        } else if let Some(date) = iso(bare) {
+            said.extend([&day(date), mark]);
+        } else if let Some(time) = clock(bare).filter(|_| dated) {
+            said.extend(["at ", &time, mark]);
+        } else {
+            said.push_str(word);
         }
-        match clock(bare).filter(|_| dated) {
-            Some(time) => {
-                words.push("at".to_owned());
-                words.push(format!("{time}{mark}"));
-            }
-            None => words.push(word.to_owned()),
-        }
-        dated = bare.len() == 4 && bare.bytes().all(|it| it.is_ascii_digit());
+        (dated, numbered) = (year(bare), is_digits && bare.len() <= 2 && mark.is_empty());
     }
-    words.join(" ")
+    said
+}
+
+/// A month by its short name.
+fn month(bare: &str) -> Option<&'static str> {
+    MONTHS.iter().find(|(short, _)| *short == bare).map(|(_, month)| *month)
+}
+
+/// Whether what follows a month is its year, or the month up to which it goes on.
+fn is_before_a_year<'t>(mut following: impl Iterator<Item = &'t str>) -> bool {
+    match following.next().map(|it| parted(it).0) {
+        Some("to") => following.next().is_some_and(|it| month(it).is_some()),
+        Some(next) => year(next),
+        None => false,
+    }
+}
+
+/// A word, and the mark that ends it.
+fn parted(word: &str) -> (&str, &str) {
+    let bare = word.strip_suffix([',', ';', ')', '.', ':']).unwrap_or(word);
+    (bare, &word[bare.len()..])
+}
+
+/// Whether a word is a year.
+fn year(bare: &str) -> bool {
+    bare.len() == 4 && bare.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// The day that is written as 2026-01-26.
@@ -182,6 +206,8 @@ mod tests {
             ("2 to 6 Feb 2026", "2 to 6 February 2026"),
             ("about 10 Sep 2026 (not certain)", "about 10 September 2026 (not certain)"),
             ("told on 3 May 2026, in person", "told on 3 May 2026, in person"),
+            ("Jan to Feb 2026", "January to February 2026"),
+            (" Jan, Dec  and Sep told her", " Jan, Dec  and Sep told her"),
             ("next 2026-04-30; CSP-2026-04", "next 30 April 2026; CSP-2026-04"),
         ];
         for (written, said) in cases {

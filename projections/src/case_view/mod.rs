@@ -281,6 +281,13 @@ pub fn case_view(book: &Casebook, ask: &Ask) -> CaseView {
     }
 }
 
+/// The agencies and children of a case alone, as [`case_view`] has them.
+pub fn agencies_and_children(book: &Casebook, ask: &Ask) -> (Vec<AgencyInCase>, Vec<ChildInCase>) {
+    let past = Past::of(book, ask);
+    let closed = Opening::of(&past).closed;
+    (work::agencies(&past), children(&past, closed.as_ref()))
+}
+
 /// The reference that a case was first opened under, whenever in the world that was; on the claims
 /// clock also whenever it was recorded, because a case is set up long after what it tells of.
 fn reference(book: &Casebook, ask: &Ask) -> Option<String> {

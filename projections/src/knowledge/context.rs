@@ -90,13 +90,19 @@ pub(super) struct Deciding<'k> {
 type Before<'k> = (&'k Step<'k>, Certainty);
 
 impl Knowledge<'_> {
-    /// A decision in its context; `None` if the entry is not on the record or decides nothing.
-    pub fn context_of(&self, decision: EntryId) -> Option<Context<'_>> {
+    /// A decision and who decided it, without its context; `None` where it has no context.
+    pub fn decision_of(&self, decision: EntryId) -> Option<(Item<'_>, Who)> {
         let (place, entry) = self.item_of(decision)?;
         let reading = read(entry.event());
-        if reading.grounds.is_none() && reading.meeting.is_none() {
-            return None;
-        }
+        let decides = reading.grounds.is_some() || reading.meeting.is_some();
+        decides.then(|| (self.item(place), self.who((&entry.entry.envelope.by).into())))
+    }
+
+    /// A decision in its context; `None` if the entry is not on the record or decides nothing.
+    pub fn context_of(&self, decision: EntryId) -> Option<Context<'_>> {
+        let (item, decider) = self.decision_of(decision)?;
+        let (place, entry) = self.item_of(decision)?;
+        let reading = read(entry.event());
         let grounds = reading.grounds;
         let relied = grounds.map_or(&[][..], |it| &it.relied_on);
         let relied_entries = relied.iter().filter_map(|it| match it {
@@ -122,8 +128,8 @@ impl Knowledge<'_> {
         });
         let mut context = Context {
             asked: self.asked_on(),
-            decision: self.item(place),
-            decider: self.who(deciding.decider),
+            decision: item,
+            decider,
             considered: Vec::new(),
             known_not_listed: Vec::new(),
             held_not_known: Vec::new(),

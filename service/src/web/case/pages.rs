@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query, State};
 use candour_domain::case::access::ShownPage;
 use candour_domain::identifier::{AgencyId, ChildId};
-use candour_projections::case_view::case_view;
+use candour_projections::case_view::{agencies_and_children, case_view};
 use candour_projections::chronology::{Facts, Filter, Steps, chronology as chronology_of};
 use candour_projections::duties::duties as duties_of;
 use candour_projections::knowledge::{Knowledge, Lateness, Scope, Watershed};
@@ -81,14 +81,16 @@ pub(in crate::web) async fn chronology((web, session, case, pairs): Of<String>) 
 
 /// The agencies and children by which rows can be chosen, on the record that is asked about.
 fn choices(asked: &Asked<'_>) -> Choices {
-    let view = case_view(asked.book, &asked.ask);
-    let agencies = view.agencies.iter();
-    let children = view.children.iter();
+    let (agencies, children) = agencies_and_children(asked.book, &asked.ask);
     let mut choices = Choices {
         agencies: agencies
+            .iter()
             .map(|it| (it.agency.agency.to_string(), it.agency.name.clone()))
             .collect(),
-        children: children.map(|it| (it.child.child.to_string(), it.child.name.clone())).collect(),
+        children: children
+            .iter()
+            .map(|it| (it.child.child.to_string(), it.child.name.clone()))
+            .collect(),
     };
     choices.agencies.sort_by(|one, other| one.1.cmp(&other.1));
     choices

@@ -46,15 +46,14 @@ impl Asked<'_> {
             (interval.latest(), interval.earliest(), entry.entry.position)
         });
         let decision = |entry: &candour_domain::effective::Effective<'_>| {
-            let context = knowledge.context_of(entry.id())?;
-            let it = &context.decision;
+            let (it, decider) = knowledge.decision_of(entry.id())?;
             let said = sayings.get(&entry.id());
             Some(Decision {
                 decided: Decided {
                     entry: entry.id(),
                     label: it.cite.label.to_string(),
                     when: it.when.words.to_string(),
-                    by: format!("{}, {}", context.decider.name, it.agency.name),
+                    by: format!("{}, {}", decider.name, it.agency.name),
                     title: said.map(|it| it.title.clone()).unwrap_or_default(),
                     text: said.map(|it| it.text.clone()).unwrap_or_default(),
                 },
