@@ -29,7 +29,7 @@ use super::Web;
 use super::answer::{NotShown, Page, unanswered};
 use super::framed::{Unframed, framed};
 use super::session::Session;
-use super::shown::{open, rows};
+use super::shown::{Words, open, rows};
 use super::typed::{Pairs, Typed, given};
 use crate::api::TEXT_UTF_8;
 use crate::command::receipt::Receipts;
@@ -176,7 +176,8 @@ pub(super) async fn one(
         let read = found.entries.first().ok_or_else(missing)?;
         let said = desk.said_of_itself().await?;
         let seal = Seals::of(&said).at(entry.position);
-        open(&desk, &to, &entry).await?;
+        let words = if told.is_empty() { Words::Shown } else { Words::Withheld };
+        open(&desk, &to, (&entry, words)).await?;
         let title = format!("Entry {position}");
         let page = one_page(read, seal.as_ref(), &json);
         Ok(Unframed::of(&title, (Part::Entries, false), page).without(&told))

@@ -4,6 +4,7 @@
 //! # Rules
 //! - `two_sessions_are_two_accesses`: even of one person, and neither is named by what the browser holds.
 //! - `what_is_not_shown_is_not_on_record`.
+//! - `an_entry_whose_texts_are_withheld_is_not_opened`.
 //! - `nothing_is_shown_that_cannot_be_put_on_record`.
 
 use candour_domain::case::access::ShownPage;
@@ -32,12 +33,29 @@ pub(super) fn show_of(
     take(desk, to, &[thing], || to.actor(Some(book)))
 }
 
+/// Whether an entry is shown with its texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Words {
+    /// It is.
+    Shown,
+    /// Its marks withhold them from whoever looks.
+    Withheld,
+}
+
 /// Takes in that an entry alone is about to be shown to somebody: in its case, or in the cases of the child or the
 /// person in whose stream it stands. What stands in the stream of an agency, a practitioner, a team or the ledger
-/// is of no case.
-pub(super) async fn open(desk: &Desk, to: &Session, entry: &Entry) -> Result<(), Unanswered> {
+/// is of no case. Whoever is shown it without its texts has been shown that it stands there, and has not opened it.
+pub(super) async fn open(
+    desk: &Desk,
+    to: &Session,
+    (entry, words): (&Entry, Words),
+) -> Result<(), Unanswered> {
+    let thing = |case: CaseId| match words {
+        Words::Shown => Thing::Entry(case, entry.id),
+        Words::Withheld => Thing::Page(case, ShownPage::Entries),
+    };
     let (own, across) = match entry.stream {
-        StreamId::Case(case) if desk.accesses.knows(to.id, &[Thing::Entry(case, entry.id)]) => {
+        StreamId::Case(case) if desk.accesses.knows(to.id, &[thing(case)]) => {
             return Ok(());
         }
         StreamId::Case(case) => (desk.models.casebook(case).await?, None),
@@ -50,7 +68,7 @@ pub(super) async fn open(desk: &Desk, to: &Session, entry: &Entry) -> Result<(),
     };
     let books = across.iter().flat_map(|it| &it.cases).chain(own.as_deref());
     for book in books {
-        show_of(desk, to, book, Thing::Entry(book.case, entry.id))?;
+        show_of(desk, to, book, thing(book.case))?;
     }
     Ok(())
 }

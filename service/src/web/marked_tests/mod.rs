@@ -7,7 +7,12 @@ mod world;
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::StatusCode;
-use candour_domain::identifier::{AgencyId, PractitionerId};
+use candour_domain::case::CaseEvent;
+use candour_domain::case::access::{AccessEvent, ShownPage};
+use candour_domain::entry::StreamId;
+use candour_domain::event::Event;
+use candour_domain::identifier::{AgencyId, CaseId, PractitionerId};
+use candour_projections::casebook::read_stream_entries;
 use candour_projections::marks::treatment::Side;
 use http_body_util::BodyExt;
 use serde_json::json;
@@ -15,6 +20,8 @@ use tower::ServiceExt;
 
 use self::walk::{said, walked};
 use self::world::*;
+use crate::access;
+use crate::server::accesses::enter_waiting;
 
 /// A detective of the ledger before anything in it was marked.
 const DETECTIVE: u128 = 202;
@@ -121,6 +128,30 @@ async fn a_page_says_how_much_of_the_case_it_does_not_show() {
     // Its leaf is no secret: its receipt says no word of it.
     let got = application.get(&format!("/entries/{position}/receipt"), &cookie).await;
     assert_eq!(got.page.matches("qz").count(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_whose_texts_are_withheld_is_not_opened() {
+    let application = ledger().await;
+    for who in [TEACHER, SOCIAL_WORKER] {
+        let cookie = application.signed_in(who).await;
+        let position = position(&application, COURT).await;
+        application.get(&format!("/entries/{position}"), &cookie).await;
+    }
+    let desk = application.served.desk();
+    enter_waiting(desk).await.unwrap();
+    let (_, store) = access::reading(&desk.models.directory).unwrap().unwrap();
+    let entries =
+        read_stream_entries(&*store, StreamId::Case(CaseId::new(id(CASE)))).await.unwrap().unwrap();
+    let shown = entries.iter().map(|it| match &it.event {
+        Event::Case(CaseEvent::Access(AccessEvent::RecordShown(it))) => (Some(it.page), None),
+        Event::Case(CaseEvent::Access(AccessEvent::EntryOpened(it))) => (None, Some(it.entry)),
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(
+        shown.collect::<Vec<_>>(),
+        [(Some(ShownPage::Entries), None), (None, Some(entry(COURT)))]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
