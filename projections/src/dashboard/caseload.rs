@@ -35,7 +35,7 @@ impl Counted for Caseload {
     fn section(&self, asking: &Asking<'_>) -> Result<Section, KeepError> {
         let view = asking.view;
         let counts = counts(view)?;
-        let names = names(view)?;
+        let names = names(view, counts.iter().map(|(practitioner, _)| practitioner))?;
         let titled = counts.iter().filter_map(|(practitioner, counts)| {
             let (id, name) = names.get(&practitioner)?;
             Some(([name.as_str(), "", ""], (id, *counts)))
@@ -93,12 +93,20 @@ fn counts(view: &View) -> Result<ByNumber<[i64; COLUMNS.len()]>, KeepError> {
 }
 
 /// The identifiers and names of practitioners, by their numbers.
-fn names(view: &View) -> Result<BTreeMap<i64, (String, String)>, KeepError> {
+fn names(
+    view: &View,
+    numbers: impl Iterator<Item = i64>,
+) -> Result<BTreeMap<i64, (String, String)>, KeepError> {
     let sql = format!(
-        "SELECT number, substr(stream, instr(stream, '-') + 1), {name} FROM identity
-        WHERE stream >= 'practitioner-' AND stream < 'practitioner.'",
-        name = view.name_of("identity.number"),
+        "SELECT {}, {} FROM (SELECT ?1 AS number) AS one",
+        View::id_of("one.number"),
+        view.name_of("one.number"),
     );
-    let found = view.ask(&sql, (), |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
-    Ok(found.into_iter().collect())
+    let mut found = BTreeMap::new();
+    for number in numbers {
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        // Nobody is allocated who is not in the file.
+        found.extend(view.ask(&sql, [number], read)?.into_iter().map(|names| (number, names)));
+    }
+    Ok(found)
 }

@@ -13,6 +13,25 @@ use super::asking::{Asking, Shared};
 use super::{Lines, Period, SECTIONS, Section};
 use crate::running::{KeepError, View};
 
+/// The sections in the order in which they are begun: the longest first, so that no thread is left with one of them
+/// at the end; and those that need the same apart, so that none waits while another works it out.
+const IN_TURN: [&str; SECTIONS.len()] = [
+    "routes",
+    "sharing",
+    "duties",
+    "recording",
+    "fgdm_by_child",
+    "caseload",
+    "thresholds",
+    "children",
+    "duties_by_team",
+    "referrals",
+    "plans",
+    "contacts",
+    "fgdm",
+    "teams",
+];
+
 /// What a thread found: the sections that it asked, by their places.
 type Found = Result<Vec<(usize, Section)>, KeepError>;
 
@@ -47,10 +66,13 @@ pub(super) fn sections(
 fn asked(asking: &Asking<'_>, next: &AtomicUsize) -> Found {
     let mut found = Vec::new();
     loop {
-        // The last ones are the longest to ask, so that no thread is left with one of them at the end.
-        let begun = next.fetch_add(1, Ordering::Relaxed);
-        let Some(place) = SECTIONS.len().checked_sub(begun + 1) else { return Ok(found) };
-        found.push((place, SECTIONS[place].section(asking)?));
+        let Some(&name) = IN_TURN.get(next.fetch_add(1, Ordering::Relaxed)) else {
+            return Ok(found);
+        };
+        let section = SECTIONS.iter().enumerate().find(|(_, it)| it.name() == name);
+        if let Some((place, section)) = section {
+            found.push((place, section.section(asking)?));
+        }
     }
 }
 
