@@ -2,8 +2,8 @@
 //! is served, right ones and wrong ones, and holds the answers against it. It is installed once for each
 //! content of its lock file, under cargo's own folder. Where Python is missing, the test fails.
 //!
-//! Recording is left out: what can be recorded is so wide that making it up takes minutes. What is recorded,
-//! and refused, has tests of its own.
+//! Recording is left out: that program cannot make up a request for it, whose schema is one of some 150 with parts in
+//! common. What is recorded, and refused, has tests of its own.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
