@@ -17,6 +17,7 @@ use candour_projections::opened::opened_for;
 use candour_projections::running::{AskedOn, View};
 use candour_projections::search::{SearchError, SearchFor, search as search_of};
 use candour_projections::worklist::{Cursor, WorklistFilter, worklist as worklist_of};
+use candour_web::Markup;
 use candour_web::asking::Wrong;
 use candour_web::frame::Part as Place;
 use candour_web::page::dashboard::{
@@ -68,6 +69,12 @@ impl Asked {
         let asked = AskedOn { at, on_record };
         let view = desk.models.asked_for((asked, &reader), &mut notes).await?;
         Ok(Self { view, reader, at, on_record, notes })
+    }
+
+    /// A page of a part that was answered from them.
+    fn unframed(self, title: &str, part: (Place, bool), content: Markup) -> Unframed {
+        let as_it_stood = self.as_it_stood();
+        Unframed { as_it_stood, notes: self.notes, ..Unframed::of(title, part, content) }
     }
 
     fn as_it_stood(&self) -> Option<String> {
@@ -137,10 +144,8 @@ pub(super) async fn dashboard(
         let (asked, answer, wrong) = numbers(&desk, who, (&pairs, Part::First)).await?;
         let content = dashboard_page(&answer, &stands(&pairs), &wrong);
         Ok(Unframed {
-            as_it_stood: asked.as_it_stood(),
-            notes: asked.notes,
             wrong: !wrong.is_empty(),
-            ..Unframed::of("Dashboard", (Place::Dashboard, true), content)
+            ..asked.unframed("Dashboard", (Place::Dashboard, true), content)
         })
     };
     framed(web, session, answer).await
@@ -163,10 +168,8 @@ pub(super) async fn lines(
         let content = lines_page(&answer, &wanted, &stands(&pairs), &wrong);
         let title = answer.sections.first().map_or("Dashboard", |it| it.title);
         Ok(Unframed {
-            as_it_stood: asked.as_it_stood(),
-            notes: asked.notes,
             wrong: !wrong.is_empty(),
-            ..Unframed::of(title, (Place::Dashboard, false), content)
+            ..asked.unframed(title, (Place::Dashboard, false), content)
         })
     };
     framed(web, session, answer).await
@@ -195,10 +198,8 @@ pub(super) async fn behind(
         let content = behind_page(&shown, &stands(&pairs));
         let listed = rows(ShownPage::Numbers, opened.entries.iter().filter_map(|it| it.case));
         let page = Unframed {
-            as_it_stood: asked.as_it_stood(),
-            notes: asked.notes,
             shows: listed,
-            ..Unframed::of("Entries behind a number", (Place::Dashboard, false), content)
+            ..asked.unframed("Entries behind a number", (Place::Dashboard, false), content)
         };
         Ok(page.without(&opened.not_shown))
     };
@@ -242,11 +243,9 @@ pub(super) async fn worklist(
         let content = worklist_page((&found, left_out), &wanted, &rules, &typed.wrong);
         let shows = rows(ShownPage::Worklist, found.rows.iter().map(|it| it.case));
         Ok(Unframed {
-            as_it_stood: asked.as_it_stood(),
-            notes: asked.notes,
             wrong: !typed.wrong.is_empty(),
             shows,
-            ..Unframed::of("Worklist", (Place::Worklist, true), content)
+            ..asked.unframed("Worklist", (Place::Worklist, true), content)
         })
     };
     framed(web, session, answer).await
