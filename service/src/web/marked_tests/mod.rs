@@ -143,10 +143,13 @@ async fn an_entry_whose_texts_are_withheld_is_not_opened() {
     let (_, store) = access::reading(&desk.models.directory).unwrap().unwrap();
     let entries =
         read_stream_entries(&*store, StreamId::Case(CaseId::new(id(CASE)))).await.unwrap().unwrap();
-    let shown = entries.iter().map(|it| match &it.event {
-        Event::Case(CaseEvent::Access(AccessEvent::RecordShown(it))) => (Some(it.page), None),
-        Event::Case(CaseEvent::Access(AccessEvent::EntryOpened(it))) => (None, Some(it.entry)),
-        other => panic!("{other:?}"),
+    let shown = entries.iter().map(|it| {
+        let Event::Case(CaseEvent::Access(access)) = &it.event else { panic!("{:?}", it.event) };
+        match access {
+            AccessEvent::RecordShown(it) => (Some(it.page), None),
+            AccessEvent::EntryOpened(it) => (None, Some(it.entry)),
+            AccessEvent::ExportMade(it) => panic!("{it:?}"),
+        }
     });
     assert_eq!(
         shown.collect::<Vec<_>>(),
