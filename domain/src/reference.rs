@@ -91,12 +91,21 @@ impl ser::Serializer for &mut Finder {
         Ok(())
     }
 
-    fn serialize_str(self, text: &str) -> Result<(), Never> {
+    /// So that an identifier passes by as its bytes, and is not written out only to be parsed again.
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
+    fn serialize_bytes(self, bytes: &[u8]) -> Result<(), Never> {
         if self.inside.is_some()
-            && let Ok(id) = Uuid::parse_str(text)
+            && let Ok(id) = Uuid::from_slice(bytes)
         {
             self.keep(id);
         }
+        Ok(())
+    }
+
+    fn serialize_str(self, _: &str) -> Result<(), Never> {
         Ok(())
     }
 
@@ -145,10 +154,6 @@ impl ser::Serializer for &mut Finder {
     }
 
     fn serialize_char(self, _: char) -> Result<(), Never> {
-        Ok(())
-    }
-
-    fn serialize_bytes(self, _: &[u8]) -> Result<(), Never> {
         Ok(())
     }
 

@@ -10,6 +10,7 @@ mod cluster;
 pub mod contract;
 mod embedded;
 mod failure;
+mod follow;
 pub mod leaf;
 mod limits;
 pub mod log;
@@ -22,6 +23,7 @@ mod private;
 pub mod receipt;
 mod record;
 mod secret;
+mod taken;
 mod verified;
 mod verify;
 pub mod witness;
@@ -37,6 +39,7 @@ pub use embedded::{
     OpenError, OpenRefusal, Piece,
 };
 pub use failure::Failure;
+pub use follow::Follower;
 pub use limits::{
     APPEND_ENTRIES_MAX, APPEND_TEXT_BYTES_MAX, ENTRY_TEXT_BYTES_MAX, Limit, PAGE_RECORDS_MAX,
     PAGE_TEXT_BYTES_ENOUGH, PART_TEXT_BYTES_MAX, PARTS_MAX, TYPE_NAME_BYTES_MAX,
@@ -44,8 +47,8 @@ pub use limits::{
 pub use memory::{MemoryRefusal, MemoryStore};
 pub use order::{Order, Positions, Times};
 pub use port::{
-    AppendError, AppendRefusal, Appended, Began, EventStore, Expected, Follower, ReadError,
-    Replica, ReplicateError, StreamPage, replicate,
+    AppendError, AppendRefusal, Appended, Began, EventStore, Expected, ReadError, Replica,
+    ReplicateError, StreamPage, replicate,
 };
 pub use private::keep_private;
 pub use record::{
@@ -53,6 +56,7 @@ pub use record::{
     RequestRef, Revision, StreamName, StreamNameError,
 };
 pub use secret::{LedgerIdentity, LedgerSecret};
+pub use taken::{Take, ledger_page_as, stream_page_as};
 pub use verified::Verified;
 pub use verify::{
     Fault, Marked, Marks, Resumed, SoFar, VERIFY_PAGE_RECORDS, Verdict, Wrong, check_record,

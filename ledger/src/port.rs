@@ -8,7 +8,6 @@
 //! - `recorded_at` is the store's, in whole microseconds.
 
 use std::fmt;
-use std::sync::Arc;
 
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -18,6 +17,7 @@ use crate::limits::{Limit, PAGE_TEXT_BYTES_ENOUGH};
 use crate::order::{Order, Times};
 use crate::record::{After, Draft, Position, Record, Revision, StreamName};
 use crate::secret::LedgerIdentity;
+use crate::taken::Take;
 use crate::verify::Fault;
 
 /// What a writer believes of a stream before it appends to it. There is no "any".
@@ -223,6 +223,23 @@ pub trait EventStore: Send + Sync {
         limit: usize,
     ) -> Result<StreamPage, ReadError>;
 
+    /// Reads a page of a stream as [`Self::read_stream`] does, and gives it to `take`, once, where it was
+    /// read: on the thread that read it, where the store has such threads. Most ask by
+    /// [`crate::stream_page_as`].
+    ///
+    /// # Errors
+    /// As [`Self::read_stream`]; then nothing was given.
+    async fn give_stream(
+        &self,
+        stream: &StreamName,
+        from: Revision,
+        limit: usize,
+        take: Take<StreamPage>,
+    ) -> Result<(), ReadError> {
+        take(self.read_stream(stream, from, limit).await?);
+        Ok(())
+    }
+
     /// Reads the beginning of several streams, in the order in which they are named: of each a page, as
     /// [`Self::read_stream`] reads its first. Once the pages hold as much text as one page may, those
     /// that follow have no records, though their streams exist.
@@ -252,6 +269,21 @@ pub trait EventStore: Send + Sync {
     /// # Errors
     /// Fails where the store cannot be read, or what is kept cannot be a record.
     async fn read_all(&self, after: After, limit: usize) -> Result<Vec<Record>, ReadError>;
+
+    /// Reads a page of the whole ledger as [`Self::read_all`] does, and gives it to `take`, once, where it
+    /// was read, as [`Self::give_stream`] does. Most ask by [`crate::ledger_page_as`].
+    ///
+    /// # Errors
+    /// As [`Self::read_all`]; then nothing was given.
+    async fn give_all(
+        &self,
+        after: After,
+        limit: usize,
+        take: Take<Vec<Record>>,
+    ) -> Result<(), ReadError> {
+        take(self.read_all(after, limit).await?);
+        Ok(())
+    }
 
     /// The streams that began after the one of this number (0: from the first), in the order in
     /// which they began, at most `limit` of them; none only where no further one has begun.
@@ -342,46 +374,5 @@ pub async fn replicate(
         let Some(last) = records.last() else { return Ok(written) };
         read = After::Position(last.position);
         written = target.take_over(written, records).await?;
-    }
-}
-
-/// Reads a ledger to its end and then on, as records come: every record once, in order.
-pub struct Follower {
-    store: Arc<dyn EventStore>,
-    after: After,
-    limit: usize,
-}
-
-impl Follower {
-    /// Follows the store from this point, in pages of at most `limit` records.
-    pub fn new(store: Arc<dyn EventStore>, after: After, limit: usize) -> Self {
-        Self { store, after, limit }
-    }
-
-    /// How far everything has been handed out.
-    pub fn after(&self) -> After {
-        self.after
-    }
-
-    /// The next records, as soon as there are any. Dropping the answer before it is ready loses
-    /// nothing.
-    ///
-    /// # Errors
-    /// Fails where the store does; asking again goes on from the same point.
-    pub async fn next(&mut self) -> Result<Vec<Record>, ReadError> {
-        loop {
-            let records = self.store.read_all(self.after, self.limit).await?;
-            if let Some(last) = records.last() {
-                self.after = After::Position(last.position);
-                return Ok(records);
-            }
-            self.store.wait_beyond(self.after).await?;
-        }
-    }
-}
-
-impl fmt::Debug for Follower {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Follower({:?})", self.after)
     }
 }

@@ -9,8 +9,8 @@ use candour_ledger::merkle::Hash;
 use candour_ledger::{
     After, AppendError, Appended, BackupError, Began, ClusterStore, Draft, EmbeddedStore,
     EventStore, Expected, FileCheck, LedgerIdentity, Marks, NodeStatus, Order, Position, Positions,
-    ReadError, Record, Replica, ReplicateError, Revision, StreamName, StreamPage, Times, Verdict,
-    verify_marked,
+    ReadError, Record, Replica, ReplicateError, Revision, StreamName, StreamPage, Take, Times,
+    Verdict, verify_marked,
 };
 
 /// A ledger that is open.
@@ -105,6 +105,16 @@ impl EventStore for Store {
         self.as_any_store().read_stream(stream, from, limit).await
     }
 
+    async fn give_stream(
+        &self,
+        stream: &StreamName,
+        from: Revision,
+        limit: usize,
+        take: Take<StreamPage>,
+    ) -> Result<(), ReadError> {
+        self.as_any_store().give_stream(stream, from, limit, take).await
+    }
+
     async fn read_beginnings(
         &self,
         streams: &[StreamName],
@@ -115,6 +125,15 @@ impl EventStore for Store {
 
     async fn read_all(&self, after: After, limit: usize) -> Result<Vec<Record>, ReadError> {
         self.as_any_store().read_all(after, limit).await
+    }
+
+    async fn give_all(
+        &self,
+        after: After,
+        limit: usize,
+        take: Take<Vec<Record>>,
+    ) -> Result<(), ReadError> {
+        self.as_any_store().give_all(after, limit, take).await
     }
 
     async fn streams(&self, after: u64, limit: usize) -> Result<Vec<Began>, ReadError> {

@@ -46,6 +46,7 @@ use crate::port::{
 };
 use crate::record::{After, Draft, Position, Record, Revision, StreamName};
 use crate::secret::LedgerIdentity;
+use crate::taken::Take;
 
 /// How often a process that does not fill the copy itself looks whether somebody still does.
 const STEP_IN_MS: u64 = 500;
@@ -198,6 +199,16 @@ impl EventStore for ClusterStore {
         self.shared.node.copy().read_stream(stream, from, limit).await
     }
 
+    async fn give_stream(
+        &self,
+        stream: &StreamName,
+        from: Revision,
+        limit: usize,
+        take: Take<StreamPage>,
+    ) -> Result<(), ReadError> {
+        self.shared.node.copy().give_stream(stream, from, limit, take).await
+    }
+
     async fn read_beginnings(
         &self,
         streams: &[StreamName],
@@ -208,6 +219,15 @@ impl EventStore for ClusterStore {
 
     async fn read_all(&self, after: After, limit: usize) -> Result<Vec<Record>, ReadError> {
         self.shared.node.copy().read_all(after, limit).await
+    }
+
+    async fn give_all(
+        &self,
+        after: After,
+        limit: usize,
+        take: Take<Vec<Record>>,
+    ) -> Result<(), ReadError> {
+        self.shared.node.copy().give_all(after, limit, take).await
     }
 
     async fn streams(&self, after: u64, limit: usize) -> Result<Vec<Began>, ReadError> {

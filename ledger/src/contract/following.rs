@@ -6,8 +6,9 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use super::{Bench, Broken, Kept, at, draft, drafts, same, start_of_time, stream, whole_ledger};
+use crate::follow::Follower;
 use crate::merkle;
-use crate::port::{EventStore, Expected, Follower, ReplicateError, replicate};
+use crate::port::{EventStore, Expected, ReplicateError, replicate};
 use crate::record::{After, Record};
 use crate::verify::{Verdict, verify};
 

@@ -104,6 +104,8 @@ pub enum Property {
     StreamsAreListedAsTheyBegan,
     /// The beginnings of several streams are the first pages of each.
     BeginningsAreFirstPages,
+    /// What takes a page where it is read is given, once, the page that is read otherwise.
+    GivenPagesAreThoseRead,
     /// A page stops growing when it holds much text, and nothing is lost by it.
     LargeTextsArePaged,
     /// A reader that follows sees every record once and in order while many write.
@@ -120,7 +122,7 @@ pub enum Property {
 
 impl Property {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::EmptyIsNotMissing,
         Self::StaleWriterIsRefused,
         Self::OneWriterWins,
@@ -133,6 +135,7 @@ impl Property {
         Self::PagingChangesNothing,
         Self::StreamsAreListedAsTheyBegan,
         Self::BeginningsAreFirstPages,
+        Self::GivenPagesAreThoseRead,
         Self::LargeTextsArePaged,
         Self::FollowerSeesEachRecordOnce,
         Self::WaitingReaderIsWoken,
@@ -161,6 +164,7 @@ impl Property {
                 reading::streams_are_listed_as_they_began(bench).await
             }
             Self::BeginningsAreFirstPages => reading::beginnings_are_first_pages(bench).await,
+            Self::GivenPagesAreThoseRead => reading::given_pages_are_those_read(bench).await,
             Self::LargeTextsArePaged => reading::large_texts_are_paged(bench).await,
             Self::FollowerSeesEachRecordOnce => {
                 following::follower_sees_each_record_once(bench).await

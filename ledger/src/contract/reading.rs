@@ -5,6 +5,7 @@ use crate::leaf::{CommitContext, commit};
 use crate::limits::{PAGE_RECORDS_MAX, PAGE_TEXT_BYTES_ENOUGH, PART_TEXT_BYTES_MAX};
 use crate::port::{Expected, StreamPage};
 use crate::record::{After, Draft, PartDraft, PartKind, Position, Record, Revision};
+use crate::taken::{ledger_page_as, stream_page_as};
 
 pub(super) async fn empty_is_not_missing(bench: &dyn Bench) -> Kept {
     let store = bench.fresh().await?.store;
@@ -156,6 +157,28 @@ pub(super) async fn beginnings_are_first_pages(bench: &dyn Bench) -> Kept {
             wanted.push(store.read_stream(stream, Revision::FIRST, limit).await?);
         }
         same("the beginnings", &store.read_beginnings(&named, limit).await?, &wanted)?;
+    }
+    Ok(())
+}
+
+pub(super) async fn given_pages_are_those_read(bench: &dyn Bench) -> Kept {
+    let store = bench.fresh().await?.store;
+    for (which, count) in [(7, 4), (3, 1)] {
+        let given = drafts(which * 10..which * 10 + count);
+        store.append(&stream(which), Expected::NoStream, given).await?;
+    }
+    let mut after = After::Start;
+    for limit in [0, 1, 2, 5, usize::MAX] {
+        for (which, from) in [(7, 0), (7, 3), (7, 4), (3, 0), (11, 0)] {
+            let (name, from) = (stream(which), Revision::from_number(from));
+            let wanted = store.read_stream(&name, from, limit).await?;
+            let given = stream_page_as(&*store, (&name, from, limit), |page| page).await?;
+            same("a page of a stream that was given", &given, &wanted)?;
+        }
+        let wanted = store.read_all(after, limit).await?;
+        let given = ledger_page_as(&*store, (after, limit), |page| page).await?;
+        same("a page of the ledger that was given", &given, &wanted)?;
+        after = wanted.first().map_or(after, |first| After::Position(first.position));
     }
     Ok(())
 }

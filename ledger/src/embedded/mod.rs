@@ -45,6 +45,7 @@ use crate::port::{
 };
 use crate::record::{After, Draft, Position, Record, Revision, StreamName};
 use crate::secret::LedgerIdentity;
+use crate::taken::Take;
 
 /// The name of the file in the ledger's directory.
 pub const LEDGER_FILE: &str = "ledger.sqlite3";
@@ -214,6 +215,18 @@ impl EventStore for EmbeddedStore {
         self.readers.read("reading a stream", ask).await
     }
 
+    async fn give_stream(
+        &self,
+        stream: &StreamName,
+        from: Revision,
+        limit: usize,
+        take: Take<StreamPage>,
+    ) -> Result<(), ReadError> {
+        let stream = stream.clone();
+        let ask = move |connection: &_| pages::stream_page(connection, &stream, from, limit);
+        self.readers.read_and("reading a stream", ask, take).await
+    }
+
     async fn read_beginnings(
         &self,
         streams: &[StreamName],
@@ -227,6 +240,16 @@ impl EventStore for EmbeddedStore {
     async fn read_all(&self, after: After, limit: usize) -> Result<Vec<Record>, ReadError> {
         let ask = move |connection: &_| pages::ledger_page(connection, after, limit);
         self.readers.read("reading the ledger", ask).await
+    }
+
+    async fn give_all(
+        &self,
+        after: After,
+        limit: usize,
+        take: Take<Vec<Record>>,
+    ) -> Result<(), ReadError> {
+        let ask = move |connection: &_| pages::ledger_page(connection, after, limit);
+        self.readers.read_and("reading the ledger", ask, take).await
     }
 
     async fn streams(&self, after: u64, limit: usize) -> Result<Vec<Began>, ReadError> {

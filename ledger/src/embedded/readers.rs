@@ -64,10 +64,21 @@ impl Readers {
         attempted: &'static str,
         ask: impl FnOnce(&Connection) -> Result<T, Trouble> + Send + 'static,
     ) -> Result<T, ReadError> {
+        self.read_and(attempted, ask, |read| read).await
+    }
+
+    /// Reads with one of the connections, and makes something of it on the same thread once the
+    /// connection has been given back.
+    pub(super) async fn read_and<T: Send + 'static, M: Send + 'static>(
+        self: &Arc<Self>,
+        attempted: &'static str,
+        ask: impl FnOnce(&Connection) -> Result<T, Trouble> + Send + 'static,
+        made: impl FnOnce(T) -> M + Send + 'static,
+    ) -> Result<M, ReadError> {
         let failed = |error| ReadError::Failed(Failure::because(attempted, error));
         let turn = self.turns.acquire().await.map_err(failed)?;
         let readers = Arc::clone(self);
-        let work = tokio::task::spawn_blocking(move || readers.with_connection(ask));
+        let work = tokio::task::spawn_blocking(move || readers.with_connection(ask).map(made));
         let answer = work.await;
         drop(turn);
         let stopped = |error| ReadError::Failed(Failure::because(attempted, error));

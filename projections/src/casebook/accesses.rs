@@ -11,7 +11,7 @@ use candour_domain::entry::{Entry, StreamId};
 use candour_ledger::EventStore;
 
 use super::Casebook;
-use super::load::{LOAD_PAGE_RECORDS, LoadError, Reader, is_register, streams_in};
+use super::load::{LOAD_PAGE_RECORDS, LoadError, Reader, is_register, streams_in, unread};
 
 impl Casebook {
     /// The same, with further accesses, and with the names of those to whom something was shown from the ledger
@@ -27,7 +27,7 @@ impl Casebook {
         let reader = Reader { store, page: LOAD_PAGE_RECORDS };
         let mut known: BTreeSet<StreamId> = self.registers.iter().map(|it| it.stream).collect();
         let unknown = streams_in(&accesses).into_iter().filter(is_register);
-        let registers = reader.read(unknown, &mut known).await?;
+        let registers = reader.read(&unread(unknown, &mut known)).await?;
         if !registers.is_empty() {
             self.registers.extend(registers);
             self.registers.sort_by_key(|entry| entry.position);

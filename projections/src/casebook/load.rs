@@ -15,6 +15,7 @@ use candour_domain::identifier::{CaseId, LedgerId};
 use candour_domain::reference::{Reference, references};
 use candour_ledger::{
     EventStore, ReadError, Record, Revision, StreamName, StreamNameError, StreamPage,
+    stream_page_as,
 };
 use candour_schemas::DecodeError;
 
@@ -25,6 +26,8 @@ pub const LOAD_PAGE_RECORDS: usize = 1_000;
 /// How many records of one stream are read at once: enough that asking costs little, and few enough that
 /// some are decoded while others are read.
 const STREAM_PAGE_RECORDS: usize = 250;
+/// For how many entries of a stream room is made at once, at the most.
+const ROOM_ENTRIES_MAX: usize = 10_000;
 /// Of how many streams the beginnings are read at once.
 const STREAMS_AT_ONCE: usize = 64;
 
@@ -80,15 +83,8 @@ pub async fn read_stream_entries_by(
     stream: StreamId,
     page: usize,
 ) -> Result<Option<Vec<Entry>>, LoadError> {
-    let name = name_of(stream)?;
-    let read = store.read_stream(&name, Revision::FIRST, page).await;
-    match read.map_err(|source| LoadError::Read { what: name.to_string(), source })? {
-        StreamPage::Missing => Ok(None),
-        StreamPage::Found { records, last } => {
-            let stream = Begun { store, name: &name, page };
-            stream.whole(records, last).await.map(Some)
-        }
-    }
+    let read = whole_stream(store, stream, (page, Names::LeftAside)).await?;
+    Ok(read.map(|read| read.entries))
 }
 
 /// The entries of a stream from a revision on.
@@ -101,8 +97,27 @@ pub async fn read_stream_entries_from(
     from: Revision,
 ) -> Result<Vec<Entry>, LoadError> {
     let name = name_of(stream)?;
-    let stream = Begun { store, name: &name, page: STREAM_PAGE_RECORDS };
-    stream.between(from, Revision::from_number(u64::MAX)).await
+    let (page, names) = (STREAM_PAGE_RECORDS, Names::LeftAside);
+    let stream = Begun { store, name: &name, page, names };
+    let all = (from, Revision::from_number(u64::MAX));
+    Ok(stream.between(all, (Decoded::with_room(0), Vec::new())).await?.entries)
+}
+
+/// A whole stream, `None` if there is no such stream.
+async fn whole_stream(
+    store: &dyn EventStore,
+    stream: StreamId,
+    (page, names): (usize, Names),
+) -> Result<Option<Decoded>, LoadError> {
+    let name = name_of(stream)?;
+    let read = store.read_stream(&name, Revision::FIRST, page).await;
+    match read.map_err(|source| LoadError::Read { what: name.to_string(), source })? {
+        StreamPage::Missing => Ok(None),
+        StreamPage::Found { records, last } => {
+            let stream = Begun { store, name: &name, page, names };
+            stream.whole(records, last).await.map(Some)
+        }
+    }
 }
 
 fn name_of(stream: StreamId) -> Result<StreamName, LoadError> {
@@ -110,59 +125,103 @@ fn name_of(stream: StreamId) -> Result<StreamName, LoadError> {
     name.parse().map_err(|source| LoadError::Name { stream: name, source })
 }
 
+/// Whether the streams that the entries name are looked for as these are decoded.
+#[derive(Clone, Copy)]
+enum Names {
+    Sought,
+    LeftAside,
+}
+
+/// Entries in their order, and the streams that they name where those were sought.
+struct Decoded {
+    entries: Vec<Entry>,
+    named: BTreeSet<StreamId>,
+}
+
+impl Decoded {
+    /// Nothing yet, with room for so many entries: one is large to be moved about.
+    fn with_room(entries: u64) -> Self {
+        let room = usize::try_from(entries).unwrap_or(usize::MAX).min(ROOM_ENTRIES_MAX);
+        Self { entries: Vec::with_capacity(room), named: BTreeSet::new() }
+    }
+
+    /// Goes on with further records.
+    fn go_on(mut self, records: Vec<Record>, names: Names) -> Result<Self, LoadError> {
+        let new = self.entries.len();
+        for record in records {
+            self.entries.push(candour_schemas::into_entry(record).map_err(not_understood)?);
+        }
+        match names {
+            Names::Sought => self.named.extend(streams_in(&self.entries[new..])),
+            Names::LeftAside => {}
+        }
+        Ok(self)
+    }
+
+    /// Puts what follows behind this.
+    fn followed_by(mut self, further: Self) -> Self {
+        self.entries.extend(further.entries);
+        self.named.extend(further.named);
+        self
+    }
+}
+
 /// A stream of which the first page has been read.
 struct Begun<'a> {
     store: &'a dyn EventStore,
     name: &'a StreamName,
     page: usize,
+    names: Names,
 }
 
 impl Begun<'_> {
-    /// The entries of the whole stream. What its first page leaves is read in two halves side by side,
-    /// so that one is decoded while the other is fetched.
-    async fn whole(&self, records: Vec<Record>, last: Revision) -> Result<Vec<Entry>, LoadError> {
-        let from = records.last().map_or(Revision::FIRST, |record| record.revision.next());
-        let mut entries = into_entries(records)?;
-        if from > last {
-            return Ok(entries);
+    /// The whole stream. Where its first page leaves much, it is read in two halves side by side, each
+    /// decoded on the thread that reads it.
+    async fn whole(&self, records: Vec<Record>, last: Revision) -> Result<Decoded, LoadError> {
+        let (read, all) = (records.len() as u64, last.next().number());
+        if read >= all {
+            return Decoded::with_room(read).go_on(records, self.names);
         }
-        let half = (last.next().number() - from.number()).div_ceil(2);
-        let middle = Revision::from_number(from.number() + half);
-        let halves = (self.between(from, middle), self.between(middle, last.next()));
-        let (first, second) = tokio::join!(halves.0, halves.1);
-        entries.extend(first?);
-        entries.extend(second?);
-        Ok(entries)
+        let from = Revision::from_number(read);
+        let middle = Revision::from_number(read.max(all / 2));
+        let first = self.between((from, middle), (Decoded::with_room(all), records));
+        let room = Decoded::with_room(all - middle.number());
+        let second = self.between((middle, last.next()), (room, Vec::new()));
+        let (first, second) = tokio::join!(first, second);
+        Ok(first?.followed_by(second?))
     }
 
-    /// The entries from one revision up to another.
-    async fn between(&self, from: Revision, to: Revision) -> Result<Vec<Entry>, LoadError> {
-        let mut entries = Vec::new();
-        let mut from = from;
+    /// The records at hand, and those from one revision up to another, behind what is decoded.
+    async fn between(
+        &self,
+        (mut from, to): (Revision, Revision),
+        (mut decoded, mut at_hand): (Decoded, Vec<Record>),
+    ) -> Result<Decoded, LoadError> {
+        let names = self.names;
         while from < to {
             let left = usize::try_from(to.number() - from.number()).unwrap_or(usize::MAX);
-            let read = self.store.read_stream(self.name, from, self.page.min(left)).await;
+            let wanted = (self.name, from, self.page.min(left));
+            let read = stream_page_as(self.store, wanted, move |page| {
+                let decoded = decoded.go_on(at_hand, names)?;
+                let StreamPage::Found { records, last: _ } = page else {
+                    return Ok((decoded, None));
+                };
+                let next = records.last().map(|record| record.revision.next());
+                Ok((decoded.go_on(records, names)?, next))
+            });
             let failed = |source| LoadError::Read { what: self.name.to_string(), source };
-            let StreamPage::Found { records, last: _ } = read.map_err(failed)? else { break };
-            let Some(end) = records.last() else { break };
-            from = end.revision.next();
-            entries.extend(into_entries(records)?);
+            let (further, next) = read.await.map_err(failed)??;
+            (decoded, at_hand) = (further, Vec::new());
+            let Some(next) = next else { break };
+            from = next;
         }
-        Ok(entries)
+        decoded.go_on(at_hand, names)
     }
 }
 
 /// The entry of a record.
 pub(crate) fn decode(record: &Record) -> Result<Entry, LoadError> {
     candour_schemas::entry(record).map_err(not_understood)
-}
-
-/// The entries of records that are not needed any more.
-fn into_entries(records: Vec<Record>) -> Result<Vec<Entry>, LoadError> {
-    records
-        .into_iter()
-        .map(|record| candour_schemas::into_entry(record).map_err(not_understood))
-        .collect()
 }
 
 fn not_understood(source: DecodeError) -> LoadError {
@@ -187,30 +246,38 @@ impl Casebook {
         case: CaseId,
         page: usize,
     ) -> Result<Option<Self>, LoadError> {
-        let Some(entries) = read_stream_entries_by(store, StreamId::Case(case), page).await? else {
+        let stream = StreamId::Case(case);
+        let Some(own) = whole_stream(store, stream, (page, Names::Sought)).await? else {
             return Ok(None);
         };
+        let Decoded { entries, named } = own;
         let reader = Reader { store, page };
         let mut seen = BTreeSet::new();
-        let named = streams_in(&entries);
         let ledger = StreamId::Ledger(LedgerId::new(store.identity().id));
-        let near = named.iter().copied().filter(|stream| is_identity(stream) || is_team(stream));
-        let near = reader.read(near.chain([ledger]), &mut seen).await?;
+        let is_near = |stream: &StreamId| is_identity(stream) || is_team(stream);
+        let near = unread(named.iter().copied().filter(is_near).chain([ledger]), &mut seen);
+        let registers = unread(named.into_iter().filter(is_register), &mut seen);
+        let (near, registers) = tokio::join!(reader.read(&near), reader.read(&registers));
+        let (near, mut registers) = (near?, registers?);
         let (ledger, near): (Vec<Entry>, Vec<Entry>) =
             near.into_iter().partition(|entry| entry.stream == ledger);
+        let mut further = streams_in(&near);
         let (teams, identities): (Vec<Entry>, Vec<Entry>) =
             near.into_iter().partition(|entry| is_team(&entry.stream));
-        let mut further = named;
-        further.extend(streams_in(&identities));
-        further.extend(streams_in(&teams));
-        let wanted =
-            |stream: &StreamId| is_identity(stream) || is_team(stream) || is_register(stream);
-        let further = further.into_iter().filter(wanted);
-        let mut registers = reader.read(further, &mut seen).await?;
+        further.retain(|stream| is_near(stream) || is_register(stream));
+        registers.extend(reader.read(&unread(further.into_iter(), &mut seen)).await?);
         let beyond = streams_in(&registers).into_iter().filter(is_register);
-        registers.extend(reader.read(beyond, &mut seen).await?);
+        registers.extend(reader.read(&unread(beyond, &mut seen)).await?);
         Ok(Some(Self::of(case, Streams { entries, identities, teams, ledger, registers })))
     }
+}
+
+/// Those of the streams that have not been read yet, which they are taken to be from now on.
+pub(super) fn unread(
+    streams: impl Iterator<Item = StreamId>,
+    seen: &mut BTreeSet<StreamId>,
+) -> Vec<StreamId> {
+    streams.filter(|stream| seen.insert(*stream)).collect()
 }
 
 pub(super) struct Reader<'a> {
@@ -219,23 +286,31 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads the streams that have not been read yet, many at a time.
-    pub(super) async fn read(
-        &self,
-        streams: impl Iterator<Item = StreamId>,
-        seen: &mut BTreeSet<StreamId>,
-    ) -> Result<Vec<Entry>, LoadError> {
-        let unread = streams.filter(|stream| seen.insert(*stream)).map(name_of);
-        let unread = unread.collect::<Result<Vec<StreamName>, LoadError>>()?;
+    /// Reads streams, many at a time, and where there are many in two halves side by side.
+    pub(super) async fn read(&self, streams: &[StreamId]) -> Result<Vec<Entry>, LoadError> {
+        if streams.len() <= STREAMS_AT_ONCE / 2 {
+            return self.read_in_turn(streams).await;
+        }
+        let (first, second) = streams.split_at(streams.len() / 2);
+        let halves = tokio::join!(self.read_in_turn(first), self.read_in_turn(second));
+        let mut entries = halves.0?;
+        entries.extend(halves.1?);
+        Ok(entries)
+    }
+
+    async fn read_in_turn(&self, streams: &[StreamId]) -> Result<Vec<Entry>, LoadError> {
+        let names = streams.iter().copied().map(name_of);
+        let names = names.collect::<Result<Vec<StreamName>, LoadError>>()?;
         let mut entries = Vec::new();
-        for names in unread.chunks(STREAMS_AT_ONCE) {
+        for names in names.chunks(STREAMS_AT_ONCE) {
             let read = self.store.read_beginnings(names, self.page).await;
             let what = || names.iter().map(StreamName::as_str).collect::<Vec<_>>().join(", ");
             let pages = read.map_err(|source| LoadError::Read { what: what(), source })?;
             for (name, page) in names.iter().zip(pages) {
                 if let StreamPage::Found { records, last } = page {
-                    let stream = Begun { store: self.store, name, page: self.page };
-                    entries.extend(stream.whole(records, last).await?);
+                    let (store, page, names) = (self.store, self.page, Names::LeftAside);
+                    let stream = Begun { store, name, page, names };
+                    entries.extend(stream.whole(records, last).await?.entries);
                 }
             }
         }

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 
 use candour_domain::entry::Entry;
 use candour_domain::envelope::Envelope;
-use candour_ledger::{After, EmbeddedStore, EventStore};
+use candour_ledger::{After, EmbeddedStore, EventStore, ledger_page_as};
+use candour_schemas::DecodeError;
 use candour_schemas::catalogue::Category;
 use candour_schemas::payload;
 
@@ -106,12 +107,17 @@ async fn texts(store: &EmbeddedStore, from: u64) -> Done<Vec<Written>> {
     Ok(texts)
 }
 
-/// Reads and decodes some pages, one after another.
+/// Reads and decodes some pages, one after another, each where it is read.
 async fn pages(store: &EmbeddedStore, from: u64, to: u64) -> Done<()> {
     for after in (from..to).step_by(usize::try_from(PAGE)?) {
-        for record in store.read_all(After::from_number(after), usize::try_from(PAGE)?).await? {
-            black_box(candour_schemas::into_entry(record)?);
-        }
+        let wanted = (After::from_number(after), usize::try_from(PAGE)?);
+        let read = ledger_page_as(store, wanted, |records| -> Result<(), DecodeError> {
+            for record in records {
+                black_box(candour_schemas::into_entry(record)?);
+            }
+            Ok(())
+        });
+        read.await??;
     }
     Ok(())
 }
