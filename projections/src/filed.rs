@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use tempfile::TempDir;
+use tokio::runtime::Runtime;
 
+use crate::marks::treatment::Reader;
 use crate::running::{AskedOn, ReadModels, View};
 use crate::sample::Sample;
 
 /// Read models of a sample, made at once.
 pub(crate) struct Filed {
     models: ReadModels,
+    runtime: Runtime,
     _folder: TempDir,
 }
 
@@ -24,7 +27,14 @@ impl Filed {
         };
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
-        Self { models: runtime.block_on(waiting), _folder: folder }
+        Self { models: runtime.block_on(waiting), runtime, _folder: folder }
+    }
+
+    /// The view of a reader.
+    pub(crate) fn seen_by(&self, reader: &Reader, asked: AskedOn) -> View {
+        let withheld = self.models.withheld(self.view(asked), reader);
+        let (view, hidden) = self.runtime.block_on(withheld).unwrap();
+        view.without(Arc::new(hidden)).unwrap()
     }
 
     pub(crate) fn view(&self, asked: AskedOn) -> View {

@@ -55,13 +55,18 @@ pub struct Page {
 pub fn entries_of(view: &View, filter: &EntryFilter, page: Page) -> Result<Vec<u64>, KeepError> {
     let Some(numbers) = Numbers::of(view, filter)? else { return Ok(Vec::new()) };
     let after = i64::try_from(page.after.unwrap_or(0)).unwrap_or(i64::MAX);
-    let sql = format!(
-        "{} AND it.entry > {after} ORDER BY it.entry LIMIT {}",
-        numbers.sql(view, filter),
-        page.limit.min(POSITIONS_MAX)
-    );
-    let kind = rusqlite::params_from_iter(filter.kind.iter());
-    let found = view.ask(&sql, kind, |row| row.get::<_, i64>(0))?;
+    let limit = page.limit.min(POSITIONS_MAX);
+    let mut found = Vec::new();
+    for (file, of_the_file) in view.files("it.scope") {
+        let sql = format!(
+            "{}{of_the_file} AND it.entry > {after} ORDER BY it.entry LIMIT {limit}",
+            numbers.sql(view, file, filter),
+        );
+        let kind = rusqlite::params_from_iter(filter.kind.iter());
+        found.extend(view.ask(&sql, kind, |row| row.get::<_, i64>(0))?);
+    }
+    found.sort_unstable();
+    found.truncate(limit);
     Ok(found.into_iter().filter_map(|position| u64::try_from(position).ok()).collect())
 }
 
@@ -98,9 +103,9 @@ impl Numbers {
         Ok(Some(Self { child, person, agency, practitioner, case }))
     }
 
-    /// The question, but for the page: through the table that leads to the fewest rows, with the other
+    /// The question of one file, but for the page: through the table that leads to the fewest rows, with the other
     /// conditions looked up by position.
-    fn sql(&self, view: &View, filter: &EntryFilter) -> String {
+    fn sql(&self, view: &View, file: &str, filter: &EntryFilter) -> String {
         let (table, own) = match (self.child, self.person) {
             (Some(child), _) => ("entry_child", Some(format!("it.child = {child}"))),
             (None, Some(person)) => ("entry_person", Some(format!("it.person = {person}"))),
@@ -132,7 +137,7 @@ impl Numbers {
         }
         let by = if table == "entry" { self.looked_up_by(filter) } else { "" };
         format!(
-            "SELECT DISTINCT it.entry FROM {table} AS it {by} WHERE {}",
+            "SELECT DISTINCT it.entry FROM {file}.{table} AS it {by} WHERE {}",
             conditions.join(" AND ")
         )
     }

@@ -10,19 +10,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candour_domain::case::CaseEvent;
-use candour_domain::effective::{OnRecord, effective};
-use candour_domain::entry::{Entry, RecordClock, StreamId};
+use candour_domain::effective::OnRecord;
+use candour_domain::entry::{RecordClock, StreamId};
 use candour_domain::identifier::{AgencyId, CaseId, ChildId};
 use candour_domain::time::When;
 use candour_ledger::EventStore;
 
 use crate::ask::Ask;
-use crate::case_list::{CaseLine, CaseList, Line};
+use crate::case_list::{CaseLine, CaseList};
 use crate::case_view::CaseStatus;
 use crate::casebook::read_stream_entries;
 use crate::directory::Directory;
-use crate::running::{Hidden, KeepError, View};
+use crate::running::{KeepError, View};
 use crate::shape::{Asked, Dated};
 
 /// Whose names are wanted.
@@ -81,19 +80,22 @@ pub async fn registered(
     Ok(directory)
 }
 
-/// The cases with the references that they are known by, in the order in which they were opened.
+/// The cases with the references that they are known by, in the order in which they were opened. A case whose
+/// opening is not shown to whoever asks has none.
 ///
 /// # Errors
 /// If the read models cannot be read.
 pub fn references(view: &View) -> Result<Vec<(CaseId, Option<String>)>, KeepError> {
-    // A case whose opening is not shown is not known by its reference.
-    let unknown = of_withheld(view, "type = 'CaseOpened'")?;
-    let known = |line: &Kept| !unknown.contains(&line.case);
-    let called = |line: Kept| {
-        let reference = line.reference.clone().filter(|_| known(&line));
-        (line.case, reference)
-    };
-    Ok(lines(view)?.into_iter().map(called).collect())
+    let sql = format!(
+        "SELECT {id}, (SELECT shown.reference FROM case_line AS shown
+            WHERE shown.scope = case_line.scope AND {shown})
+        FROM main.case_line AS case_line WHERE {on_record} ORDER BY entry",
+        id = View::id_of("case_line.scope"),
+        shown = view.on_record("shown"),
+        on_record = view.on_record("case_line"),
+    );
+    let found = view.ask(&sql, (), |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+    Ok(found.into_iter().filter_map(|(id, called)| Some((id.parse().ok()?, called))).collect())
 }
 
 /// The list of cases, as a question sees it that asks on the ledger's clock and on the view's record.
@@ -105,23 +107,10 @@ pub async fn case_list(
     store: &dyn EventStore,
     ask: &Ask,
 ) -> Result<CaseList, KeepError> {
-    let mut lines = lines(view)?;
-    let mut children = children(view)?;
+    let lines = lines(view)?;
+    let children = children(view)?;
     let entries = entries(view)?;
     let directory = directory(view, store).await?;
-    for case in of_withheld(view, LISTED)? {
-        let own = read_stream_entries(store, StreamId::Case(case)).await?.unwrap_or_default();
-        let seen = line_of(&view.seen(own), ask.on_record);
-        let Some(at) = lines.iter().position(|line| line.case == case) else { continue };
-        if seen.status == CaseStatus::NotOpened {
-            lines.remove(at);
-            continue;
-        }
-        let Kept { scope, .. } = lines[at];
-        let Line { reference, authority, children: shown, opened, status } = seen;
-        lines[at] = Kept { scope, case, reference, authority, opened, status };
-        children.insert(scope, shown);
-    }
     let line = |line: Kept| CaseLine {
         case: line.case,
         reference: line.reference,
@@ -137,33 +126,6 @@ pub async fn case_list(
         entries: Some(entries.get(&line.scope).copied().unwrap_or_default()),
     };
     Ok(CaseList { asked: Asked::from(ask), cases: lines.into_iter().map(line).collect() })
-}
-
-/// The entries from which the list is folded.
-const LISTED: &str =
-    "type IN ('CaseOpened', 'CaseClosed', 'CaseReopened', 'ChildJoinedCase', 'ChildLeftCase')";
-
-/// The cases of which an entry of some types is not shown to whoever asks.
-fn of_withheld(view: &View, types: &str) -> Result<Vec<CaseId>, KeepError> {
-    let Some(list) = view.hidden().and_then(Hidden::left_out) else { return Ok(Vec::new()) };
-    let sql = format!(
-        "SELECT DISTINCT {id} FROM entry WHERE entry.recorded_until IS NULL
-        AND entry.entry IN (SELECT value FROM json_each(?1)) AND {types}",
-        id = View::id_of("entry.scope"),
-    );
-    let found = view.ask(&sql, [list], |row| row.get::<_, String>(0))?;
-    Ok(found.into_iter().filter_map(|id| id.parse().ok()).collect())
-}
-
-/// The line of a case, folded from entries of its stream.
-fn line_of(entries: &[Entry], on_record: OnRecord) -> Line {
-    let mut line = Line::default();
-    for entry in effective(entries, on_record).iter().filter(|it| it.stands()) {
-        if let Some(CaseEvent::Opening(event)) = entry.event().case() {
-            line.take(event, entry.occurred());
-        }
-    }
-    line
 }
 
 /// A line of the list, as it is kept.
@@ -222,10 +184,8 @@ fn children(view: &View) -> Result<BTreeMap<i64, BTreeSet<ChildId>>, KeepError> 
 /// How many entries each case has, by its number.
 fn entries(view: &View) -> Result<BTreeMap<i64, usize>, KeepError> {
     let sql = format!(
-        "SELECT entry.scope, count(*) FROM case_line JOIN entry ON entry.scope = case_line.scope
-        WHERE {listed} AND {held} GROUP BY entry.scope",
-        listed = view.on_record("case_line"),
-        held = view.on_record("entry") + &view.shown("entry"),
+        "SELECT scope, count(*) FROM entry WHERE {held} GROUP BY scope",
+        held = view.on_record("entry"),
     );
     let found = view.ask(&sql, (), |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
     let counts = found.into_iter();
@@ -260,7 +220,7 @@ async fn directory(view: &View, store: &dyn EventStore) -> Result<Directory, Kee
 fn name(view: &View, column: &str) -> String {
     format!(
         "(SELECT text FROM name WHERE name.scope = {column} AND name.kind = 'name' AND {})",
-        view.named("name")
+        view.on_record("name")
     )
 }
 

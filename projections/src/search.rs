@@ -262,29 +262,32 @@ fn name_of(view: &View, number: &str) -> String {
         "(SELECT text FROM name AS called WHERE called.scope = {number} \
          AND called.kind IN ('name', 'case_reference') AND {} \
          ORDER BY called.recorded_from, called.number LIMIT 1)",
-        view.named("called")
+        view.on_record("called")
     )
 }
 
 /// Who has a name or reference that matches; and whether there are more than were looked at.
 fn hits(view: &View, matching: &str, kinds: &[Sought]) -> Result<(Vec<Hit>, bool), KeepError> {
-    let sql = format!(
-        "SELECT name.scope, identity.stream, {called}, name.kind, name.text
-        FROM name_search
-        JOIN name_search_row AS found ON found.place = name_search.rowid
-        JOIN name ON name.scope = found.scope AND name.recorded_from = found.recorded_from
-            AND name.number = found.number
-        JOIN identity ON identity.number = name.scope
-        WHERE name_search MATCH ?1 AND {on_record}
-        LIMIT {NAMES_MAX} + 1",
-        called = name_of(view, "name.scope"),
-        on_record = view.named("name"),
-    );
-    let rows = view.ask(&sql, [matching], |row| {
-        let stream: String = row.get(1)?;
-        let matched = Matched { kind: row.get(3)?, text: row.get(4)? };
-        Ok((row.get::<_, i64>(0)?, stream, row.get::<_, Option<String>>(2)?, matched))
-    })?;
+    let mut rows = Vec::new();
+    for (file, counts) in view.files("name.scope") {
+        let sql = format!(
+            "SELECT name.scope, identity.stream, {called}, name.kind, name.text
+            FROM {file}.name_search
+            JOIN {file}.name_search_row AS found ON found.place = name_search.rowid
+            JOIN {file}.name AS name ON name.scope = found.scope
+                AND name.recorded_from = found.recorded_from AND name.number = found.number
+            JOIN identity ON identity.number = name.scope
+            WHERE name_search MATCH ?1 AND {on_record}{counts}
+            LIMIT {NAMES_MAX} + 1",
+            called = name_of(view, "name.scope"),
+            on_record = view.on_record("name"),
+        );
+        rows.extend(view.ask(&sql, [matching], |row| {
+            let stream: String = row.get(1)?;
+            let matched = Matched { kind: row.get(3)?, text: row.get(4)? };
+            Ok((row.get::<_, i64>(0)?, stream, row.get::<_, Option<String>>(2)?, matched))
+        })?);
+    }
     let too_many = rows.len() > NAMES_MAX;
     let mut hits: BTreeMap<i64, Hit> = BTreeMap::new();
     for (number, stream, name, matched) in rows {
@@ -325,7 +328,7 @@ fn cases(
         WHERE {table}.{whom} = {number} AND {on_record} GROUP BY {table}.scope",
         reference = name_of(view, &format!("{table}.scope")),
         now = view.stands(table),
-        on_record = view.on_record(table) + &view.shown(table),
+        on_record = view.on_record(table),
     );
     let found = view.ask(&sql, (), |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, bool>(2)?))
@@ -350,7 +353,7 @@ fn entries(view: &View, sought: Sought, number: i64) -> Result<u64, KeepError> {
         Sought::Agency => ("entry", "agency", "*"),
         Sought::Practitioner => ("entry", "author", "*"),
     };
-    let on_record = view.on_record(table) + &view.shown(table);
+    let on_record = view.on_record(table);
     let sql =
         format!("SELECT count({counted}) FROM {table} WHERE {column} = {number} AND {on_record}");
     let counted = view.ask(&sql, (), |row| row.get::<_, i64>(0))?;

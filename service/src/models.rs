@@ -183,7 +183,7 @@ impl Models {
         notes: &mut impl Notes,
     ) -> anyhow::Result<View> {
         let view = self.asked(asked, notes).await?;
-        Ok(self.without(view, reader)?)
+        Ok(self.without(view, reader).await?)
     }
 
     /// The same for a reader, on all that is recorded.
@@ -192,22 +192,26 @@ impl Models {
         reader: &Reader,
     ) -> anyhow::Result<Option<View>> {
         let view = self.instead_of_scanning(OnRecord::ALL).await;
-        Ok(view.map(|view| self.without(view, reader)).transpose()?)
+        let Some(view) = view else { return Ok(None) };
+        Ok(Some(self.without(view, reader).await?))
     }
 
-    /// A view without what is withheld from a reader, which is worked out once for each.
-    fn without(&self, view: View, reader: &Reader) -> Result<View, KeepError> {
+    /// A view without what is withheld from a reader, which is worked out once for each position.
+    async fn without(&self, view: View, reader: &Reader) -> Result<View, KeepError> {
         let up_to = view.up_to();
         let kept = || self.hidden.lock().unwrap_or_else(PoisonError::into_inner);
         let found = kept().iter().find(|(at, it)| *at == up_to && it.reader() == reader).cloned();
         if let Some((_, hidden)) = found {
-            return Ok(view.without(hidden));
+            return view.without(hidden);
         }
-        let hidden = Arc::new(view.hidden_from(reader)?);
+        let (view, hidden) = self.kept.withheld(view, reader).await?;
+        let hidden = Arc::new(hidden);
         let mut kept = kept();
+        kept.retain(|(at, _)| *at >= up_to);
         kept.truncate(READERS_MAX - 1);
         kept.insert(0, (up_to, Arc::clone(&hidden)));
-        Ok(view.without(hidden))
+        drop(kept);
+        view.without(hidden)
     }
 
     /// Brings them up to date. Where others make the first ones, it waits a while for those.

@@ -19,7 +19,7 @@ use candour_domain::time::{Certainty, Interval};
 use candour_schemas::export;
 
 use super::treatment::{Reader, Treatment};
-use super::{Marks, whose};
+use super::{Marks, marks, whose};
 
 /// An entry of which something is withheld from a reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,10 +63,17 @@ pub struct Tally {
 
 /// How much is withheld, by reason, of what was on record.
 pub fn tally(withheld: &[Withheld], on_record: OnRecord) -> BTreeMap<WithheldReason, Tally> {
+    tallied(withheld.iter().filter(|it| it.held(on_record)).map(|it| (it.treatment, it.reason)))
+}
+
+/// How much is withheld, by reason.
+pub(crate) fn tallied(
+    treated: impl Iterator<Item = (Treatment, WithheldReason)>,
+) -> BTreeMap<WithheldReason, Tally> {
     let mut all: BTreeMap<WithheldReason, Tally> = BTreeMap::new();
-    for it in withheld.iter().filter(|it| it.held(on_record)) {
-        let tally = all.entry(it.reason).or_default();
-        match it.treatment {
+    for (treatment, reason) in treated {
+        let tally = all.entry(reason).or_default();
+        match treatment {
             Treatment::Shown => {}
             Treatment::TextWithheld => tally.texts += 1,
             Treatment::NotShown => tally.entries += 1,
@@ -104,6 +111,12 @@ pub fn seen(
         shown
     };
     entries.into_iter().filter_map(shown).collect()
+}
+
+/// Entries of a whole stream as a reader is shown them.
+pub fn seen_by(reader: &Reader, entries: Vec<Entry>) -> Vec<Entry> {
+    let marks = marks(&entries.iter().collect::<Vec<_>>());
+    seen(entries, (&marks, reader), &mut Vec::new())
 }
 
 /// An entry without its texts and without who said them. It is written and read again, so that no text of any

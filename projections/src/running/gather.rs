@@ -13,6 +13,8 @@ use super::fold::{Streams, fold, named};
 use super::model::Model;
 use super::sheet::Sheet;
 use crate::casebook::read_stream_entries_by;
+use crate::marks::seen::seen_by;
+use crate::marks::treatment::Reader;
 
 /// What is read, and up to where.
 #[derive(Clone, Copy)]
@@ -21,6 +23,8 @@ pub(super) struct Reading<'s> {
     /// How many records are read at once.
     pub(super) page: usize,
     pub(super) until: Position,
+    /// For whom, where it is for somebody: what is withheld from them is not read.
+    pub(super) reader: Option<&'s Reader>,
 }
 
 /// The context as it was on record at a position, given the agencies that there are.
@@ -59,8 +63,11 @@ pub(super) async fn sheet(
 
 /// The entries of a stream up to a position.
 async fn entries(reading: Reading<'_>, stream: StreamId) -> Result<Vec<Entry>, KeepError> {
-    let Reading { store, page, until } = reading;
+    let Reading { store, page, until, reader } = reading;
     let mut entries = read_stream_entries_by(store, stream, page).await?.unwrap_or_default();
     entries.truncate(entries.partition_point(|entry| entry.position <= until));
-    Ok(entries)
+    Ok(match reader {
+        Some(reader) => seen_by(reader, entries),
+        None => entries,
+    })
 }

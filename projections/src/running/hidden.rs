@@ -1,26 +1,26 @@
-//! What of the ledger is withheld from a reader, by positions, for questions over all cases: lists leave out what is
-//! not shown, and nobody is named or found by a name that stands in what is withheld. The marks are those of now, on
-//! whichever record a view is asked.
-//!
-//! A number that names nobody counts all the same: see `docs/decisions/0017-handling-marks.md`.
+//! What of the ledger is withheld from a reader, by positions, for questions over all cases: nothing is listed,
+//! counted or found that rests on it (`seen`). The marks are those of now, on whichever record a view is asked.
 //!
 //! # Rules
 //! - `what_is_hidden_from_a_reader_is_what_their_casebook_withholds`.
 //! - `a_name_in_what_is_withheld_is_no_name_for_that_reader`.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 use std::sync::Arc;
 
+use candour_domain::case::access::WithheldReason;
 use candour_domain::code::from_code;
-use candour_domain::entry::Entry;
+use candour_domain::entry::{Entry, Position, StreamId};
 use candour_domain::identifier::AgencyId;
 
+use super::gather::{Reading, context, sheet};
+use super::keep::{known_agencies, resting_on, stream_of};
 use super::models::agencies;
-use super::{KeepError, View};
-use crate::marks::seen::seen;
+use super::seen::Seen;
+use super::{KeepError, ReadModels, View, reading};
+use crate::marks::Mark;
+use crate::marks::seen::{Tally, seen_by, tallied};
 use crate::marks::treatment::{Reader, Treatment};
-use crate::marks::{Mark, marks};
 
 /// Whose record an entry is, and its marks.
 type Marked = (BTreeSet<AgencyId>, BTreeSet<Mark>);
@@ -29,14 +29,10 @@ type Marked = (BTreeSet<AgencyId>, BTreeSet<Mark>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hidden {
     reader: Reader,
-    /// The positions of the entries that are not shown.
-    not_shown: BTreeSet<u64>,
-    /// The positions of those that are shown without their texts.
-    texts: BTreeSet<u64>,
-    /// The condition on the position of a name that may be shown; empty where every name may.
-    names: String,
-    /// The condition on the position of an entry that is shown; empty where every entry is.
-    entries: String,
+    /// The entries of which anything is withheld, by position: how each is treated, and why.
+    treated: BTreeMap<u64, (Treatment, WithheldReason)>,
+    /// The rows of the streams of which anything is withheld, without it; none where nothing is.
+    seen: Option<Seen>,
 }
 
 impl Hidden {
@@ -45,40 +41,51 @@ impl Hidden {
         &self.reader
     }
 
-    /// Whether the entry at a position is not shown.
-    pub fn leaves_out(&self, position: u64) -> bool {
-        self.not_shown.contains(&position)
+    /// How the entry at a position is treated; none where all of it is shown.
+    pub fn treatment(&self, position: u64) -> Option<Treatment> {
+        self.treated.get(&position).map(|(treatment, _)| *treatment)
     }
 
-    /// Whether any entry is not shown.
-    pub fn leaves_any_out(&self) -> bool {
-        !self.not_shown.is_empty()
+    /// The rows of the streams of which anything is withheld.
+    pub(super) fn rows(&self) -> Option<&Seen> {
+        self.seen.as_ref()
     }
+}
 
-    /// The positions of the entries that are not shown, as a list in JSON; none where every entry is.
-    pub(crate) fn left_out(&self) -> Option<String> {
-        let list = self.leaves_any_out().then(|| serde_json::to_string(&self.not_shown));
-        list?.ok()
+impl ReadModels {
+    /// A view, and what is withheld from a reader, as the ledger is at its position.
+    ///
+    /// # Errors
+    /// If the read models or the ledger cannot be read.
+    pub async fn withheld(&self, view: View, reader: &Reader) -> Result<(View, Hidden), KeepError> {
+        let mut hidden = view.withheld_from(reader)?;
+        if !hidden.treated.is_empty() {
+            let streams = view.streams_resting_on(hidden.treated.keys())?;
+            let agencies = known_agencies(view.file(), &streams).map_err(reading)?;
+            let reads = self.reading(Position(view.up_to()));
+            let reads = Reading { reader: Some(reader), ..reads };
+            let context = context(reads, agencies).await?;
+            let mut sheets = Vec::with_capacity(streams.len());
+            for stream in streams {
+                sheets.push(sheet(reads, stream, &context, self.models).await?.0);
+            }
+            hidden.seen = Some(Seen::of(view.file(), self.models, &sheets).map_err(reading)?);
+        }
+        Ok((view, hidden))
     }
 }
 
 impl View {
-    /// What is withheld from a reader, as the ledger is now.
-    ///
-    /// # Errors
-    /// If the read models cannot be read.
-    pub fn hidden_from(&self, reader: &Reader) -> Result<Hidden, KeepError> {
-        let (mut not_shown, mut texts) = (BTreeSet::new(), BTreeSet::new());
+    /// What is withheld from a reader, as the ledger is now, without the rows that rest on it.
+    fn withheld_from(&self, reader: &Reader) -> Result<Hidden, KeepError> {
+        let mut treated = BTreeMap::new();
         for (position, (whose, marks)) in self.marks()? {
-            match reader.treatment(&whose, &marks).map(|(treatment, _)| treatment) {
-                Some(Treatment::NotShown) => drop(not_shown.insert(position)),
-                Some(Treatment::TextWithheld) => drop(texts.insert(position)),
-                Some(Treatment::Shown) | None => {}
+            let found = reader.treatment(&whose, &marks);
+            if let Some(found) = found.filter(|(treatment, _)| *treatment != Treatment::Shown) {
+                treated.insert(position, found);
             }
         }
-        let entries = left_out(not_shown.iter().copied());
-        let names = left_out(self.names_among(not_shown.union(&texts).copied())?.into_iter());
-        Ok(Hidden { reader: reader.clone(), not_shown, texts, names, entries })
+        Ok(Hidden { reader: reader.clone(), treated, seen: None })
     }
 
     /// The marks that stand, by the positions of their entries, with whose record each entry is.
@@ -109,23 +116,42 @@ impl View {
         Ok(all)
     }
 
-    /// Those of some positions that give anybody a name.
-    fn names_among(&self, positions: impl Iterator<Item = u64>) -> Result<Vec<u64>, KeepError> {
-        let positions: Vec<u64> = positions.collect();
-        if positions.is_empty() {
-            return Ok(positions);
+    /// The streams of some entries, and those whose rows rest on one of these.
+    fn streams_resting_on<'p>(
+        &self,
+        entries: impl Iterator<Item = &'p u64>,
+    ) -> Result<BTreeSet<StreamId>, KeepError> {
+        let sql = "SELECT DISTINCT stream FROM entry JOIN identity ON identity.number = entry.scope
+            WHERE entry.entry IN (SELECT value FROM json_each(?1))";
+        let list = json(entries);
+        let own = self.ask(sql, [list], |row| row.get::<_, String>(0))?;
+        let mut streams = BTreeSet::new();
+        for name in own {
+            let stream = stream_of(&name)?;
+            streams.extend(resting_on(self.file(), stream).map_err(reading)?);
+            streams.insert(stream);
         }
-        let sql =
-            "SELECT DISTINCT entry FROM name WHERE entry IN (SELECT value FROM json_each(?1))";
-        let list = serde_json::to_string(&positions).unwrap_or_default();
-        let found = self.ask(sql, [list], |row| row.get::<_, i64>(0))?;
-        Ok(found.into_iter().filter_map(|position| u64::try_from(position).ok()).collect())
+        Ok(streams)
     }
 
     /// The same view without what is withheld from a reader.
-    pub fn without(mut self, hidden: Arc<Hidden>) -> Self {
+    ///
+    /// # Errors
+    /// If the read models cannot be read.
+    pub fn without(mut self, hidden: Arc<Hidden>) -> Result<Self, KeepError> {
+        if let Some(seen) = &hidden.seen {
+            seen.put_beside(self.own_file()).map_err(reading)?;
+        }
         self.hidden = Some(hidden);
-        self
+        Ok(self)
+    }
+
+    /// How much is withheld from whoever asks, by reason, of what was on record.
+    pub fn withheld(&self) -> BTreeMap<WithheldReason, Tally> {
+        let treated = self.hidden().into_iter().flat_map(|it| &it.treated);
+        let record = self.record().map(|position| u64::try_from(position).unwrap_or(0));
+        let by_then = treated.filter(|(position, _)| record.is_none_or(|it| **position <= it));
+        tallied(by_then.map(|(_, treated)| *treated))
     }
 
     /// What is withheld from whoever asks; none where nobody in particular does.
@@ -133,37 +159,17 @@ impl View {
         self.hidden.as_deref()
     }
 
-    /// The condition that a name, of a table under a name, is on record and may be shown to whoever asks.
-    pub(crate) fn named(&self, table: &str) -> String {
-        let names = self.hidden().map_or("", |it| &it.names);
-        self.on_record(table) + &of(table, names)
-    }
-
-    /// The condition that the entry of a row is shown to whoever asks; empty where every entry is.
-    pub(crate) fn shown(&self, table: &str) -> String {
-        of(table, self.hidden().map_or("", |it| &it.entries))
-    }
-
     /// Entries of a whole stream as they are shown to whoever asks.
     pub(crate) fn seen(&self, entries: Vec<Entry>) -> Vec<Entry> {
-        let Some(hidden) = self.hidden() else { return entries };
-        let marks = marks(&entries.iter().collect::<Vec<_>>());
-        seen(entries, (&marks, &hidden.reader), &mut Vec::new())
+        match self.hidden() {
+            Some(hidden) => seen_by(&hidden.reader, entries),
+            None => entries,
+        }
     }
 }
 
-/// A condition on the entry of a row of a table.
-fn of(table: &str, condition: &str) -> String {
-    if condition.is_empty() { String::new() } else { format!(" AND {table}.entry {condition}") }
-}
-
-/// The condition that a position is none of some; empty where there are none.
-fn left_out(positions: impl Iterator<Item = u64>) -> String {
-    let mut list = String::new();
-    for position in positions {
-        let comma = if list.is_empty() { "" } else { ", " };
-        // Writing to a string cannot fail.
-        let _ = write!(list, "{comma}{position}");
-    }
-    if list.is_empty() { list } else { format!("NOT IN ({list})") }
+/// Positions as a list in JSON.
+fn json<'p>(positions: impl Iterator<Item = &'p u64>) -> String {
+    let listed: Vec<String> = positions.map(ToString::to_string).collect();
+    format!("[{}]", listed.join(","))
 }

@@ -72,6 +72,13 @@ impl Idle {
 }
 
 impl Asked {
+    /// The connection, to be put beside what is for this question alone: it is not given back.
+    #[expect(clippy::expect_used, reason = "it is taken out only when it is dropped")]
+    pub(super) fn own(&mut self) -> &mut Connection {
+        self.identity = None;
+        self.file.as_mut().expect("a connection that is being asked")
+    }
+
     /// A further connection to the same file.
     pub(super) fn beside(
         &self,

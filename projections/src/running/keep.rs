@@ -155,6 +155,11 @@ impl ReadModels {
         Ok(self.models.iter().filter(wanted).copied().collect())
     }
 
+    /// Reading up to a position, all that stands there.
+    pub(super) fn reading(&self, until: Position) -> Reading<'_> {
+        Reading { store: &*self.store, page: self.page, until, reader: None }
+    }
+
     /// The position of the ledger's last record.
     pub(super) async fn head(&self) -> Result<Position, KeepError> {
         let head = self.store.head().await?;
@@ -231,7 +236,7 @@ impl ReadModels {
             for stream in new.streams.clone() {
                 new.streams.extend(resting_on(file, stream).map_err(reading)?);
             }
-            let reads = Reading { store: &*self.store, page: self.page, until: new.until };
+            let reads = self.reading(new.until);
             if new.agencies || context.is_none() {
                 let known = known_agencies(file, &new.streams).map_err(reading)?;
                 context = Some(gather::context(reads, known).await?);
@@ -324,7 +329,7 @@ impl New {
 }
 
 /// The streams whose rows rest on another stream.
-fn resting_on(file: &Connection, other: StreamId) -> rusqlite::Result<Vec<StreamId>> {
+pub(super) fn resting_on(file: &Connection, other: StreamId) -> rusqlite::Result<Vec<StreamId>> {
     let sql = "SELECT scopes.stream FROM identity AS others
         JOIN beside ON beside.other = others.number
         JOIN identity AS scopes ON scopes.number = beside.scope
@@ -335,7 +340,7 @@ fn resting_on(file: &Connection, other: StreamId) -> rusqlite::Result<Vec<Stream
 }
 
 /// The agencies that the file knows, and those among some streams.
-fn known_agencies(
+pub(super) fn known_agencies(
     file: &Connection,
     streams: &BTreeSet<StreamId>,
 ) -> rusqlite::Result<BTreeSet<StreamId>> {

@@ -47,6 +47,7 @@ mod page;
 mod rebuild;
 mod schema;
 mod searched;
+mod seen;
 mod sheet;
 mod table;
 mod unpacked;

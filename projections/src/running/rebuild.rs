@@ -115,7 +115,7 @@ async fn make(
 ) -> Result<Folded, KeepError> {
     let streams = streams(&*models.store).await?;
     let agencies = streams.iter().filter(|stream| matches!(stream, StreamId::Agency(_))).copied();
-    let reads = Reading { store: &*models.store, page: models.page, until };
+    let reads = models.reading(until);
     let context = gather::context(reads, agencies).await?;
     let work = Arc::new(Work {
         store: Arc::clone(&models.store),
@@ -221,7 +221,8 @@ impl Work {
     fn work(&self, runtime: &Handle, batches: &SyncSender<Batch>) -> Result<(), KeepError> {
         let mut batch = Batch { sheets: Vec::new(), entries: 0 };
         let mut rows = 0;
-        let reads = Reading { store: &*self.store, page: self.page, until: self.until };
+        let Self { store, page, until, .. } = self;
+        let reads = Reading { store: &**store, page: *page, until: *until, reader: None };
         loop {
             let streams = self.take();
             if streams.is_empty() || self.is_given_up() {

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::hidden::Hidden;
 use super::packed::{About, Abouts, NONE, damaged};
+use super::seen::Seen;
 use super::table::Table;
 use super::view::View;
 use super::{KeepError, reading};
@@ -110,10 +112,10 @@ impl Pack {
         Ok(places)
     }
 
-    /// Goes through the rows of which the spans hold.
+    /// Goes through the rows of which the spans hold, but for those of streams whose rows are elsewhere.
     fn rows<const N: usize>(
         &self,
-        spans: &[Span],
+        (spans, elsewhere): (&[Span], Option<&Seen>),
         (columns, places): (&[&[u8]], [usize; N]),
         take: &mut impl FnMut([i64; N]),
     ) {
@@ -131,6 +133,12 @@ impl Pack {
                 self.about.unpack_from(*at, columns[*at], first, &mut values[..count]);
                 for (taken, value) in taken.iter_mut().zip(values) {
                     *taken &= span.holds(value);
+                }
+            }
+            if let Some(elsewhere) = elsewhere {
+                self.about.unpack_from(0, columns[0], first, &mut values[..count]);
+                for (taken, scope) in taken.iter_mut().zip(values) {
+                    *taken &= !elsewhere.has(scope);
                 }
             }
             if !taken[..count].contains(&true) {
@@ -152,23 +160,39 @@ fn place(names: &[&str], name: &str) -> Option<usize> {
 }
 
 impl View {
-    /// Goes through some columns of rows of a table that are on record. Packs are passed over unread of
-    /// which no row is.
+    /// Goes through some columns of rows of a table that are on record, as they are for whoever asks. Packs are
+    /// passed over unread of which no row is.
     pub(crate) fn rows<const N: usize>(
         &self,
         wanted: &Rows<'_>,
         names: [&str; N],
         mut take: impl FnMut([i64; N]),
     ) -> Result<(), KeepError> {
+        let seen = self.hidden().and_then(Hidden::rows);
+        self.rows_of(("main", seen), wanted, names, &mut take)?;
+        match seen {
+            Some(_) => self.rows_of((Seen::BESIDE, None), wanted, names, &mut take),
+            None => Ok(()),
+        }
+    }
+
+    /// The same of one file, without those streams of which the rows are elsewhere.
+    fn rows_of<const N: usize>(
+        &self,
+        (file, elsewhere): (&str, Option<&Seen>),
+        wanted: &Rows<'_>,
+        names: [&str; N],
+        take: &mut impl FnMut([i64; N]),
+    ) -> Result<(), KeepError> {
         let table = wanted.table;
         let spans = [&self.spans_on_record()[..], &wanted.spans].concat();
         let packed = table.packed.map_or(&[][..], |packed| packed.columns);
-        let sql = format!("SELECT pack, about FROM {}_packed", table.name);
+        let sql = format!("SELECT pack, about FROM {file}.{}_packed", table.name);
         let all = self.ask(&sql, (), |row| {
             let about = Abouts::read(row.get_ref(1)?.as_blob()?, packed.len() + 1)?;
             Ok((row.get::<_, i64>(0)?, Pack { names: packed, about }))
         })?;
-        let sql = format!("SELECT packed FROM {}_packed WHERE pack = ?1", table.name);
+        let sql = format!("SELECT packed FROM {file}.{}_packed WHERE pack = ?1", table.name);
         let mut select = self.file().prepare_cached(&sql).map_err(reading)?;
         for (number, pack) in all {
             let asked_for = wanted.wanted.is_none_or(|wanted| wanted(&pack));
@@ -180,7 +204,8 @@ impl View {
             let Some(row) = rows.next().map_err(reading)? else { continue };
             let bytes = row.get_ref(0).map_err(reading)?.as_blob().map_err(|_| damaged());
             let columns = bytes.and_then(|bytes| pack.about.divide(bytes)).map_err(reading)?;
-            pack.rows(&spans, (&columns, places), &mut take);
+            let elsewhere = elsewhere.filter(|it| it.has_of_pack(number));
+            pack.rows((&spans, elsewhere), (&columns, places), take);
         }
         Ok(())
     }

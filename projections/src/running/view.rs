@@ -19,6 +19,7 @@ use super::file::held_beside;
 use super::hidden::Hidden;
 use super::idle::Asked;
 use super::keep::ReadModels;
+use super::seen::Seen;
 use super::sheet::find;
 use super::{KeepError, reading};
 
@@ -85,7 +86,12 @@ impl View {
             .ok()?;
         let Self { file: _, asked, record, up_to, hidden } = self;
         let (asked, record, up_to, hidden) = (*asked, *record, *up_to, hidden.clone());
-        (position.0 == up_to).then_some(Self { file, asked, record, up_to, hidden })
+        let beside = Self { file, asked, record, up_to, hidden: None };
+        let beside = Some(beside).filter(|_| position.0 == up_to)?;
+        match hidden {
+            Some(hidden) => beside.without(hidden).ok(),
+            None => Some(beside),
+        }
     }
 
     /// The moment of the world, as the file has moments.
@@ -100,6 +106,11 @@ impl View {
 
     pub(super) fn file(&self) -> &Connection {
         &self.file
+    }
+
+    /// The file, for what is put beside it for whoever asks.
+    pub(super) fn own_file(&mut self) -> &mut Connection {
+        self.file.own()
     }
 
     /// The condition that a row of a table, under a name, was on record.
@@ -152,9 +163,21 @@ impl View {
         format!(
             "coalesce((SELECT text FROM name WHERE name.scope = {column} AND name.kind = 'name' \
              AND {}), {})",
-            self.named("name"),
+            self.on_record("name"),
             Self::id_of(column)
         )
+    }
+
+    /// The files that a question is to be asked of which does not name a table, each with the condition that the
+    /// rows of a stream, by the column of its number, are of that file; it is empty where all are.
+    pub(crate) fn files(&self, column: &str) -> Vec<(&'static str, String)> {
+        match self.hidden().and_then(Hidden::rows) {
+            Some(seen) => {
+                let own = format!(" AND {column} NOT IN ({})", seen.listed());
+                vec![("main", own), (Seen::BESIDE, String::new())]
+            }
+            None => vec![("main", String::new())],
+        }
     }
 
     /// The number that a stream has in the file, by its name; none where the file does not know it.
@@ -188,7 +211,7 @@ impl View {
 /// The last position by which nothing later than a moment was recorded.
 fn last_position_by(file: &Connection, moment: DateTime<Utc>) -> rusqlite::Result<i64> {
     let sql = "SELECT coalesce(
-        (SELECT entry - 1 FROM entry WHERE recorded_at > ?1 ORDER BY recorded_at, entry LIMIT 1),
+        (SELECT entry - 1 FROM main.entry WHERE recorded_at > ?1 ORDER BY recorded_at, entry LIMIT 1),
         (SELECT position FROM checkpoint))";
     file.query_row(sql, [moment.timestamp_micros()], |row| row.get(0))
 }

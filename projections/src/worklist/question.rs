@@ -176,7 +176,7 @@ fn reference(view: &View) -> String {
     format!(
         "(SELECT min(text) FROM name WHERE name.scope = found.scope AND name.kind = 'case_reference' \
          AND {})",
-        view.named("name")
+        view.on_record("name")
     )
 }
 

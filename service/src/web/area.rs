@@ -24,6 +24,7 @@ use candour_web::page::dashboard::{
     Behind, LinesWanted, Stands, behind as behind_page, lines as lines_page, page as dashboard_page,
 };
 use candour_web::page::search::page as search_page;
+use candour_web::page::withheld::told;
 use candour_web::page::worklist::{Wanted, page as worklist_page};
 use candour_web::words;
 use chrono::{DateTime, Utc};
@@ -73,8 +74,9 @@ impl Asked {
 
     /// A page of a part that was answered from them.
     fn unframed(self, title: &str, part: (Place, bool), content: Markup) -> Unframed {
-        let as_it_stood = self.as_it_stood();
-        Unframed { as_it_stood, notes: self.notes, ..Unframed::of(title, part, content) }
+        let (as_it_stood, withheld) = (self.as_it_stood(), told(&self.view.withheld()));
+        let notes = self.notes;
+        Unframed { notes, as_it_stood, withheld, ..Unframed::of(title, part, content) }
     }
 
     fn as_it_stood(&self) -> Option<String> {
@@ -192,16 +194,12 @@ pub(super) async fn behind(
             number: &found.number,
             value: found.value,
             entries: &opened.entries,
-            not_shown: opened.not_shown.len() as u64,
             within: &found.stands_in,
         };
         let content = behind_page(&shown, &stands(&pairs));
         let listed = rows(ShownPage::Numbers, opened.entries.iter().filter_map(|it| it.case));
-        let page = Unframed {
-            shows: listed,
-            ..asked.unframed("Entries behind a number", (Place::Dashboard, false), content)
-        };
-        Ok(page.without(&opened.not_shown))
+        let page = asked.unframed("Entries behind a number", (Place::Dashboard, false), content);
+        Ok(page.showing(listed))
     };
     framed(web, session, answer).await
 }
@@ -235,12 +233,8 @@ pub(super) async fn worklist(
             },
             ..WorklistFilter::default()
         };
-        let mut found = worklist_of(&asked.view, &filter)?;
-        let all = found.rows.len();
-        let hidden = asked.view.hidden();
-        found.rows.retain(|row| !hidden.is_some_and(|it| it.leaves_out(row.opened_position)));
-        let left_out = (all - found.rows.len()) as u64;
-        let content = worklist_page((&found, left_out), &wanted, &rules, &typed.wrong);
+        let found = worklist_of(&asked.view, &filter)?;
+        let content = worklist_page(&found, &wanted, &rules, &typed.wrong);
         let shows = rows(ShownPage::Worklist, found.rows.iter().map(|it| it.case));
         Ok(Unframed {
             wrong: !typed.wrong.is_empty(),

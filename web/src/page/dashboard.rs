@@ -252,8 +252,6 @@ pub struct Behind<'a> {
     pub value: Option<i64>,
     /// The entries, in ledger order.
     pub entries: &'a [OpenedEntry],
-    /// How many entries behind it are not shown to whoever reads.
-    pub not_shown: u64,
     /// The dashboard in which it stands.
     pub within: &'a Dashboard,
 }
@@ -270,13 +268,7 @@ pub fn behind(shown: &Behind<'_>, stands: &Stands) -> Markup {
                 Some(value) => { "The number is " (grouped(value.into())) "; " },
                 None => "Nothing is counted under this name; ",
             }
-            @let all = shown.entries.len() as u64 + shown.not_shown;
-            (count(all, "entry stands", "entries stand")) " behind it"
-            @match shown.not_shown {
-                0 => ".",
-                1 => ", of which 1 is not shown to you.",
-                several => { ", of which " (several) " are not shown to you." },
-            }
+            (count(shown.entries.len() as u64, "entry stands", "entries stand")) " behind it."
         }
         (entries("Entries behind the number", shown.entries))
         p class="govuk-body" {

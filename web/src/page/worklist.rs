@@ -29,10 +29,9 @@ const STATUSES: [(&str, &str); 4] = [
     ("overdue", "Overdue"),
 ];
 
-/// The page. So many duties of it are left out, because the entry that opened each is not shown to whoever reads.
-/// Rules are those that can be chosen: code and title.
+/// The page. Rules are those that can be chosen: code and title.
 pub fn page(
-    (answer, left_out): (&Worklist, u64),
+    answer: &Worklist,
     wanted: &Wanted,
     rules: &[(String, String)],
     wrong: &[Wrong],
@@ -49,12 +48,6 @@ pub fn page(
         @else {
             p class="govuk-body" { (count(answer.rows.len() as u64, "duty", "duties")) " on this page." }
             (scrolled("Worklist", &table(&answer.rows)))
-        }
-        @if left_out > 0 {
-            p class="govuk-body" {
-                "Left out of this page: " (count(left_out, "duty", "duties"))
-                " opened by an entry that is not shown to you."
-            }
         }
         @if let Some(next) = &answer.next {
             @let href = format!(

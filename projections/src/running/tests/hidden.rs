@@ -1,7 +1,7 @@
-//! Tests of what read models withhold from a reader, beside what a casebook does.
+//! Tests of what read models withhold from a reader, beside what a casebook does, and beside what a ledger in which
+//! it was never recorded says.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use candour_domain::case::information::{InformationEvent, ObservationRecorded};
 use candour_domain::effective::OnRecord;
@@ -10,17 +10,24 @@ use candour_domain::envelope::Handling;
 use candour_domain::identifier::{AgencyId, EntryId};
 use candour_domain::recorded::Recorded;
 use candour_domain::text::Text;
-use chrono::DateTime;
+use candour_ledger::MemoryStore;
+use chrono::{DateTime, TimeDelta};
+use proptest::prelude::*;
 
 use super::super::{AskedOn, View};
+use super::histories::{Deed, Step, history, written};
 use super::kept::run;
 use crate::ask::Ask;
 use crate::case_list::Cases;
+use crate::dashboard::{Lines, Period, behind, dashboard};
 use crate::filed::Filed;
-use crate::marks::treatment::{Reader, Side, Treatment};
+use crate::index::{EntryFilter, Page, entries_of};
+use crate::marks::seen::tally;
+use crate::marks::treatment::{Reader, Side};
 use crate::roll;
 use crate::sample::{CARE, MIA, POLICE, SCHOOL, Sample, date, day};
 use crate::search::{SearchFor, search};
+use crate::worklist::{WorklistFilter, worklist};
 
 fn mark(sample: &mut Sample, entry: EntryId, handling: Handling) {
     let found = sample.entries.iter_mut().find(|it| it.id == entry).unwrap();
@@ -49,9 +56,7 @@ fn reader(posts: &[(AgencyId, Side)]) -> Reader {
 }
 
 fn view(filed: &Filed, reader: &Reader) -> View {
-    let view = filed.view(AskedOn { at: DateTime::<chrono::Utc>::MAX_UTC, on_record: None });
-    let hidden = view.hidden_from(reader).unwrap();
-    view.without(Arc::new(hidden))
+    filed.seen_by(reader, AskedOn { at: DateTime::<chrono::Utc>::MAX_UTC, on_record: None })
 }
 
 #[test]
@@ -76,13 +81,9 @@ fn what_is_hidden_from_a_reader_is_what_their_casebook_withholds() {
         let told = book.seen_by(&book.marks(), &reader).map_or_else(Vec::new, |it| it.withheld);
         for entry in &sample.entries {
             let of = told.iter().find(|it| it.entry == entry.id).map(|it| it.treatment);
-            let left_out = hidden.leaves_out(entry.position.0);
-            assert_eq!(left_out, of == Some(Treatment::NotShown), "{posts:?}");
+            assert_eq!(hidden.treatment(entry.position.0), of, "{posts:?}");
         }
-        assert_eq!(
-            hidden.leaves_any_out(),
-            told.iter().any(|it| it.treatment == Treatment::NotShown)
-        );
+        assert_eq!(view.withheld(), tally(&told, OnRecord::ALL));
     }
 }
 
@@ -139,4 +140,75 @@ fn a_case_whose_opening_is_not_shown_is_not_listed() {
         .map(|it| it.id);
     mark(&mut sample, opened.unwrap(), Handling::PoliceSensitiveUntil(date(6, 20)));
     assert_eq!(lists(&sample), (None, Vec::new(), None));
+}
+
+/// What a reader is told over all cases.
+fn told(filed: &Filed, store: &MemoryStore, reader: &Reader, asked: AskedOn) -> Vec<String> {
+    let view = filed.seen_by(reader, asked);
+    let period = Period { since: asked.at - TimeDelta::days(200) };
+    let sections = dashboard(&view, period, Lines::All).unwrap().sections;
+    let numbers = sections.iter().flat_map(|it| &it.lines).flat_map(|it| &it.numbers).flatten();
+    let behind: Vec<_> = numbers
+        .filter(|number| number.value != 0)
+        .map(|number| behind(&view, period, &number.name.to_string()).unwrap().unwrap())
+        .collect();
+    let filter = WorklistFilter { limit: 100, ..WorklistFilter::default() };
+    let waiting = worklist(&view, &filter).unwrap().rows;
+    let ask = Ask::everything(RecordClock::Ledger);
+    let ask = Ask { on_record: OnRecord { until: asked.on_record, ..ask.on_record }, ..ask };
+    let cases = run(roll::case_list(&view, store, &ask)).unwrap();
+    let filters = [
+        EntryFilter::default(),
+        EntryFilter { agency: Some(CARE), ..EntryFilter::default() },
+        EntryFilter { child: Some(MIA), agency: Some(CARE), ..EntryFilter::default() },
+    ];
+    let found = filters.map(|it| entries_of(&view, &it, Page { after: None, limit: 90 }).unwrap());
+    let said = [
+        format!("{found:#?}"),
+        format!("{sections:#?}"),
+        format!("{behind:#?}"),
+        format!("{waiting:#?}"),
+        format!("{cases:#?}"),
+    ];
+    said.iter().flat_map(|it| it.lines()).map(str::to_owned).collect()
+}
+
+/// A step that says something new, and nothing of what was recorded before.
+fn new((deed, which, month, of_month): Step) -> Step {
+    let deed = match deed {
+        Deed::Corrects | Deed::Withdraws | Deed::Adopts | Deed::Registers => Deed::Happens,
+        Deed::Happens | Deed::Joins | Deed::Amends | Deed::Assigns => deed,
+    };
+    (deed, which, month, of_month)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whoever_is_shown_all_but_an_entry_counts_as_if_it_had_not_been_recorded(
+        before in history(25),
+        after in history(12),
+        month in 1_u32..=12,
+        record in prop::option::of(0_u32..40),
+    ) {
+        let without = written(&before);
+        let steps: Vec<Step> = before.into_iter().chain(after.into_iter().map(new)).collect();
+        let mut whole = written(&steps);
+        for entry in &mut whole.entries[without.entries.len()..] {
+            entry.envelope.handling = vec![Handling::PoliceSensitiveUntil(date(12, 31))];
+        }
+        let on_record = record.map(|it| crate::sample::at(1, 1) + TimeDelta::seconds(it.into()));
+        let asked = AskedOn { at: crate::sample::at(month, 15), on_record };
+        let nobody = reader(&[]);
+        let [shown, there] = [&whole, &without].map(|sample| {
+            told(&Filed::of(sample), &run(sample.store()), &nobody, asked)
+        });
+        let differs = (0..shown.len().max(there.len())).find(|at| shown.get(*at) != there.get(*at));
+        let around = |said: &[String]| {
+            let at = differs.unwrap_or(said.len()).min(said.len());
+            said[at.saturating_sub(9)..said.len().min(at + 3)].join("\n")
+        };
+        prop_assert_eq!(differs, None, "{}\n\nbut\n\n{}", around(&shown), around(&there));
+    }
 }

@@ -13,7 +13,9 @@ use candour_domain::entry::StreamId;
 use candour_domain::event::Event;
 use candour_domain::identifier::{AgencyId, CaseId, PractitionerId};
 use candour_projections::casebook::read_stream_entries;
+use candour_projections::dashboard::{Lines, Period, section};
 use candour_projections::marks::treatment::Side;
+use candour_projections::running::AskedOn;
 use http_body_util::BodyExt;
 use serde_json::json;
 use tower::ServiceExt;
@@ -128,6 +130,33 @@ async fn a_page_says_how_much_of_the_case_it_does_not_show() {
     // Its leaf is no secret: its receipt says no word of it.
     let got = application.get(&format!("/entries/{position}/receipt"), &cookie).await;
     assert_eq!(got.page.matches("qz").count(), 0);
+}
+
+/// How many entries the dashboard counts for somebody, and what it says at its head of what it does not show.
+async fn counted(application: &Application, who: u128) -> (i64, bool) {
+    let cookie = application.signed_in(who).await;
+    let page = application.get("/dashboard?at=31/12/2026&since=1/1/2020", &cookie).await.page;
+    let told = "Not shown to you: 2 entries (police ask that it be kept close), 1 entry (only some agencies may \
+                read it). Shown without their texts: ";
+    let desk = application.served.desk();
+    let reader = desk.reader(PractitionerId::new(id(who))).await.unwrap();
+    let asked = AskedOn { at: "2027-01-01T00:00:00Z".parse().unwrap(), on_record: None };
+    let view = desk.models.asked_for((asked, &reader), &mut Vec::new()).await.unwrap();
+    let period = Period { since: "2020-01-01T00:00:00Z".parse().unwrap() };
+    let section = section(&view, period, ("recording", Lines::All)).unwrap().unwrap();
+    let entries = section.lines.iter().filter_map(|it| it.numbers[0].as_ref());
+    (entries.map(|it| it.value).sum(), page.contains(told))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_dashboard_counts_what_its_reader_is_shown() {
+    let application = ledger().await;
+    let (all, told) = counted(&application, KEEPER).await;
+    assert!(!told);
+    assert_eq!(counted(&application, TEACHER).await, (all - 3, true));
+    let cookie = application.signed_in(TEACHER).await;
+    let page = application.get("/worklist", &cookie).await.page;
+    assert_eq!(page.matches("What is worked out here rests on what is shown to you.").count(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
