@@ -91,29 +91,31 @@ impl Dated {
             When::Days { from, to } => from != to,
             When::Month(_) | When::AboutDay { .. } | When::AboutMonth { .. } => true,
         };
+        let text = when.to_string();
         Self {
-            text: when.to_string(),
+            time: time_of(when, &text),
+            text,
             from: interval.first_day(),
             to: interval.last_day(),
-            time: time_of(when),
             uncertain,
             by_then: ask.at.map_or(Certainty::Yes, |at| interval.by(at)),
         }
     }
 }
 
-/// The hour and minute, of a time that has them.
-fn time_of(when: When) -> Option<String> {
-    let minute = match when {
-        When::Instant(at) => london_minute(at),
-        When::Minute(minute) => minute,
+/// The hour and minute, of a time that has them; those of a minute stand at the end of its words.
+fn time_of(when: When, words: &str) -> Option<String> {
+    match when {
+        When::Instant(at) => {
+            london_minute(at).to_string().split_once('T').map(|(_, time)| time.to_owned())
+        }
+        When::Minute(_) => words.rsplit_once(' ').map(|(_, time)| time.to_owned()),
         When::Day(_)
         | When::Days { .. }
         | When::Month(_)
         | When::AboutDay { .. }
-        | When::AboutMonth { .. } => return None,
-    };
-    minute.to_string().split_once('T').map(|(_, time)| time.to_owned())
+        | When::AboutMonth { .. } => None,
+    }
 }
 
 /// A child, by identifier and name.

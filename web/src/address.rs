@@ -17,13 +17,20 @@ pub fn escape(text: &str, into: &mut String) {
 /// The part of an address that asks, from what is named and not empty: `?a=1&b=2`, or nothing.
 pub fn query<V: AsRef<str>>(pairs: &[(&str, V)]) -> String {
     let mut said = String::new();
-    for (name, value) in pairs.iter().filter(|(_, value)| !value.as_ref().is_empty()) {
-        said.push(if said.is_empty() { '?' } else { '&' });
-        said.push_str(name);
-        said.push('=');
-        escape(value.as_ref(), &mut said);
-    }
+    ask(pairs.iter().map(|(name, value)| (*name, value.as_ref())), &mut said);
     said
+}
+
+/// Writes the part of an address that asks behind its path.
+pub(crate) fn ask<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, into: &mut String) {
+    let mut mark = '?';
+    for (name, value) in pairs.filter(|(_, value)| !value.is_empty()) {
+        into.push(mark);
+        into.push_str(name);
+        into.push('=');
+        escape(value, into);
+        mark = '&';
+    }
 }
 
 #[cfg(test)]

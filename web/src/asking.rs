@@ -4,7 +4,7 @@
 
 use maud::{Markup, html};
 
-use crate::address::query;
+use crate::address::ask;
 use crate::component::{
     Button, Choice, Details, ErrorItem, ErrorMessage, ErrorSummary, Hint, Input, Radios,
 };
@@ -67,14 +67,15 @@ impl Asking {
     pub fn address(&self, path: &str, further: &[(&str, &str)]) -> String {
         let clock = if self.clock_named { self.clock.name() } else { "" };
         let only = if self.contemporaneous { "yes" } else { "" };
-        let mut pairs = further.to_vec();
-        pairs.extend([
+        let own = [
             ("at", self.at.as_str()),
             ("on-record", self.on_record.as_str()),
             ("clock", clock),
             ("contemporaneous", only),
-        ]);
-        format!("{path}{}", query(&pairs))
+        ];
+        let mut address = path.to_owned();
+        ask(further.iter().copied().chain(own), &mut address);
+        address
     }
 
     /// Whether anything but the whole record of now is asked for.

@@ -12,6 +12,7 @@ use crate::component::{
     Breadcrumb, Here, NavigationItem, ServiceNavigation, breadcrumbs, generic_header, inset_text,
     phase_banner, skip_link,
 };
+use crate::written::Room;
 
 /// What the service is called.
 pub const SERVICE: &str = "Candour";
@@ -41,6 +42,9 @@ pub enum Part {
     /// None of them.
     Other,
 }
+
+/// About how many bytes of a page come after what stands in it.
+const END_BYTES: usize = 4_096;
 
 const PARTS: [(Part, &str, &str); 6] = [
     (Part::Cases, "Cases", "/cases"),
@@ -117,6 +121,7 @@ impl<'a> Frame<'a> {
                         (self.steps())
                         main class="govuk-main-wrapper" id="main-content" tabindex="-1" hx-history-elt {
                             (self.announced())
+                            (Room(content.0.len() + END_BYTES))
                             (content)
                             @if let Some(notices) = &self.live {
                                 div class="candour-live" role="status" data-candour-live=(notices) {}

@@ -12,5 +12,6 @@ pub mod form;
 pub mod frame;
 pub mod page;
 pub mod words;
+mod written;
 
 pub use maud::Markup;

@@ -6,8 +6,10 @@
 //! - `a_time_is_said_as_people_say_it`: 9:30am, midday, midnight.
 //! - `a_code_is_said_in_words`.
 
+use std::borrow::Cow;
+
 use candour_domain::time::{london_date, london_minute};
-use chrono::{DateTime, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 
 const MONTHS: [(&str, &str); 12] = [
     ("Jan", "January"),
@@ -26,7 +28,9 @@ const MONTHS: [(&str, &str); 12] = [
 
 /// A day: 3 October 2026.
 pub fn day(day: NaiveDate) -> String {
-    in_full(&day.format("%-d %b %Y").to_string())
+    let month = usize::try_from(day.month0()).ok().and_then(|it| MONTHS.get(it));
+    let month = month.map_or("", |(_, month)| month);
+    format!("{} {month} {:04}", day.day(), day.year())
 }
 
 /// A day in a tight table or a chart: 3 Oct.
@@ -52,29 +56,40 @@ pub fn end(at: DateTime<Utc>) -> String {
 /// A text that a projection wrote, with the months of its dates in full and its times as people say them. What
 /// somebody is called is left as it is: a month stands behind a day or before a year.
 pub fn in_full(text: &str) -> String {
-    let mut said = String::with_capacity(text.len());
-    let mut words = text.split(' ');
-    let (mut begun, mut dated, mut numbered) = (false, false, false);
-    while let Some(word) = words.next() {
-        if begun {
-            said.push(' ');
-        }
-        begun = true;
-        let (bare, mark) = parted(word);
-        let is_digits = !bare.is_empty() && bare.bytes().all(|it| it.is_ascii_digit());
-        let month = month(bare).filter(|_| numbered || is_before_a_year(words.clone()));
-        if let Some(month) = month {
-            said.extend([month, mark]);
-        } else if let Some(date) = iso(bare) {
-            said.extend([&day(date), mark]);
-        } else if let Some(time) = clock(bare).filter(|_| dated) {
-            said.extend(["at ", &time, mark]);
-        } else {
-            said.push_str(word);
-        }
-        (dated, numbered) = (year(bare), is_digits && bare.len() <= 2 && mark.is_empty());
-    }
+    let mut said = String::with_capacity(text.len() + 8);
+    in_parts(text, &mut |part| said.push_str(part));
     said
+}
+
+/// The same, part by part: whatever stays as it is in one.
+pub(crate) fn in_parts(text: &str, say: &mut impl FnMut(&str)) {
+    let (mut said, mut begins) = (0, 0);
+    let (mut dated, mut numbered) = (false, false);
+    while let Some(&first) = text.as_bytes().get(begins) {
+        let long = text.as_bytes()[begins..].iter().position(|it| *it == b' ');
+        let ends = long.map_or(text.len(), |long| begins + long);
+        // Nothing else can be a day, a year, a time or a month.
+        if !first.is_ascii_digit() && !MONTHS.iter().any(|(_, month)| month.as_bytes()[0] == first)
+        {
+            (dated, numbered, begins) = (false, false, ends + 1);
+            continue;
+        }
+        let (bare, mark) = parted(&text[begins..ends]);
+        let following = || text.get(ends + 1..).unwrap_or_default().split(' ');
+        let month = month(bare).filter(|_| numbered || is_before_a_year(following()));
+        let date = || iso(bare).map(day);
+        let time = || clock(bare).filter(|_| dated).map(|time| format!("at {time}"));
+        let instead = month.map(Cow::Borrowed).or_else(|| date().or_else(time).map(Cow::Owned));
+        if let Some(instead) = instead {
+            say(&text[said..begins]);
+            say(&instead);
+            said = ends - mark.len();
+        }
+        let is_digits = !bare.is_empty() && bare.bytes().all(|it| it.is_ascii_digit());
+        (dated, numbered) = (year(bare), is_digits && bare.len() <= 2 && mark.is_empty());
+        begins = ends + 1;
+    }
+    say(&text[said..]);
 }
 
 /// A month by its short name.
@@ -137,6 +152,10 @@ pub fn count(number: impl TryInto<i128>, one: &str, more: &str) -> String {
 
 /// A number with commas: 12,345.
 pub fn grouped(number: i128) -> String {
+    // Most are short, and need no commas.
+    if let Ok(number @ -999..=999) = i16::try_from(number) {
+        return number.to_string();
+    }
     let digits = number.unsigned_abs().to_string();
     let mut said = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -179,8 +198,18 @@ pub fn spaced(name: &str) -> String {
 
 /// A text with a capital at its beginning.
 pub fn capital(text: &str) -> String {
+    let (first, rest) = capital_and_rest(text);
+    let mut said = String::with_capacity(text.len() + 2);
+    said.extend(first);
+    said.push_str(rest);
+    said
+}
+
+/// The capital at the beginning of a text, and what comes after it.
+pub(crate) fn capital_and_rest(text: &str) -> (impl Iterator<Item = char> + use<>, &str) {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    let first = letters.next();
+    (first.into_iter().flat_map(char::to_uppercase), letters.as_str())
 }
 
 /// Several texts in one line: "a, b and c".

@@ -40,7 +40,7 @@ use serde::Serialize;
 use crate::ask::Ask;
 use crate::casebook::Casebook;
 use crate::directory::Directory;
-use crate::shape::{AgencyName, Asked, Dated, Pointer, in_order_of_latest, said};
+use crate::shape::{AgencyName, Asked, ChildName, Dated, Pointer, in_order_of_latest, said};
 
 pub use age::Age;
 pub(crate) use age::{Identity, identity_events};
@@ -281,11 +281,11 @@ pub fn case_view(book: &Casebook, ask: &Ask) -> CaseView {
     }
 }
 
-/// The agencies and children of a case alone, as [`case_view`] has them.
-pub fn agencies_and_children(book: &Casebook, ask: &Ask) -> (Vec<AgencyInCase>, Vec<ChildInCase>) {
+/// The names of the agencies and children of a case alone: of those whom [`case_view`] has.
+pub fn agencies_and_children(book: &Casebook, ask: &Ask) -> (Vec<AgencyName>, Vec<ChildName>) {
     let past = Past::of(book, ask);
-    let closed = Opening::of(&past).closed;
-    (work::agencies(&past), children(&past, closed.as_ref()))
+    let agencies = work::agencies(&past).into_iter().map(|it| it.agency).collect();
+    (agencies, past.children.iter().map(|it| past.directory.child(*it)).collect())
 }
 
 /// The reference that a case was first opened under, whenever in the world that was; on the claims

@@ -71,7 +71,7 @@ pub fn chronology(book: &Casebook, ask: &Ask, filter: &Filter, calendar: &Calend
     let directory = book.directory_at(ask.on_record);
     let names = Names::of(book, &directory, ask.on_record);
     let mut entries = ask.sees(&book.entries);
-    entries.sort_by_key(|entry| {
+    entries.sort_by_cached_key(|entry| {
         let interval = entry.occurred().interval();
         (interval.earliest(), interval.latest(), entry.entry.position)
     });

@@ -102,7 +102,7 @@ impl Disclosures {
         let agencies: BTreeMap<EntryId, AgencyId> =
             entries.iter().map(|it| (it.id(), it.entry.envelope.by.agency)).collect();
         let mut standing: Vec<_> = entries.iter().filter(|it| it.stands()).collect();
-        standing.sort_by_key(|it| (it.occurred().interval().latest(), it.entry.position));
+        standing.sort_by_cached_key(|it| (it.occurred().interval().latest(), it.entry.position));
         for entry in standing {
             let at = |step, (to, agency): Whom, extent| Disclosed {
                 step,

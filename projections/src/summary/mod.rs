@@ -29,7 +29,7 @@ mod record;
 mod registers;
 mod threshold;
 
-use std::fmt::{Debug, Display};
+use std::fmt::{Debug, Display, Write};
 
 use candour_domain::case::CaseEvent;
 use candour_domain::event::Event;
@@ -94,21 +94,33 @@ fn of_case(event: &CaseEvent, names: &Names<'_>) -> Said {
 /// A summary while it is put together.
 pub(super) struct Said {
     title: &'static str,
-    parts: Vec<String>,
+    text: String,
     response: Option<String>,
 }
 
 impl Said {
     /// A summary with this title.
     pub(super) fn of(title: &'static str) -> Self {
-        Self { title, parts: Vec::new(), response: None }
+        Self { title, text: String::new(), response: None }
     }
 
     /// Says something as it is.
     pub(super) fn say(mut self, what: impl Display) -> Self {
-        let what = what.to_string();
-        if !what.trim().is_empty() {
-            self.parts.push(what.trim().to_owned());
+        let before = self.text.len();
+        if before > 0 {
+            let ended = self.text.ends_with(['.', '!', '?', '”', '"']);
+            self.text.push_str(if ended { " " } else { ". " });
+        }
+        let begins = self.text.len();
+        // Writing to a text does not fail.
+        let _: Result<(), std::fmt::Error> = write!(self.text, "{what}");
+        self.text.truncate(self.text.trim_end().len().max(begins));
+        let said = &self.text[begins..];
+        let blank = said.len() - said.trim_start().len();
+        if said.is_empty() {
+            self.text.truncate(before);
+        } else if blank > 0 {
+            self.text.drain(begins..begins + blank);
         }
         self
     }
@@ -174,18 +186,11 @@ impl Said {
         self
     }
 
-    fn done(self) -> Summary {
-        let mut text = String::new();
-        for part in &self.parts {
-            if !text.is_empty() {
-                text.push_str(if text.ends_with(['.', '!', '?', '”', '"']) { " " } else { ". " });
-            }
-            text.push_str(part);
+    fn done(mut self) -> Summary {
+        if self.text.is_empty() {
+            self.text.push_str("The record says no more.");
         }
-        if text.is_empty() {
-            text.push_str("The record says no more.");
-        }
-        Summary { title: self.title.to_owned(), text, response: self.response }
+        Summary { title: self.title.to_owned(), text: self.text, response: self.response }
     }
 }
 

@@ -86,3 +86,10 @@ fn a_decision_says_what_it_rests_on_by_the_names_of_the_entries() {
          ledger. Considered: H1. Relied on: “Mother denied violence”"
     );
 }
+
+#[test]
+fn parts_are_told_apart_and_what_is_blank_is_not_said() {
+    let said = Said::of("Title").say("  \n").say(" one ").say("two!").say(" ").with("Three", " 3 ");
+    assert_eq!(said.done().text, "one. two! Three:  3");
+    assert_eq!(Said::of("Title").say(" ").done().text, "The record says no more.");
+}

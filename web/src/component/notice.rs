@@ -1,13 +1,14 @@
 //! What draws the eye: tags, inset and warning texts, banners, details, and the summary of what is wrong
 //! with a form.
 
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 use super::classes;
 
 /// A tag.
-pub fn tag(content: &Markup, added: &str) -> Markup {
-    html! { strong class=(classes("govuk-tag", added)) { (content) } }
+pub fn tag(content: &impl Render, added: &str) -> Markup {
+    let between = if added.is_empty() { "" } else { " " };
+    html! { strong class={ "govuk-tag" (between) (added) } { (content) } }
 }
 
 /// A text that stands apart.

@@ -83,14 +83,8 @@ pub(in crate::web) async fn chronology((web, session, case, pairs): Of<String>) 
 fn choices(asked: &Asked<'_>) -> Choices {
     let (agencies, children) = agencies_and_children(asked.book, &asked.ask);
     let mut choices = Choices {
-        agencies: agencies
-            .iter()
-            .map(|it| (it.agency.agency.to_string(), it.agency.name.clone()))
-            .collect(),
-        children: children
-            .iter()
-            .map(|it| (it.child.child.to_string(), it.child.name.clone()))
-            .collect(),
+        agencies: agencies.iter().map(|it| (it.agency.to_string(), it.name.clone())).collect(),
+        children: children.iter().map(|it| (it.child.to_string(), it.name.clone())).collect(),
     };
     choices.agencies.sort_by(|one, other| one.1.cmp(&other.1));
     choices

@@ -41,7 +41,7 @@ impl Asked<'_> {
     pub(super) fn decided(&self, knowledge: &Knowledge<'_>, sayings: &Sayings) -> Vec<Decision> {
         let mut entries = self.ask.sees(&self.book.entries);
         entries.retain(|entry| entry.stands() && bearing(entry.event()) == Bearing::Judgement);
-        entries.sort_by_key(|entry| {
+        entries.sort_by_cached_key(|entry| {
             let interval = entry.occurred().interval();
             (interval.latest(), interval.earliest(), entry.entry.position)
         });

@@ -2,20 +2,26 @@
 //! voice marked, dates that are not certain said to be so, and how late each entry was recorded. Which
 //! rows are wanted stands in the address.
 
+use std::borrow::Cow;
+
 use candour_domain::envelope::FactStatus;
 use candour_projections::chronology::{
     Chronology, Disclosed, DisclosedStep, Note, RecordedBasis, RecordedShown, Row, RowStanding,
     by_meeting,
 };
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 use super::overview::code;
-use super::{CaseFrame, CasePage};
+use super::{CaseFrame, CasePage, Items};
 use crate::asking::{FILTER, question};
 use crate::component::{
     Button, Checkboxes, Choice, Hint, Input, Select, SelectOption, SummaryList, SummaryRow, tag,
 };
 use crate::words::{capital, count, day, days, in_full, listed, working_days};
+use crate::written::{Capital, InFull, Room, Text};
+
+/// About how many bytes a row has.
+const ROW_BYTES: usize = 1_300;
 
 /// Which rows are wanted, as it stands in the address.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -87,7 +93,7 @@ pub fn page(
                     p class="govuk-body" { "No row meets all of this." }
                 } @else {
                     ol class="moj-timeline candour-timeline" {
-                        @for row in &answer.rows { (one(frame, row)) }
+                        (Rows { frame, items: frame.items(), shown: &answer.rows })
                     }
                 }
             }
@@ -152,85 +158,110 @@ fn kept(frame: &CaseFrame<'_>) -> Markup {
     }
 }
 
-fn one(frame: &CaseFrame<'_>, row: &Row) -> Markup {
-    let voice = !row.childs_voice.is_empty();
-    html! {
-        li class="moj-timeline__item candour-row" id={"row-" (row.sequence)} {
-            div class="moj-timeline__header" {
-                h2 class="moj-timeline__title" {
-                    (row.entry.label) ": " (capital(&row.title))
+/// The rows, written one by one into the page.
+struct Rows<'a> {
+    frame: &'a CaseFrame<'a>,
+    items: Items,
+    shown: &'a [Row],
+}
+
+impl Render for Rows<'_> {
+    fn render_to(&self, page: &mut String) {
+        Room(self.shown.len() * ROW_BYTES).render_to(page);
+        for row in self.shown {
+            page.push_str(&self.one(row).0);
+        }
+    }
+}
+
+impl Rows<'_> {
+    fn one(&self, row: &Row) -> Markup {
+        let position = row.entry.position;
+        let names = children(row);
+        let words =
+            if row.childs_voice.is_empty() { "govuk-body" } else { "govuk-body candour-voice" };
+        html! {
+            li class="moj-timeline__item candour-row" id={"row-" (row.sequence)} {
+                div class="moj-timeline__header" {
+                    h2 class="moj-timeline__title" {
+                        (Text(&row.entry.label)) ": " (Capital(&row.title))
+                    }
+                    p class="moj-timeline__byline" {
+                        " " @for (place, part) in by(row).enumerate() {
+                            @if place > 0 { ", " } (Text(part))
+                        }
+                    }
                 }
-                p class="moj-timeline__byline" { " " (by(row)) }
-            }
-            p class="moj-timeline__date" {
-                (in_full(&row.when.text))
-                @if row.when.uncertain { " " (tag(&html! { "Date not certain" }, "govuk-tag--grey")) }
-            }
-            div class="moj-timeline__description" {
-                (marks(row, voice))
-                (fact(row))
-                (standing(frame, &row.standing))
-                (beside(frame, row))
-                p class="govuk-body-s candour-recorded" { (recorded(&row.recorded)) }
-                p class="govuk-body-s candour-links" {
-                    (frame.item(row.entry.entry, &format!("Who knew {}", row.entry.label))) " "
-                    (frame.entry(row.entry.position, &format!("Entry {}", row.entry.position)))
+                p class="moj-timeline__date" {
+                    (InFull(&row.when.text))
+                    @if row.when.uncertain { " " (tag(&"Date not certain", "govuk-tag--grey")) }
+                }
+                div class="moj-timeline__description" {
+                    p class="candour-marks" {
+                        @for (mark, colour) in marks(row) { (tag(&mark, colour)) " " }
+                        @if !names.is_empty() { span class="govuk-body-s" { "About " (Text(&names)) } }
+                    }
+                    p class=(words) {
+                        @if let Some(reads) = row.reads { strong { (Capital(reads)) ":" } " " }
+                        (InFull(&row.event))
+                    }
+                    @if let Some(response) = &row.response {
+                        p class="govuk-body" { strong { "Response:" } " " (InFull(response)) }
+                    }
+                    @if let Some(told) = &row.told_by { p class="govuk-body" { "Said by " (Text(told)) "." } }
+                    @if row.stated_later { p class="govuk-body" { (capital(&in_full(&row.evidence))) "." } }
+                    (standing(self.frame, &row.standing))
+                    (beside(self.frame, row))
+                    p class="govuk-body-s candour-recorded" { (Text(&recorded(&row.recorded))) }
+                    p class="govuk-body-s candour-links" {
+                        a class="govuk-link" href=(self.items.address(row.entry.entry)) {
+                            "Who knew " (Text(&row.entry.label))
+                        }
+                        " "
+                        a class="govuk-link" href={"/entries/" (position)} { "Entry " (position) }
+                    }
                 }
             }
         }
     }
 }
 
-fn by(row: &Row) -> String {
-    let post = row.by.post.as_deref().unwrap_or_default();
-    let who = match &row.by.name {
-        Some(name) if !post.is_empty() => format!("{name}, {post}"),
-        Some(name) => name.clone(),
-        None => post.to_owned(),
-    };
-    let parts = [row.source.agency.clone(), who, row.source.document.clone().unwrap_or_default()];
-    parts.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
+/// Whose record a row is, and who wrote it in which document.
+fn by(row: &Row) -> impl Iterator<Item = &str> {
+    let (by, source) = (&row.by, &row.source);
+    let parts =
+        [Some(&source.agency), by.name.as_ref(), by.post.as_ref(), source.document.as_ref()];
+    parts.into_iter().flatten().map(String::as_str).filter(|it| !it.is_empty())
 }
 
-fn marks(row: &Row, voice: bool) -> Markup {
-    let status = match row.fact_status {
-        Some(FactStatus::Alleged) => "Alleged",
-        Some(FactStatus::Reported) => "Reported",
-        Some(FactStatus::Retracted) => "Retracted",
-        Some(FactStatus::NotSupported) => "Not supported",
-        Some(FactStatus::Observed | FactStatus::Confirmed) | None => "",
-    };
-    let names: Vec<&str> = row.children.iter().map(|it| it.name.as_str()).collect();
-    html! {
-        p class="candour-marks" {
-            @if voice { (tag(&html! { "Child\u{2019}s voice" }, "govuk-tag--purple")) " " }
-            @if !status.is_empty() { (tag(&html! { (status) }, "govuk-tag--grey")) " " }
-            @if row.stated_later { (tag(&html! { "Stated later" }, "govuk-tag--grey")) " " }
-            @if !names.is_empty() { span class="govuk-body-s" { "About " (listed(&names)) } }
-        }
-    }
+/// What a row is marked with, and in which colour.
+fn marks(row: &Row) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let status = row.fact_status.and_then(|status| match status {
+        FactStatus::Alleged => Some("Alleged"),
+        FactStatus::Reported => Some("Reported"),
+        FactStatus::Retracted => Some("Retracted"),
+        FactStatus::NotSupported => Some("Not supported"),
+        FactStatus::Observed | FactStatus::Confirmed => None,
+    });
+    let voice = (!row.childs_voice.is_empty()).then_some("Child\u{2019}s voice");
+    let later = row.stated_later.then_some("Stated later");
+    let grey = status.into_iter().chain(later).map(|it| (it, "govuk-tag--grey"));
+    voice.map(|it| (it, "govuk-tag--purple")).into_iter().chain(grey)
 }
 
-fn fact(row: &Row) -> Markup {
-    html! {
-        @let class = if row.childs_voice.is_empty() { "govuk-body" } else { "govuk-body candour-voice" };
-        p class=(class) {
-            @if let Some(reads) = row.reads { strong { (capital(reads)) ":" } " " }
-            (in_full(&row.event))
-        }
-        @if let Some(response) = &row.response {
-            p class="govuk-body" { strong { "Response:" } " " (in_full(response)) }
-        }
-        @if let Some(told) = &row.told_by { p class="govuk-body" { "Said by " (told) "." } }
-        @if row.stated_later { p class="govuk-body" { (capital(&in_full(&row.evidence))) "." } }
+/// The names of the children whom a row concerns, in one line.
+fn children(row: &Row) -> Cow<'_, str> {
+    match row.children.as_slice() {
+        [one] => Cow::Borrowed(&one.name),
+        all => Cow::Owned(listed(&all.iter().map(|it| &it.name).collect::<Vec<_>>())),
     }
 }
 
 fn standing(frame: &CaseFrame<'_>, standing: &RowStanding) -> Markup {
-    html! {
-        @match standing {
-            RowStanding::AsRecorded => {},
-            RowStanding::Corrected { by, on, reason, first } => div class="candour-beside" {
+    match standing {
+        RowStanding::AsRecorded => html! {},
+        RowStanding::Corrected { by, on, reason, first } => html! {
+            div class="candour-beside" {
                 p class="govuk-body" {
                     strong { "Corrected " (in_full(&on.text)) } ", " (frame.entry(by.position, &by.label))
                     ": " (reason)
@@ -238,14 +269,16 @@ fn standing(frame: &CaseFrame<'_>, standing: &RowStanding) -> Markup {
                 p class="govuk-body" {
                     "First recorded as: " (in_full(&first.event)) ", " (in_full(&first.when.text))
                 }
-            },
-            RowStanding::Withdrawn { by, on, reason, .. } => div class="candour-beside" {
+            }
+        },
+        RowStanding::Withdrawn { by, on, reason, .. } => html! {
+            div class="candour-beside" {
                 p class="govuk-body" {
                     strong { "Withdrawn " (in_full(&on.text)) } ", " (frame.entry(by.position, &by.label))
                     ": " (reason)
                 }
-            },
-        }
+            }
+        },
     }
 }
 

@@ -19,6 +19,7 @@ use maud::{Markup, html};
 
 use crate::asking::{Asking, Wrong, summary};
 use crate::words::{capital, in_full};
+use crate::written::Text;
 
 /// A page of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,9 +125,12 @@ impl CaseFrame<'_> {
 
     /// A link to an item: who knew it.
     pub fn item(&self, entry: EntryId, label: &str) -> Markup {
-        html! {
-            a class="govuk-link" href=(self.address(&format!("/items/{entry}"))) { (label) }
-        }
+        html! { a class="govuk-link" href=(self.items().address(entry)) { (Text(label)) } }
+    }
+
+    /// The addresses of items, put together once for many links.
+    pub(crate) fn items(&self) -> Items {
+        Items { path: self.path("/items/"), asked: self.asking.address("", &[]) }
     }
 
     /// A link to an entry as it was recorded.
@@ -145,6 +149,20 @@ impl CaseFrame<'_> {
                 ": " @if let Some(reads) = said.reads { (reads) ": " } (in_full(&said.text))
             }
         }
+    }
+}
+
+/// The addresses of the items of a case, before and behind the identifier.
+#[derive(Debug, Clone)]
+pub(crate) struct Items {
+    path: String,
+    asked: String,
+}
+
+impl Items {
+    /// The address of an item.
+    pub(crate) fn address(&self, entry: EntryId) -> String {
+        format!("{}{entry}{}", self.path, self.asked)
     }
 }
 
