@@ -23,6 +23,7 @@ use uuid::Uuid;
 
 use super::idle::{Asked, Idle};
 use super::model::Model;
+use super::remembered::Remembered;
 use super::sheet::number;
 use super::{KeepError, reading, schema, writing};
 
@@ -45,6 +46,7 @@ pub(super) struct Shelf {
     directory: PathBuf,
     ledger: Uuid,
     idle: Arc<Idle>,
+    remembered: Arc<Remembered>,
 }
 
 /// A whole file.
@@ -72,7 +74,13 @@ pub(super) struct Turn {
 
 impl Shelf {
     pub(super) fn new(directory: impl Into<PathBuf>, ledger: Uuid) -> Self {
-        Self { directory: directory.into(), ledger, idle: Arc::default() }
+        let (idle, remembered) = (Arc::default(), Arc::default());
+        Self { directory: directory.into(), ledger, idle, remembered }
+    }
+
+    /// Packs as they were read last.
+    pub(super) fn remembered(&self) -> &Arc<Remembered> {
+        &self.remembered
     }
 
     /// Takes the turn to write; none while another process has it.

@@ -45,6 +45,7 @@ mod packed;
 mod packing;
 mod page;
 mod rebuild;
+mod remembered;
 mod schema;
 mod searched;
 mod seen;

@@ -30,6 +30,22 @@ pub struct Packed {
     pub(super) left_out: Option<(&'static str, &'static str)>,
 }
 
+/// Leaves of rows those whose steps, kept in so many bytes, are more than some and no more than others; and those
+/// without any, where these may stay. It is told in the steps themselves, in their own width, which is quick.
+macro_rules! among {
+    ($kept:ty, $taken:expr, $bytes:expr, $before:expr, $last:expr, $or_none:expr) => {{
+        let before = <$kept>::try_from($before).unwrap_or(<$kept>::MAX);
+        let last = <$kept>::try_from($last).unwrap_or(<$kept>::MAX);
+        let count = last.saturating_sub(before);
+        let steps = $bytes.as_chunks().0.iter().map(|bytes| <$kept>::from_le_bytes(*bytes));
+        for (taken, steps) in $taken.iter_mut().zip(steps) {
+            // None is so many less than the first that it is never among them.
+            let among = steps.wrapping_sub(before).wrapping_sub(1) < count;
+            *taken &= among || ($or_none && steps == 0);
+        }
+    }};
+}
+
 /// What is said of a packed column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct About {
@@ -104,13 +120,47 @@ impl About {
         }
     }
 
-    /// Reads so many values as there is room for, from a row on.
-    fn unpack(&self, bytes: &[u8], first: usize, values: &mut [i64]) {
-        let value = |steps: u64| match steps {
+    /// What is kept as so many steps: nought is none.
+    fn value(&self, steps: u64) -> i64 {
+        match steps {
             0 => NONE,
             _ => self.least.wrapping_add_unsigned((steps - 1).wrapping_mul(self.step)),
-        };
-        let bytes = bytes.get(first * self.width..).unwrap_or_default();
+        }
+    }
+
+    /// How many steps there are up to a value.
+    fn up_to(&self, value: i64) -> u64 {
+        if value < self.least { 0 } else { value.abs_diff(self.least) / self.step + 1 }
+    }
+
+    /// Leaves of the rows those whose value is after one and up to another; and those without a value, where these may
+    /// stay.
+    fn hold(&self, bytes: &[u8], (after, until, or_none): (i64, i64, bool), taken: &mut [bool]) {
+        let (before, last) = (self.up_to(after), self.up_to(until));
+        match self.width {
+            1 => among!(u8, taken, bytes, before, last, or_none),
+            2 => among!(u16, taken, bytes, before, last, or_none),
+            4 => among!(u32, taken, bytes, before, last, or_none),
+            8 => among!(u64, taken, bytes, before, last, or_none),
+            _ => taken.iter_mut().for_each(|taken| *taken &= or_none),
+        }
+    }
+
+    /// Reads the values of some rows.
+    fn values_at(&self, bytes: &[u8], rows: &[usize], values: &mut [i64]) {
+        let value = |steps: u64| self.value(steps);
+        match self.width {
+            1 => pick(rows, values, bytes, |[byte]: [u8; 1]| value(u64::from(byte))),
+            2 => pick(rows, values, bytes, |it| value(u64::from(u16::from_le_bytes(it)))),
+            4 => pick(rows, values, bytes, |it| value(u64::from(u32::from_le_bytes(it)))),
+            8 => pick(rows, values, bytes, |it| value(u64::from_le_bytes(it))),
+            _ => values.fill(NONE),
+        }
+    }
+
+    /// Reads as many values as there is room for.
+    fn unpack(&self, bytes: &[u8], values: &mut [i64]) {
+        let value = |steps: u64| self.value(steps);
         match self.width {
             1 => fill(values, bytes, |[byte]: [u8; 1]| value(u64::from(byte))),
             2 => fill(values, bytes, |it| value(u64::from(u16::from_le_bytes(it)))),
@@ -124,6 +174,18 @@ impl About {
 fn fill<const N: usize>(values: &mut [i64], bytes: &[u8], value: impl Fn([u8; N]) -> i64) {
     for (place, bytes) in values.iter_mut().zip(bytes.as_chunks::<N>().0) {
         *place = value(*bytes);
+    }
+}
+
+fn pick<const N: usize>(
+    rows: &[usize],
+    values: &mut [i64],
+    bytes: &[u8],
+    value: impl Fn([u8; N]) -> i64,
+) {
+    let all = bytes.as_chunks::<N>().0;
+    for (place, row) in values.iter_mut().zip(rows) {
+        *place = all.get(*row).map_or(NONE, |bytes| value(*bytes));
     }
 }
 
@@ -183,20 +245,34 @@ impl Abouts {
     /// The values of a column, one for each row.
     pub(super) fn unpack(&self, column: usize, bytes: &[u8]) -> Vec<i64> {
         let mut values = vec![NONE; self.rows];
-        self.unpack_from(column, bytes, 0, &mut values);
+        if let Some(column) = self.columns.get(column) {
+            column.unpack(bytes, &mut values);
+        }
         values
     }
 
-    /// Reads so many values of a column as there is room for, from a row on.
-    pub(super) fn unpack_from(
+    /// Leaves of all rows those whose value in a column is after one and up to another; and those without a value,
+    /// where these may stay.
+    pub(super) fn hold(
         &self,
-        column: usize,
-        bytes: &[u8],
-        first: usize,
+        (column, bytes): (usize, &[u8]),
+        span: (i64, i64, bool),
+        taken: &mut [bool],
+    ) {
+        if let Some(column) = self.columns.get(column) {
+            column.hold(bytes, span, taken);
+        }
+    }
+
+    /// Reads the values of a column in some rows.
+    pub(super) fn values_at(
+        &self,
+        (column, bytes): (usize, &[u8]),
+        rows: &[usize],
         values: &mut [i64],
     ) {
         if let Some(column) = self.columns.get(column) {
-            column.unpack(bytes, first, values);
+            column.values_at(bytes, rows, values);
         }
     }
 }

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension as _};
+use sha2::{Digest as _, Sha256};
 
 use super::packed::{Abouts, NONE, Packed, STREAMS_EACH, pack};
 use super::schema::COMMON_NAMES;
@@ -114,8 +115,9 @@ impl Packing {
                 file.prepare_cached(&sql)?.execute([number])?;
             } else {
                 let (about, values) = pack(&columns);
-                let sql = format!("INSERT OR REPLACE INTO {table}_packed VALUES (?1, ?2, ?3)");
-                file.prepare_cached(&sql)?.execute((number, about, values))?;
+                let digest = Sha256::new().chain_update(&about).chain_update(&values).finalize();
+                let sql = format!("INSERT OR REPLACE INTO {table}_packed VALUES (?1, ?2, ?3, ?4)");
+                file.prepare_cached(&sql)?.execute((number, &digest[..], about, values))?;
             }
         }
         self.values = 0;

@@ -13,7 +13,7 @@ use super::table::{Column, Kind, Table};
 /// Marks the file as one of ours: the letters CNDM.
 pub(super) const APPLICATION_ID: i64 = 0x434e_444d;
 /// The form of what every table has in common. A change of it is a new file.
-pub(super) const FORM: i64 = 4;
+pub(super) const FORM: i64 = 5;
 
 /// What is kept beside the tables of the models.
 pub(super) const KEPT: &str = "
@@ -68,8 +68,8 @@ pub(super) fn table(table: &Table) -> String {
     if table.packed.is_some() {
         let _ = writeln!(
             sql,
-            "CREATE TABLE {}_packed (pack INTEGER PRIMARY KEY, about BLOB NOT NULL, packed BLOB NOT \
-             NULL) STRICT;",
+            "CREATE TABLE {}_packed (pack INTEGER PRIMARY KEY, digest BLOB NOT NULL, about BLOB NOT NULL, \
+             packed BLOB NOT NULL) STRICT;",
             table.name
         );
     }

@@ -1,16 +1,21 @@
 //! Reading packs: the rows of a table that are on record, as numbers, for whoever counts over a whole
 //! area. A pack in which nothing can count is passed over unread.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use rusqlite::Row;
 
 use super::hidden::Hidden;
 use super::packed::{About, Abouts, NONE, damaged};
+use super::remembered::{Digest, Remembered};
 use super::seen::Seen;
 use super::table::Table;
 use super::view::View;
 use super::{KeepError, reading};
 
-/// How many rows are unpacked at once.
+/// How many rows are looked at together.
 const ROWS_AT_ONCE: usize = 128;
 
 /// The values that a column of a row may have, for the row to be taken.
@@ -87,14 +92,30 @@ impl<'r> Rows<'r> {
     }
 }
 
-/// What is said of the rows of some streams in a table.
+/// The rows of some streams in a table: what is said of them, and their values as far as these are remembered.
 #[derive(Debug)]
 pub(crate) struct Pack {
     names: &'static [&'static str],
     about: Abouts,
+    values: OnceLock<Vec<u8>>,
 }
 
 impl Pack {
+    /// A pack of which nothing is read but what is said of it.
+    pub(super) fn of(names: &'static [&'static str], about: Abouts) -> Self {
+        Self { names, about, values: OnceLock::new() }
+    }
+
+    /// The values, column by column; none where they are not remembered.
+    pub(super) fn values(&self) -> Option<&[u8]> {
+        self.values.get().map(Vec::as_slice)
+    }
+
+    /// Remembers the values, unless it does already.
+    pub(super) fn keep(&self, values: Vec<u8>) -> &[u8] {
+        self.values.get_or_init(|| values)
+    }
+
     fn about(&self, name: &str) -> Option<&About> {
         self.about.columns.get(place(self.names, name)?)
     }
@@ -112,42 +133,50 @@ impl Pack {
         Ok(places)
     }
 
-    /// Goes through the rows of which the spans hold, but for those of streams whose rows are elsewhere.
+    /// The rows of which the spans hold, but for those of streams whose rows are elsewhere.
+    fn taken(
+        &self,
+        spans: &[Span],
+        elsewhere: Option<&Seen>,
+        columns: &[&[u8]],
+        taken: &mut Vec<bool>,
+    ) {
+        taken.clear();
+        taken.resize(self.about.rows, true);
+        for span in spans {
+            let Some(at) = place(self.names, span.column) else { continue };
+            if !span.holds_of_all(&self.about.columns[at]) {
+                let values = (span.after, span.until, span.or_none);
+                self.about.hold((at, columns[at]), values, taken);
+            }
+        }
+        if let Some(elsewhere) = elsewhere {
+            for (taken, scope) in taken.iter_mut().zip(self.about.unpack(0, columns[0])) {
+                *taken &= !elsewhere.has(scope);
+            }
+        }
+    }
+
+    /// Goes through some columns of the rows that are taken.
     fn rows<const N: usize>(
         &self,
-        (spans, elsewhere): (&[Span], Option<&Seen>),
         (columns, places): (&[&[u8]], [usize; N]),
+        taken: &[bool],
         take: &mut impl FnMut([i64; N]),
     ) {
-        let doubtful = spans.iter().filter_map(|span| {
-            let at = place(self.names, span.column)?;
-            (!span.holds_of_all(&self.about.columns[at])).then_some((at, span))
-        });
-        let doubtful: Vec<(usize, &Span)> = doubtful.collect();
         let mut block = [[NONE; ROWS_AT_ONCE]; N];
-        for first in (0..self.about.rows).step_by(ROWS_AT_ONCE) {
-            let count = ROWS_AT_ONCE.min(self.about.rows - first);
-            let mut taken = [true; ROWS_AT_ONCE];
-            let mut values = [NONE; ROWS_AT_ONCE];
-            for (at, span) in &doubtful {
-                self.about.unpack_from(*at, columns[*at], first, &mut values[..count]);
-                for (taken, value) in taken.iter_mut().zip(values) {
-                    *taken &= span.holds(value);
-                }
-            }
-            if let Some(elsewhere) = elsewhere {
-                self.about.unpack_from(0, columns[0], first, &mut values[..count]);
-                for (taken, scope) in taken.iter_mut().zip(values) {
-                    *taken &= !elsewhere.has(scope);
-                }
-            }
-            if !taken[..count].contains(&true) {
-                continue;
+        let mut rows = Vec::with_capacity(ROWS_AT_ONCE);
+        let mut left = taken.iter().enumerate().filter(|(_, taken)| **taken).map(|(row, _)| row);
+        loop {
+            rows.clear();
+            rows.extend(left.by_ref().take(ROWS_AT_ONCE));
+            if rows.is_empty() {
+                return;
             }
             for (at, values) in places.iter().zip(&mut block) {
-                self.about.unpack_from(*at, columns[*at], first, &mut values[..count]);
+                self.about.values_at((*at, columns[*at]), &rows, values);
             }
-            for (row, _) in taken[..count].iter().enumerate().filter(|(_, taken)| **taken) {
+            for (row, _) in rows.iter().enumerate() {
                 take(std::array::from_fn(|column| block[column][row]));
             }
         }
@@ -186,28 +215,62 @@ impl View {
     ) -> Result<(), KeepError> {
         let table = wanted.table;
         let spans = [&self.spans_on_record()[..], &wanted.spans].concat();
-        let packed = table.packed.map_or(&[][..], |packed| packed.columns);
-        let sql = format!("SELECT pack, about FROM {file}.{}_packed", table.name);
-        let all = self.ask(&sql, (), |row| {
-            let about = Abouts::read(row.get_ref(1)?.as_blob()?, packed.len() + 1)?;
-            Ok((row.get::<_, i64>(0)?, Pack { names: packed, about }))
-        })?;
-        let sql = format!("SELECT packed FROM {file}.{}_packed WHERE pack = ?1", table.name);
-        let mut select = self.file().prepare_cached(&sql).map_err(reading)?;
-        for (number, pack) in all {
+        let remembered = (file == "main").then(|| self.remembered());
+        let mut taken = Vec::new();
+        for (number, pack) in self.packs((file, table), remembered)? {
             let asked_for = wanted.wanted.is_none_or(|wanted| wanted(&pack));
             if !asked_for || !spans.iter().all(|span| pack.may(*span)) {
                 continue;
             }
             let places = pack.places(names)?;
-            let mut rows = select.query([number]).map_err(reading)?;
-            let Some(row) = rows.next().map_err(reading)? else { continue };
-            let bytes = row.get_ref(0).map_err(reading)?.as_blob().map_err(|_| damaged());
-            let columns = bytes.and_then(|bytes| pack.about.divide(bytes)).map_err(reading)?;
+            let values = match (pack.values(), remembered) {
+                (Some(values), _) => Cow::Borrowed(values),
+                (None, None) => Cow::Owned(self.values((file, table), number)?),
+                (None, Some(remembered)) => {
+                    let values = self.values((file, table), number)?;
+                    remembered.keep((table.name, number), &pack, values)
+                }
+            };
+            let columns = pack.about.divide(&values).map_err(reading)?;
             let elsewhere = elsewhere.filter(|it| it.has_of_pack(number));
-            pack.rows((&spans, elsewhere), (&columns, places), take);
+            pack.taken(&spans, elsewhere, &columns, &mut taken);
+            pack.rows((&columns, places), &taken, take);
         }
         Ok(())
+    }
+
+    /// The packs of a table of a file, by their numbers.
+    fn packs(
+        &self,
+        (file, table): (&str, &'static Table),
+        remembered: Option<&Remembered>,
+    ) -> Result<Vec<(i64, Arc<Pack>)>, KeepError> {
+        let names = table.packed.map_or(&[][..], |packed| packed.columns);
+        let sql = format!("SELECT about FROM {file}.{}_packed WHERE pack = ?1", table.name);
+        let read = |number: i64| -> rusqlite::Result<Pack> {
+            let mut select = self.file().prepare_cached(&sql)?;
+            let about = |row: &Row<'_>| Abouts::read(row.get_ref(0)?.as_blob()?, names.len() + 1);
+            let about = select.query_row([number], about)?;
+            Ok(Pack::of(names, about))
+        };
+        let sql = format!("SELECT pack, digest FROM {file}.{}_packed", table.name);
+        let listed = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, Digest>(1)?));
+        let listed = self.ask(&sql, (), listed)?;
+        let packs = listed.into_iter().map(|(number, digest)| {
+            let pack = match remembered {
+                Some(remembered) => remembered.pack((table.name, number, digest), || read(number)),
+                None => read(number).map(Arc::new),
+            };
+            Ok((number, pack?))
+        });
+        packs.collect::<rusqlite::Result<_>>().map_err(reading)
+    }
+
+    /// The values of a pack.
+    fn values(&self, (file, table): (&str, &Table), number: i64) -> Result<Vec<u8>, KeepError> {
+        let sql = format!("SELECT packed FROM {file}.{}_packed WHERE pack = ?1", table.name);
+        let read = || self.file().prepare_cached(&sql)?.query_row([number], |row| row.get(0));
+        read().map_err(reading)
     }
 
     /// The spans that hold of a row that was on record.
@@ -224,7 +287,7 @@ impl View {
     /// The words that are packed.
     pub(crate) fn words(&self) -> Result<Words, KeepError> {
         let sql = "SELECT number, text FROM word";
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
         Ok(Words(self.ask(sql, (), read)?.into_iter().collect()))
     }
 }

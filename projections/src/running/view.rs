@@ -19,6 +19,7 @@ use super::file::held_beside;
 use super::hidden::Hidden;
 use super::idle::Asked;
 use super::keep::ReadModels;
+use super::remembered::Remembered;
 use super::seen::Seen;
 use super::sheet::find;
 use super::{KeepError, reading};
@@ -40,6 +41,7 @@ pub struct View {
     /// The last position that is looked at; none is all.
     record: Option<i64>,
     up_to: u64,
+    remembered: Arc<Remembered>,
     /// What is withheld from whoever asks; none where nobody in particular does.
     pub(super) hidden: Option<Arc<Hidden>>,
 }
@@ -53,7 +55,8 @@ impl ReadModels {
         let Some((_, title, file)) = self.shelf.open()? else { return Ok(None) };
         let record = asked.on_record.map(|moment| last_position_by(&file, moment));
         let record = record.transpose().map_err(reading)?;
-        Ok(Some(View { file, asked, record, up_to: title.position.0, hidden: None }))
+        let (up_to, remembered) = (title.position.0, Arc::clone(self.shelf.remembered()));
+        Ok(Some(View { file, asked, record, up_to, remembered, hidden: None }))
     }
 }
 
@@ -84,9 +87,10 @@ impl View {
         let (file, position) = opened
             .inspect_err(|error| tracing::debug!(%error, "the file was not opened once more"))
             .ok()?;
-        let Self { file: _, asked, record, up_to, hidden } = self;
+        let Self { file: _, asked, record, up_to, remembered, hidden } = self;
         let (asked, record, up_to, hidden) = (*asked, *record, *up_to, hidden.clone());
-        let beside = Self { file, asked, record, up_to, hidden: None };
+        let remembered = Arc::clone(remembered);
+        let beside = Self { file, asked, record, up_to, remembered, hidden: None };
         let beside = Some(beside).filter(|_| position.0 == up_to)?;
         match hidden {
             Some(hidden) => beside.without(hidden).ok(),
@@ -106,6 +110,11 @@ impl View {
 
     pub(super) fn file(&self) -> &Connection {
         &self.file
+    }
+
+    /// Packs as they were read last.
+    pub(super) fn remembered(&self) -> &Remembered {
+        &self.remembered
     }
 
     /// The file, for what is put beside it for whoever asks.

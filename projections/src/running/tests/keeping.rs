@@ -9,12 +9,14 @@ use candour_domain::recorded::Recorded;
 use candour_schemas::samples;
 use proptest::prelude::*;
 
-use super::super::keep::Means;
+use super::super::AskedOn;
+use super::super::keep::{Means, ReadModels};
 use super::super::model::Model;
 use super::histories::{adopts, corrects, history, written};
 use super::kept::{Ledger, difference, packed_otherwise, run};
 use super::probe::{Probe, with_probe};
-use crate::sample::{CARE, MIA, STRANGER, Sample, day, label};
+use crate::dashboard::{Lines, Period, dashboard};
+use crate::sample::{CARE, MIA, STRANGER, Sample, at, day, label};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10))]
@@ -40,6 +42,30 @@ proptest! {
             ledger.keep_up();
             prop_assert_eq!(packed_otherwise(&ledger.file()), None);
             rest = later;
+        }
+    }
+
+    #[test]
+    fn whoever_has_asked_before_is_answered_as_whoever_asks_anew(
+        steps in history(20),
+        then in history(12),
+        step in 1_usize..5,
+    ) {
+        let ledger = Ledger::of(&written(&steps).entries);
+        ledger.keep_up();
+        let before = ledger.read_models();
+        let asked = |models: &ReadModels| {
+            let view = models.view(AskedOn { at: at(6, 20), on_record: None }).unwrap().unwrap();
+            let period = Period { since: at(1, 2) };
+            format!("{:#?}", dashboard(&view, period, Lines::All).unwrap())
+        };
+        let all: Vec<_> = steps.iter().chain(&then).copied().collect();
+        let entries = written(&all).entries;
+        for next in entries[usize::try_from(ledger.head()).unwrap()..].chunks(step) {
+            asked(&before);
+            ledger.add(next);
+            ledger.keep_up();
+            prop_assert_eq!(asked(&before), asked(&ledger.read_models()));
         }
     }
 
