@@ -5,7 +5,9 @@
 //! # Rules
 //! - `every_reference_in_the_document_leads_somewhere`.
 //! - `every_payload_stands_in_the_document_once`.
+//! - `every_example_of_a_request_is_one`: they are those of a first case, in order, as the guide has them.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use axum::extract::Path;
@@ -158,6 +160,25 @@ fn headers() -> Value {
     })
 }
 
+/// A first case, one request a line.
+const FIRST_CASE: &str = include_str!("../../../docs/examples/first-case.jsonl");
+
+/// Examples of requests, each by its place and what it asks for. Recorded in this order, they are accepted.
+pub(crate) fn examples() -> Value {
+    // The last asks for something again.
+    let mut asked = BTreeSet::new();
+    let once = FIRST_CASE.lines().filter(|line| asked.insert(*line));
+    let lines = once.filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let example = |(place, request): (usize, Value)| {
+        let actions = request["actions"].as_array().map_or_else(Vec::new, Clone::clone);
+        let all = std::iter::once(&request).chain(&actions);
+        let commands: Vec<&str> = all.filter_map(|it| it["command"].as_str()).collect();
+        let name = format!("{place:02}-{}", commands.join("-"));
+        (name, json!({ "summary": commands.join(", "), "value": request }))
+    };
+    Value::Object((1..).zip(lines).map(example).collect())
+}
+
 /// Adds the schemas of what can be recorded: the request, the envelope, and each payload.
 fn add_ours(schemas: &mut Map<String, Value>) {
     add(schemas, "Envelope.v1", json_schema::envelope().to_value());
@@ -165,6 +186,26 @@ fn add_ours(schemas: &mut Map<String, Value>) {
         add(schemas, &format!("{}.v{}", event.name, event.version), event.schema.to_value());
     }
     add(schemas, "Request", request_schema::request());
+    if let Some(request) = schemas.get_mut("Request").and_then(Value::as_object_mut) {
+        leave_out_identifier(request);
+    }
+    let line = json!({
+        "description": "A request in a line of its own, which has its identifier itself.",
+        "allOf": [{ "$ref": format!("{SCHEMAS}Request") }],
+        "required": ["request"]
+    });
+    schemas.insert("RequestLine".to_owned(), line);
+}
+
+/// Says of a request that its identifier may stand in a header instead.
+fn leave_out_identifier(request: &mut Map<String, Value>) {
+    if let Some(required) = request.get_mut("required").and_then(Value::as_array_mut) {
+        required.retain(|it| it != "request");
+    }
+    request["properties"]["request"]["description"] = json!(
+        "The request's own identifier. Repeating the request repeats it. It may be left out where \
+         Idempotency-Key has it."
+    );
 }
 
 /// Adds one schema; what it defines for itself is defined once for all.
@@ -232,7 +273,7 @@ fn reference(to: &str, names: &Map<String, Value>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use candour_commands::lines;
 
     use super::*;
 
@@ -274,6 +315,20 @@ mod tests {
         let own: Vec<&String> =
             schemas.keys().filter(|it| it.contains('.') && !it.contains(".v")).collect();
         assert_eq!(own, Vec::<&String>::new());
+    }
+
+    #[test]
+    fn every_example_of_a_request_is_one() {
+        let document = document();
+        let place = "/paths/~1api~1v1~1records/post/requestBody/content/application~1json/examples";
+        let examples = document.pointer(place).and_then(Value::as_object).unwrap();
+        let read: Vec<String> = examples
+            .values()
+            .map(|it| lines::read(&it["value"].to_string()).unwrap().id.to_string())
+            .collect();
+        let written: Vec<String> =
+            (1..=11).map(|it| format!("7e9e0000-0000-4000-8000-{it:012}")).collect();
+        assert_eq!(read, written);
     }
 
     #[test]

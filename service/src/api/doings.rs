@@ -11,7 +11,7 @@ use super::problem::Kind;
 use super::proving::TEXT;
 use super::taking_in::{FORM, IMPORT_BYTES_MAX, Imported};
 use super::tasks::Task;
-use super::{adopting, handing_out, parameters, proving, recording, taking_in};
+use super::{adopting, document, handing_out, parameters, proving, recording, taking_in};
 use crate::command::bundle::Ordered;
 use crate::command::receipt::Wanted;
 use crate::command::seal::Seal;
@@ -152,6 +152,7 @@ fn checks(table: &mut Table) {
 fn writing(table: &mut Table) {
     let answer = table.schema::<record::Answer>();
     let request = json!({ "$ref": "#/components/schemas/Request" });
+    let line = json!({ "$ref": "#/components/schemas/RequestLine" });
     let one = json!({ JSON: { "schema": answer } });
     let operation = Operation::new(
         Method::POST,
@@ -161,8 +162,8 @@ fn writing(table: &mut Table) {
     .parameter(json!({ "$ref": "#/components/parameters/IdempotencyKey" }))
     .parameter(json!({ "$ref": "#/components/parameters/IfMatch" }))
     .body(&json!({
-        JSON: { "schema": request },
-        recording::LINES: { "schema": request },
+        JSON: { "schema": request, "examples": document::examples() },
+        recording::LINES: { "schema": line },
     }))
     .answer(201, "It was recorded.", &one)
     .answer(

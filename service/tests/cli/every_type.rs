@@ -190,6 +190,13 @@ fn requests(ledger: LedgerId) -> Vec<Request> {
     all
 }
 
+/// The same as lines, of a ledger that has none of them yet.
+pub(crate) fn lines_for(ledger: &Ledger) -> Vec<String> {
+    let opened = export::from_json(ledger.answer(&["entries", "--quiet"]).lines().next().unwrap());
+    let StreamId::Ledger(id) = opened.unwrap().stream else { panic!("the ledger's own stream") };
+    requests(id).iter().map(|it| lines::write(it).unwrap()).collect()
+}
+
 #[test]
 fn a_case_with_every_event_type_is_recorded_exported_and_read_back_equal() {
     let ledger = Ledger::new();
