@@ -15,6 +15,14 @@ use crate::record::{After, Position, Record, Revision, StreamName};
 /// For how many records of a page room is made at once.
 const ROOM_RECORDS: usize = 1_000;
 
+/// Asks for the records of a stream from a revision on, each as often as it has parts, and once where it
+/// has none: one statement, since to begin one for the parts of each record costs as much as to find them.
+const RECORDS_WITH_PARTS: &str = "SELECT record.*, part.key, kind, commitment, salt, text
+    FROM record LEFT JOIN part ON key >= position << 16 AND key < (position + 1) << 16
+    WHERE stream = ?1 AND revision >= ?2 ORDER BY revision, key";
+/// The first of its columns that is the part's.
+const PART_COLUMN: usize = 13;
+
 /// The number that a stream is kept under, where it has one.
 pub(super) fn stream_number(
     connection: &Connection,
@@ -109,22 +117,29 @@ fn page_of_stream(
     let Expected::At(last) = stream_head(transaction, number)? else {
         return Ok(StreamPage::Missing);
     };
-    let sql =
-        "SELECT * FROM record WHERE stream = ?1 AND revision >= ?2 ORDER BY revision LIMIT ?3";
-    let mut select = transaction.prepare_cached(sql)?;
+    let mut select = transaction.prepare_cached(RECORDS_WITH_PARTS)?;
     let limit = limits::page_of(limit);
-    let mut found = select.query([number, column(from.number()), column(limit as u64)])?;
-    let mut select_parts = transaction.prepare_cached(PARTS_OF_ONE)?;
+    let mut found = select.query([number, column(from.number())])?;
     let left = last.number().saturating_add(1).saturating_sub(from.number());
     let left = usize::try_from(left).unwrap_or(usize::MAX);
-    let mut records = Vec::with_capacity(left.min(limit).min(ROOM_RECORDS));
+    let mut records: Vec<Record> = Vec::with_capacity(left.min(limit).min(ROOM_RECORDS));
     let mut text_bytes = 0;
-    while text_bytes < PAGE_TEXT_BYTES_ENOUGH
-        && let Some(row) = found.next()?
-    {
-        let mut record = rows::record(row, stream.clone())?;
-        text_bytes += take_parts(&mut select_parts, &mut record)?;
-        records.push(record);
+    while let Some(row) = found.next()? {
+        let position = rows::position(row)?;
+        if records.last().is_none_or(|record| record.position != position) {
+            if records.len() == limit || text_bytes >= PAGE_TEXT_BYTES_ENOUGH {
+                break;
+            }
+            records.push(rows::record(row, stream.clone())?);
+        }
+        if let (Some(record), Some(key)) = (records.last_mut(), row.get(PART_COLUMN)?) {
+            if key < first_key(position.number()) {
+                return Err(rows::fault(position, "parts"));
+            }
+            let part = rows::part(row, (PART_COLUMN, key), position)?;
+            text_bytes += part.content.as_ref().map_or(0, |content| content.text.len());
+            record.parts.push(part);
+        }
     }
     Ok(StreamPage::Found { records, last })
 }
@@ -208,7 +223,7 @@ impl<'a> Parts<'a> {
             if key < first {
                 return Err(rows::fault(record.position, "parts"));
             }
-            let part = rows::part(row, key, record.position)?;
+            let part = rows::part(row, (0, key), record.position)?;
             text_bytes += part.content.as_ref().map_or(0, |content| content.text.len());
             record.parts.push(part);
         }

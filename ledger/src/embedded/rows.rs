@@ -81,7 +81,7 @@ pub(super) fn damaged(row: &Row<'_>, what: &'static str) -> Trouble {
     }
 }
 
-fn position(row: &Row<'_>) -> Result<Position, Trouble> {
+pub(super) fn position(row: &Row<'_>) -> Result<Position, Trouble> {
     let number: i64 = row.get(0)?;
     let position = u64::try_from(number).ok().and_then(Position::from_number);
     position.ok_or(Trouble::Driver(rusqlite::Error::IntegralValueOutOfRange(0, number)))
@@ -121,15 +121,19 @@ pub(super) fn record(row: &Row<'_>, stream: StreamName) -> Result<Record, Troubl
     })
 }
 
-/// A part of a record from its row.
-pub(super) fn part(row: &Row<'_>, key: i64, position: Position) -> Result<Part, Trouble> {
+/// A part of a record from its row, in which its columns begin with its key at a place.
+pub(super) fn part(
+    row: &Row<'_>,
+    (first, key): (usize, i64),
+    position: Position,
+) -> Result<Part, Trouble> {
     let wrong = |_| fault(position, "parts");
-    let kind: i64 = row.get(1)?;
-    let text = row.get_ref(4)?;
+    let kind: i64 = row.get(first + 1)?;
+    let text = row.get_ref(first + 4)?;
     let content = match text {
         ValueRef::Null => None,
         ValueRef::Text(_) => Some(PartContent {
-            salt: bytes(row, 3, (position, "salts"))?,
+            salt: bytes(row, first + 3, (position, "salts"))?,
             text: text.as_str().map_err(|_| fault(position, "texts"))?.to_owned(),
         }),
         ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Blob(_) => {
@@ -139,7 +143,7 @@ pub(super) fn part(row: &Row<'_>, key: i64, position: Position) -> Result<Part, 
     Ok(Part {
         number: u16::try_from(key & 0xffff).map_err(wrong)?,
         kind: PartKind::from_code(u16::try_from(kind).map_err(wrong)?),
-        commit: bytes(row, 2, (position, "commitments"))?,
+        commit: bytes(row, first + 2, (position, "commitments"))?,
         content,
     })
 }
