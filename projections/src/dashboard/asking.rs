@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::agencies::Agencies;
 use super::duty_tally::DutyTally;
-use super::fgdm::Step;
+use super::fgdm_steps::{Step, steps};
 use super::{Lines, Period};
 use crate::running::{KeepError, View};
 
@@ -42,7 +42,7 @@ impl Asking<'_> {
 
     /// The steps of family group decision making in the time counted.
     pub(super) fn steps(&self) -> Result<Arc<Vec<Step>>, KeepError> {
-        self.shared.steps.get(|| super::fgdm::steps(self.view, self.period))
+        self.shared.steps.get(|| steps(self.view, self.period))
     }
 }
 

@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use candour_domain::code::{
     CaseStage, Ethnicity, FgdmNotHeldReason, FgdmNotOfferedReason, Sex, code_of,
@@ -16,79 +17,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::asking::Asking;
+use super::fgdm_steps::{ChildOf, Step, steps};
 use super::grid::{Titled, titled};
 use super::{Counted, Heading, Line, NumberName, Period, Section, Unit, heading, number_of};
 use crate::running::{KeepError, View};
 use crate::shape::words;
-
-/// A step of family group decision making for a child, as it is counted.
-#[derive(Debug)]
-pub(super) struct Step {
-    entry: i64,
-    child: Option<i64>,
-    name: String,
-    reason: Option<String>,
-    exception: Option<String>,
-    asked_as: Option<String>,
-    answered: bool,
-    /// Whether an answer is the latest of whoever gave it.
-    stands: bool,
-    of: ChildOf,
-}
-
-/// What is recorded of the child of a step.
-#[derive(Debug)]
-struct ChildOf {
-    stage: Option<String>,
-    offered_on: Option<NaiveDate>,
-    sex: Option<String>,
-    ethnicity: Option<String>,
-    disabled: Option<String>,
-    birth: Option<String>,
-    born: Option<(NaiveDate, NaiveDate)>,
-}
-
-/// The steps of the time counted.
-pub(super) fn steps(view: &View, period: Period) -> Result<Vec<Step>, KeepError> {
-    let at = view.at();
-    let sql = format!(
-        "SELECT fgdm_step.entry, fgdm_step.child, step, reason, exception, asked_as,
-            coalesce(answered_at <= {at}, FALSE),
-            fgdm_step.true_until IS NULL OR fgdm_step.true_until > {at},
-            stage, offered_on, sex, ethnicity, disabled, birth, born_first, born_last
-        FROM fgdm_step LEFT JOIN child ON child.scope = fgdm_step.child AND {of_child}
-        WHERE {counted}",
-        of_child = view.on_record("child"),
-        counted = view.began("fgdm_step", period.since)
-    );
-    view.ask(&sql, (), |row| {
-        let day = |column: usize| -> rusqlite::Result<Option<NaiveDate>> {
-            let text: Option<String> = row.get(column)?;
-            Ok(text.and_then(|text| text.parse().ok()))
-        };
-        let born = day(14)?.zip(day(15)?);
-        let of = ChildOf {
-            stage: row.get(8)?,
-            offered_on: day(9)?,
-            sex: row.get(10)?,
-            ethnicity: row.get(11)?,
-            disabled: row.get(12)?,
-            birth: row.get(13)?,
-            born,
-        };
-        Ok(Step {
-            entry: row.get(0)?,
-            child: row.get(1)?,
-            name: row.get(2)?,
-            reason: row.get(3)?,
-            exception: row.get(4)?,
-            asked_as: row.get(5)?,
-            answered: row.get(6)?,
-            stands: row.get(7)?,
-            of,
-        })
-    })
-}
 
 /// How steps are told apart into numbers.
 struct Sorting {
@@ -316,14 +249,15 @@ fn of_column(step: &Step, column: &str) -> bool {
 
 fn child_lines(step: &Step) -> Vec<Cow<'_, str>> {
     let of = &step.of;
-    let line = |key: &str, code: &Option<String>| {
+    let child = &of.figures;
+    let line = |key: &str, code: &Option<Arc<str>>| {
         Cow::Owned(format!("{key}.{}", code.as_deref().unwrap_or("not_recorded")))
     };
     vec![
         Cow::Borrowed(age_line(of)),
-        line("sex", &of.sex),
-        line("ethnicity", &of.ethnicity),
-        line("disability", &of.disabled),
+        line("sex", &child.sex),
+        line("ethnicity", &child.ethnicity),
+        line("disability", &child.disabled),
         line("stage", &of.stage),
     ]
 }
@@ -331,10 +265,12 @@ fn child_lines(step: &Step) -> Vec<Cow<'_, str>> {
 /// The line of the age that a child had at an offer.
 fn age_line(of: &ChildOf) -> &'static str {
     let not_certain = "age.not_recorded";
-    if of.birth.as_deref() == Some("unborn") {
+    if of.figures.birth.as_deref() == Some("unborn") {
         return "age.unborn";
     }
-    let (Some(on), Some((first, last))) = (of.offered_on, of.born) else { return not_certain };
+    let (Some(on), Some((first, last))) = (of.offered_on, of.figures.born) else {
+        return not_certain;
+    };
     let band = |born: NaiveDate| {
         let years = on.years_since(born);
         years.map_or("age.unborn", |years| {

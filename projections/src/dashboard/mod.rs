@@ -22,6 +22,7 @@ pub(crate) mod duty_rows;
 pub(crate) mod duty_status;
 mod duty_tally;
 mod fgdm;
+mod fgdm_steps;
 mod front_door;
 mod grid;
 pub(crate) mod leads;

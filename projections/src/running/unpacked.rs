@@ -74,6 +74,11 @@ impl<'r> Rows<'r> {
         Self { table, spans: vec![Span::of(column, since, until)], wanted: None }
     }
 
+    /// All that are on record.
+    pub(crate) fn all(table: &'static Table) -> Self {
+        Self { table, spans: Vec::new(), wanted: None }
+    }
+
     /// Those that say what is so at a moment.
     pub(crate) fn standing(table: &'static Table, at: i64) -> Self {
         let began = Span::of("true_from", NONE, at);

@@ -27,6 +27,7 @@ use candour_domain::time::When;
 use chrono::{DateTime, Utc};
 
 use super::super::model::{Group, Model, Scene};
+use super::super::packed::Packed;
 use super::super::table::{Cell, Kind, Row, Table, column};
 use super::cells::{code, day, latest, place, recorded};
 use super::concerned::joined;
@@ -62,7 +63,7 @@ static CASE_STATUS: Table = Table {
     indexes: &[],
 };
 
-static CHILD: Table = Table {
+pub(crate) static CHILD: Table = Table {
     name: "child",
     view: "children",
     about: "What is recorded of a child that figures are told apart by.",
@@ -76,7 +77,19 @@ static CHILD: Table = Table {
         column("birth", Kind::Code, "born or unborn, where that is recorded."),
         column("died_last", Kind::Day, "The last day on which the child can have died."),
     ],
-    packed: None,
+    packed: Some(&Packed {
+        columns: &[
+            "recorded_from",
+            "recorded_until",
+            "sex",
+            "ethnicity",
+            "disabled",
+            "born_first",
+            "born_last",
+            "birth",
+        ],
+        left_out: None,
+    }),
     indexes: &[],
 };
 
@@ -89,7 +102,7 @@ impl Model for Children {
     }
 
     fn version(&self) -> u32 {
-        2
+        3
     }
 
     fn tables(&self) -> &'static [&'static Table] {

@@ -20,6 +20,7 @@ use candour_domain::identifier::{EntryId, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::super::model::{Group, Model, Scene};
+use super::super::packed::Packed;
 use super::super::table::{Cell, Kind, Row, Table, column};
 use super::cells::{code, latest, place, recorded};
 use super::concerned::{concerned, joined, joining};
@@ -29,7 +30,7 @@ use crate::shape::in_order_of_latest;
 /// The steps of family group decision making.
 pub(in super::super) struct Fgdm;
 
-static FGDM_STEP: Table = Table {
+pub(crate) static FGDM_STEP: Table = Table {
     name: "fgdm_step",
     view: "fgdm_steps",
     about: "A step of family group decision making for one child: a consideration, an offer, an \
@@ -67,8 +68,25 @@ static FGDM_STEP: Table = Table {
              first noted.",
         ),
     ],
-    packed: None,
-    indexes: &[&["recorded_until", "true_from"]],
+    packed: Some(&Packed {
+        columns: &[
+            "recorded_from",
+            "recorded_until",
+            "true_from",
+            "true_until",
+            "entry",
+            "child",
+            "step",
+            "reason",
+            "exception",
+            "stage",
+            "asked_as",
+            "offered_on",
+            "answered_at",
+        ],
+        left_out: None,
+    }),
+    indexes: &[],
 };
 
 /// The one group: what a case has of this is little.
@@ -80,7 +98,7 @@ impl Model for Fgdm {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
     fn tables(&self) -> &'static [&'static Table] {

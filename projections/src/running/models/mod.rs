@@ -45,8 +45,10 @@ static ALL: [&dyn Model; 14] = [
 /// The tables over which the dashboard counts.
 pub(crate) mod tables {
     pub(crate) use super::allocation::{CASE_LEAD, CASELOAD};
+    pub(crate) use super::children::CHILD;
     pub(crate) use super::duties::DUTY;
     pub(crate) use super::entries::ENTRY;
+    pub(crate) use super::fgdm::FGDM_STEP;
     pub(crate) use super::posts::POST;
     pub(crate) use super::referrals::{CONTACT, REFERRAL};
     pub(crate) use super::requests::INFORMATION_REQUEST;

@@ -165,7 +165,10 @@ fn said(file: &Connection, table: &Table, packed: &Packed) -> Vec<Vec<i64>> {
             Some(Kind::Identity | Kind::Entry | Kind::Number | Kind::Moment) | None => {
                 format!("coalesce({name}, {NONE})")
             }
-            Some(Kind::Day) => unreachable!("no day is packed"),
+            // The first of January of the year one is day one.
+            Some(Kind::Day) => {
+                format!("coalesce(CAST(julianday({name}) - 1721424.5 AS INTEGER), {NONE})")
+            }
         }
     };
     let columns: Vec<String> = packed.columns.iter().map(number).collect();
