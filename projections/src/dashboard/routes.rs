@@ -67,8 +67,9 @@ impl Passed {
                 asked.push(((of, by), reply));
             }
         })?;
-        told.sort_unstable();
-        asked.sort_unstable();
+        // What passed on a route is counted, in whatever order.
+        told.sort_unstable_by_key(|it| it.0);
+        asked.sort_unstable_by_key(|it| it.0);
         Ok(Self { told, asked })
     }
 

@@ -17,14 +17,14 @@ use crate::running::{KeepError, View};
 /// at the end; and those that need the same apart, so that none waits while another works it out.
 const IN_TURN: [&str; SECTIONS.len()] = [
     "routes",
-    "sharing",
     "duties",
-    "recording",
     "fgdm_by_child",
-    "caseload",
     "thresholds",
+    "sharing",
+    "recording",
     "children",
     "duties_by_team",
+    "caseload",
     "referrals",
     "plans",
     "contacts",
