@@ -10,7 +10,7 @@
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use candour_domain::effective::OnRecord;
@@ -21,6 +21,7 @@ use candour_projections::casebook::Casebook;
 use candour_projections::marks::treatment::Reader;
 use candour_projections::running::{AskedOn, Hidden, KeepError, KeptUp, Means, ReadModels, View};
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::Mutex;
 
 use crate::casebooks::Casebooks;
 use crate::command::Global;
@@ -60,7 +61,7 @@ pub(crate) struct Models {
     pub(crate) drawn: bool,
     casebooks: Casebooks,
     /// Held by whoever brings them up to date.
-    keeping: tokio::sync::Mutex<()>,
+    keeping: Mutex<()>,
     /// What is withheld from readers at a position, the last first.
     hidden: Mutex<Vec<(u64, Arc<Hidden>)>>,
 }
@@ -77,7 +78,7 @@ impl Models {
         let kept = ReadModels::new(Arc::clone(&store) as Arc<dyn EventStore>, &folder);
         let casebooks = Casebooks::of_ledger(&directory);
         let (drawn, hidden) = (output.draws_progress(), Mutex::default());
-        let keeping = tokio::sync::Mutex::default();
+        let keeping = Mutex::default();
         Ok(Self { store, directory, kept, folder, drawn, casebooks, keeping, hidden })
     }
 
@@ -86,7 +87,7 @@ impl Models {
         let kept = ReadModels::new(Arc::clone(&store) as Arc<dyn EventStore>, folder);
         let (directory, folder) = (directory.to_owned(), folder.to_owned());
         let (casebooks, hidden) = (Casebooks::of_ledger(&directory), Mutex::default());
-        let keeping = tokio::sync::Mutex::default();
+        let keeping = Mutex::default();
         Self { store, directory, kept, folder, drawn: false, casebooks, keeping, hidden }
     }
 
@@ -199,14 +200,14 @@ impl Models {
     /// A view without what is withheld from a reader, which is worked out once for each position.
     async fn without(&self, view: View, reader: &Reader) -> Result<View, KeepError> {
         let up_to = view.up_to();
-        let kept = || self.hidden.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = kept().iter().find(|(at, it)| *at == up_to && it.reader() == reader).cloned();
-        if let Some((_, hidden)) = found {
-            return view.without(hidden);
+        let is_it = |(at, it): &&(u64, Arc<Hidden>)| *at == up_to && it.reader() == reader;
+        // Whoever comes meanwhile waits, and does not work it out once more.
+        let mut kept = self.hidden.lock().await;
+        if let Some((_, hidden)) = kept.iter().find(is_it) {
+            return view.without(Arc::clone(hidden));
         }
         let (view, hidden) = self.kept.withheld(view, reader).await?;
         let hidden = Arc::new(hidden);
-        let mut kept = kept();
         kept.retain(|(at, _)| *at >= up_to);
         kept.truncate(READERS_MAX - 1);
         kept.insert(0, (up_to, Arc::clone(&hidden)));

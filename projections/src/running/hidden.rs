@@ -4,6 +4,7 @@
 //! # Rules
 //! - `what_is_hidden_from_a_reader_is_what_their_casebook_withholds`.
 //! - `a_name_in_what_is_withheld_is_no_name_for_that_reader`.
+//! - `an_entry_that_is_shown_without_its_texts_counts_all_the_same`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,6 +22,10 @@ use super::{KeepError, ReadModels, View, reading};
 use crate::marks::Mark;
 use crate::marks::seen::{Tally, seen_by, tallied};
 use crate::marks::treatment::{Reader, Treatment};
+
+/// The tables whose rows say something in words, or of an adult: without its texts an entry does not say it.
+const WORDED: [&str; 6] =
+    ["allocation", "case_line", "entry_person", "name", "person_in_case", "post"];
 
 /// Whose record an entry is, and its marks.
 type Marked = (BTreeSet<AgencyId>, BTreeSet<Mark>);
@@ -59,8 +64,8 @@ impl ReadModels {
     /// If the read models or the ledger cannot be read.
     pub async fn withheld(&self, view: View, reader: &Reader) -> Result<(View, Hidden), KeepError> {
         let mut hidden = view.withheld_from(reader)?;
-        if !hidden.treated.is_empty() {
-            let streams = view.streams_resting_on(hidden.treated.keys())?;
+        let streams = view.streams_without(&hidden)?;
+        if !streams.is_empty() {
             let agencies = known_agencies(view.file(), &streams).map_err(reading)?;
             let reads = self.reading(Position(view.up_to()));
             let reads = Reading { reader: Some(reader), ..reads };
@@ -116,20 +121,29 @@ impl View {
         Ok(all)
     }
 
-    /// The streams of some entries, and those whose rows rest on one of these.
-    fn streams_resting_on<'p>(
-        &self,
-        entries: impl Iterator<Item = &'p u64>,
-    ) -> Result<BTreeSet<StreamId>, KeepError> {
-        let sql = "SELECT DISTINCT stream FROM entry JOIN identity ON identity.number = entry.scope
-            WHERE entry.entry IN (SELECT value FROM json_each(?1))";
-        let list = json(entries);
-        let own = self.ask(sql, [list], |row| row.get::<_, String>(0))?;
+    /// The streams of which rows are others for a reader: those of entries that are not shown, and those whose rows
+    /// rest on one of these; and those in which a row says in words, or of somebody, what is withheld of an entry.
+    fn streams_without(&self, hidden: &Hidden) -> Result<BTreeSet<StreamId>, KeepError> {
+        let treated_so = |wanted: Treatment| {
+            let positions = hidden.treated.iter().filter(move |(_, it)| it.0 == wanted);
+            let listed: Vec<String> = positions.map(|(position, _)| position.to_string()).collect();
+            format!("[{}]", listed.join(","))
+        };
+        let of = |table: &str, treatment: Treatment| {
+            let sql = format!(
+                "SELECT DISTINCT stream FROM {table} JOIN identity ON identity.number = {table}.scope
+                WHERE {table}.entry IN (SELECT value FROM json_each(?1))"
+            );
+            let found = self.ask(&sql, [treated_so(treatment)], |row| row.get::<_, String>(0))?;
+            found.iter().map(|name| stream_of(name)).collect::<Result<Vec<_>, _>>()
+        };
         let mut streams = BTreeSet::new();
-        for name in own {
-            let stream = stream_of(&name)?;
+        for stream in of("entry", Treatment::NotShown)? {
             streams.extend(resting_on(self.file(), stream).map_err(reading)?);
             streams.insert(stream);
+        }
+        for table in WORDED {
+            streams.extend(of(table, Treatment::TextWithheld)?);
         }
         Ok(streams)
     }
@@ -166,10 +180,4 @@ impl View {
             None => entries,
         }
     }
-}
-
-/// Positions as a list in JSON.
-fn json<'p>(positions: impl Iterator<Item = &'p u64>) -> String {
-    let listed: Vec<String> = positions.map(ToString::to_string).collect();
-    format!("[{}]", listed.join(","))
 }

@@ -211,4 +211,28 @@ proptest! {
         };
         prop_assert_eq!(differs, None, "{}\n\nbut\n\n{}", around(&shown), around(&there));
     }
+
+    #[test]
+    fn an_entry_that_is_shown_without_its_texts_counts_all_the_same(
+        steps in history(25),
+        marked in 1_usize..5,
+        month in 1_u32..=12,
+    ) {
+        let plain = written(&steps);
+        let mut whole = written(&steps);
+        for entry in whole.entries.iter_mut().skip(marked).step_by(marked) {
+            entry.envelope.handling = vec![Handling::CourtRestricted];
+        }
+        let asked = AskedOn { at: crate::sample::at(month, 15), on_record: None };
+        let period = Period { since: asked.at - TimeDelta::days(200) };
+        let nobody = reader(&[]);
+        let [marked, plain] = [&whole, &plain].map(|sample| {
+            let view = Filed::of(sample).seen_by(&nobody, asked);
+            let sections = dashboard(&view, period, Lines::All).unwrap().sections;
+            let lines = sections.into_iter().flat_map(|it| it.lines);
+            let numbers = lines.flat_map(|it| it.numbers).flatten();
+            numbers.map(|it| (it.name.to_string(), it.value)).collect::<BTreeMap<_, _>>()
+        });
+        prop_assert_eq!(marked, plain);
+    }
 }
