@@ -14,9 +14,10 @@ use candour_commands::Recorder;
 use candour_domain::identifier::PractitionerId;
 use candour_domain::time::london_date;
 use candour_ledger::{EventStore, Position};
+use candour_projections::dashboard::{Lines, Period, dashboard};
 use candour_projections::marks::treatment::Reader;
 use candour_projections::proof::{FollowedBook, ProofBook};
-use candour_projections::running::KeepError;
+use candour_projections::running::{AskedOn, KeepError};
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, RwLock, Semaphore, watch};
@@ -24,6 +25,7 @@ use tokio::sync::{Mutex, RwLock, Semaphore, watch};
 use super::accesses::Accesses;
 use super::limits::Limits;
 use super::rates::Rates;
+use crate::command::{LINES_SHOWN, months_before};
 use crate::drafts::Drafts;
 use crate::edge::Edge;
 use crate::models::Models;
@@ -121,6 +123,17 @@ impl Desk {
         // An entry is on record at its own moment.
         Ok(last.map_or(now, |last| now.max(last + TimeDelta::microseconds(1))))
     }
+
+    /// Brings the read models up to date, and reads what the dashboard of now is counted from.
+    async fn read_ahead(&self) -> anyhow::Result<()> {
+        self.models.keep_up().await?;
+        let at = self.now().await?;
+        if let Some(view) = self.models.as_they_are(AskedOn { at, on_record: None })? {
+            let period = Period { since: months_before(at) };
+            dashboard(&view, period, Lines::First(LINES_SHOWN))?;
+        }
+        Ok(())
+    }
 }
 
 /// Which process records to a ledger that is served.
@@ -183,15 +196,15 @@ impl Served {
         &self.desk
     }
 
-    /// Brings the read models up to date, so that whoever comes first need not wait for it; until the server
-    /// stops. Where it cannot be done, whoever asks is told why.
+    /// Brings the read models up to date and reads what the dashboard of now is counted from, so that whoever comes
+    /// first need not wait for it; until the server stops. Where it cannot be done, whoever asks is told why.
     pub(crate) async fn prepare(self) {
         let (desk, here, mut stopping) =
             (Arc::clone(&self.desk), Handle::current(), self.stopping());
         let preparing = tokio::task::spawn_blocking(move || {
             here.block_on(async {
                 tokio::select! {
-                    kept = desk.models.keep_up() => kept.map(drop),
+                    read = desk.read_ahead() => read,
                     _ = stopping.changed() => Ok(()),
                 }
             })
