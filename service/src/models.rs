@@ -10,7 +10,7 @@
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use candour_domain::effective::OnRecord;
@@ -21,7 +21,7 @@ use candour_projections::casebook::Casebook;
 use candour_projections::marks::treatment::Reader;
 use candour_projections::running::{AskedOn, Hidden, KeepError, KeptUp, Means, ReadModels, View};
 use chrono::{DateTime, TimeDelta, Utc};
-use tokio::sync::Mutex;
+use tokio::sync::OnceCell;
 
 use crate::casebooks::Casebooks;
 use crate::command::Global;
@@ -61,9 +61,16 @@ pub(crate) struct Models {
     pub(crate) drawn: bool,
     casebooks: Casebooks,
     /// Held by whoever brings them up to date.
-    keeping: Mutex<()>,
+    keeping: tokio::sync::Mutex<()>,
     /// What is withheld from readers at a position, the last first.
-    hidden: Mutex<Vec<(u64, Arc<Hidden>)>>,
+    hidden: Mutex<Vec<HiddenFrom>>,
+}
+
+/// What is withheld from a reader at a position, once it has been worked out.
+struct HiddenFrom {
+    up_to: u64,
+    reader: Reader,
+    hidden: Arc<OnceCell<Arc<Hidden>>>,
 }
 
 impl Models {
@@ -78,7 +85,7 @@ impl Models {
         let kept = ReadModels::new(Arc::clone(&store) as Arc<dyn EventStore>, &folder);
         let casebooks = Casebooks::of_ledger(&directory);
         let (drawn, hidden) = (output.draws_progress(), Mutex::default());
-        let keeping = Mutex::default();
+        let keeping = tokio::sync::Mutex::default();
         Ok(Self { store, directory, kept, folder, drawn, casebooks, keeping, hidden })
     }
 
@@ -87,7 +94,7 @@ impl Models {
         let kept = ReadModels::new(Arc::clone(&store) as Arc<dyn EventStore>, folder);
         let (directory, folder) = (directory.to_owned(), folder.to_owned());
         let (casebooks, hidden) = (Casebooks::of_ledger(&directory), Mutex::default());
-        let keeping = Mutex::default();
+        let keeping = tokio::sync::Mutex::default();
         Self { store, directory, kept, folder, drawn: false, casebooks, keeping, hidden }
     }
 
@@ -197,22 +204,34 @@ impl Models {
         Ok(Some(self.without(view, reader).await?))
     }
 
-    /// A view without what is withheld from a reader, which is worked out once for each position.
+    /// A view without what is withheld from a reader, which is worked out once for each position: whoever comes
+    /// meanwhile for the same reader waits, and nobody else does.
     async fn without(&self, view: View, reader: &Reader) -> Result<View, KeepError> {
-        let up_to = view.up_to();
-        let is_it = |(at, it): &&(u64, Arc<Hidden>)| *at == up_to && it.reader() == reader;
-        // Whoever comes meanwhile waits, and does not work it out once more.
-        let mut kept = self.hidden.lock().await;
-        if let Some((_, hidden)) = kept.iter().find(is_it) {
-            return view.without(Arc::clone(hidden));
+        let hidden = self.hidden_from(reader, view.up_to());
+        let mut view = Some(view);
+        let work_out = async {
+            let Some(asked) = view.take() else { return Err(KeepError::CutShort) };
+            let (asked, hidden) = self.kept.withheld(asked, reader).await?;
+            view = Some(asked);
+            Ok(Arc::new(hidden))
+        };
+        let hidden = Arc::clone(hidden.get_or_try_init(|| work_out).await?);
+        view.ok_or(KeepError::CutShort)?.without(hidden)
+    }
+
+    /// Where it is kept what is withheld from a reader at a position.
+    fn hidden_from(&self, reader: &Reader, up_to: u64) -> Arc<OnceCell<Arc<Hidden>>> {
+        let mut kept = self.hidden.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = kept.iter().find(|it| it.up_to == up_to && it.reader == *reader);
+        if let Some(found) = found {
+            return Arc::clone(&found.hidden);
         }
-        let (view, hidden) = self.kept.withheld(view, reader).await?;
-        let hidden = Arc::new(hidden);
-        kept.retain(|(at, _)| *at >= up_to);
+        let hidden = Arc::default();
+        kept.retain(|it| it.up_to >= up_to);
         kept.truncate(READERS_MAX - 1);
-        kept.insert(0, (up_to, Arc::clone(&hidden)));
-        drop(kept);
-        view.without(hidden)
+        let reader = reader.clone();
+        kept.insert(0, HiddenFrom { up_to, reader, hidden: Arc::clone(&hidden) });
+        hidden
     }
 
     /// Brings them up to date. Where others make the first ones, it waits a while for those.

@@ -41,11 +41,6 @@ pub struct Hidden {
 }
 
 impl Hidden {
-    /// For whom it is.
-    pub fn reader(&self) -> &Reader {
-        &self.reader
-    }
-
     /// How the entry at a position is treated; none where all of it is shown.
     pub fn treatment(&self, position: u64) -> Option<Treatment> {
         self.treated.get(&position).map(|(treatment, _)| *treatment)
