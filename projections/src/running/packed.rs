@@ -10,6 +10,8 @@
 //!
 //! # Rules
 //! - `what_was_packed_is_read_as_it_was`: whatever the values, and where there are none.
+//! - `a_row_is_left_where_its_value_lies_in_the_span`: whatever the values and the span, and is read alone as with all.
+//! - `a_pack_of_no_step_is_damaged`: nothing is divided by it.
 //! - `a_pack_that_is_cut_short_is_damaged`: it is never read as fewer rows or other values.
 
 use rusqlite::ffi;
@@ -102,11 +104,12 @@ impl About {
     fn read(bytes: &[u8; ABOUT_BYTES]) -> Option<Self> {
         let eight = |at: usize| bytes.get(at..at + 8)?.try_into().ok();
         let width = usize::from(bytes[ABOUT_BYTES - 2]);
-        [0, 1, 2, 4, 8].contains(&width).then_some(())?;
+        let step = u64::from_le_bytes(eight(16)?);
+        ([0, 1, 2, 4, 8].contains(&width) && step > 0).then_some(())?;
         Some(Self {
             least: i64::from_le_bytes(eight(0)?),
             most: i64::from_le_bytes(eight(8)?),
-            step: u64::from_le_bytes(eight(16)?),
+            step,
             width,
             lacks: bytes[ABOUT_BYTES - 1] != 0,
         })
@@ -130,7 +133,8 @@ impl About {
 
     /// How many steps there are up to a value.
     fn up_to(&self, value: i64) -> u64 {
-        if value < self.least { 0 } else { value.abs_diff(self.least) / self.step + 1 }
+        let steps = || (value.abs_diff(self.least) / self.step).saturating_add(1);
+        if value < self.least { 0 } else { steps() }
     }
 
     /// Leaves of the rows those whose value is after one and up to another; and those without a value, where these may
@@ -314,6 +318,43 @@ mod tests {
             let columns = [columns, vec![alike]].concat();
             let (about, values) = pack(&columns);
             prop_assert_eq!(read(&about, &values, columns.len()), Ok(columns));
+        }
+
+        #[test]
+        fn a_row_is_left_where_its_value_lies_in_the_span(
+            column in prop_oneof![
+                prop::collection::vec(value(), 0..300),
+                prop::collection::vec(0_i64..300, 0..300),
+                prop::collection::vec(prop_oneof![Just(NONE), 0_i64..70_000], 0..300),
+                prop::collection::vec(Just(NONE), 0..5),
+            ],
+            bounds in (value(), value()),
+            or_none in any::<bool>(),
+            left in any::<u64>(),
+        ) {
+            let (about, bytes) = pack(std::slice::from_ref(&column));
+            let about = Abouts::read(&about, 1).unwrap();
+            let (after, until) = bounds;
+            let before: Vec<bool> = (0..column.len()).map(|row| (left >> (row % 64)) & 1 == 1).collect();
+            let mut taken = before.clone();
+            about.hold((0, &bytes), (after, until, or_none), &mut taken);
+            let lies = |value: i64| match value {
+                NONE => or_none,
+                value => value > after && value <= until,
+            };
+            let expected = before.iter().zip(&column).map(|(before, value)| *before && lies(*value));
+            prop_assert_eq!(&taken, &expected.collect::<Vec<_>>());
+            let rows: Vec<usize> = (0..column.len()).filter(|row| taken[*row]).collect();
+            let mut values = vec![0; rows.len()];
+            about.values_at((0, &bytes), &rows, &mut values);
+            prop_assert_eq!(values, rows.iter().map(|row| column[*row]).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn a_pack_of_no_step_is_damaged(column in prop::collection::vec(value(), 1..9)) {
+            let (mut about, _) = pack(&[column]);
+            about[4 + 16..4 + 24].fill(0);
+            prop_assert_eq!(Abouts::read(&about, 1), Err(damaged()));
         }
 
         #[test]
