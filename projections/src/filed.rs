@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 use crate::marks::treatment::Reader;
-use crate::running::{AskedOn, ReadModels, View};
+use crate::running::{AskedOn, Hidden, ReadModels, View};
 use crate::sample::Sample;
 
 /// Read models of a sample, made at once.
@@ -32,9 +32,13 @@ impl Filed {
 
     /// The view of a reader.
     pub(crate) fn seen_by(&self, reader: &Reader, asked: AskedOn) -> View {
+        self.view(asked).without(self.hidden_from(reader, asked)).unwrap()
+    }
+
+    /// What is withheld from a reader.
+    pub(crate) fn hidden_from(&self, reader: &Reader, asked: AskedOn) -> Arc<Hidden> {
         let withheld = self.models.withheld(self.view(asked), reader);
-        let (view, hidden) = self.runtime.block_on(withheld).unwrap();
-        view.without(Arc::new(hidden)).unwrap()
+        Arc::new(self.runtime.block_on(withheld).unwrap().1)
     }
 
     pub(crate) fn view(&self, asked: AskedOn) -> View {

@@ -69,8 +69,15 @@ pub(crate) struct Models {
 /// What is withheld from a reader at a position, once it has been worked out.
 struct HiddenFrom {
     up_to: u64,
+    made: String,
     reader: Reader,
     hidden: Arc<OnceCell<Arc<Hidden>>>,
+}
+
+impl HiddenFrom {
+    fn is_of(&self, reader: &Reader, (up_to, made): (u64, &str)) -> bool {
+        self.up_to == up_to && self.made == made && self.reader == *reader
+    }
 }
 
 impl Models {
@@ -207,7 +214,7 @@ impl Models {
     /// A view without what is withheld from a reader, which is worked out once for each position: whoever comes
     /// meanwhile for the same reader waits, and nobody else does.
     async fn without(&self, view: View, reader: &Reader) -> Result<View, KeepError> {
-        let hidden = self.hidden_from(reader, view.up_to());
+        let hidden = self.hidden_from(reader, &view);
         let mut view = Some(view);
         let work_out = async {
             let Some(asked) = view.take() else { return Err(KeepError::CutShort) };
@@ -219,18 +226,19 @@ impl Models {
         view.ok_or(KeepError::CutShort)?.without(hidden)
     }
 
-    /// Where it is kept what is withheld from a reader at a position.
-    fn hidden_from(&self, reader: &Reader, up_to: u64) -> Arc<OnceCell<Arc<Hidden>>> {
+    /// Where it is kept what is withheld from a reader at the position of a view, of its file.
+    fn hidden_from(&self, reader: &Reader, view: &View) -> Arc<OnceCell<Arc<Hidden>>> {
+        let (up_to, made) = (view.up_to(), view.made());
         let mut kept = self.hidden.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = kept.iter().find(|it| it.up_to == up_to && it.reader == *reader);
+        let found = kept.iter().find(|it| it.is_of(reader, (up_to, made)));
         if let Some(found) = found {
             return Arc::clone(&found.hidden);
         }
         let hidden = Arc::default();
-        kept.retain(|it| it.up_to >= up_to);
+        kept.retain(|it| it.up_to >= up_to && it.made == made);
         kept.truncate(READERS_MAX - 1);
-        let reader = reader.clone();
-        kept.insert(0, HiddenFrom { up_to, reader, hidden: Arc::clone(&hidden) });
+        let (made, reader) = (made.to_owned(), reader.clone());
+        kept.insert(0, HiddenFrom { up_to, made, reader, hidden: Arc::clone(&hidden) });
         hidden
     }
 

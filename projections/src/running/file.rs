@@ -62,6 +62,8 @@ pub(super) struct Title {
     pub(super) position: Position,
     /// The entry at that position: none where the ledger was empty.
     pub(super) entry: Option<Uuid>,
+    /// What tells it from any other file, which has other numbers for streams and words.
+    pub(super) made: String,
     /// The models in it, by name and version.
     pub(super) models: Vec<(String, u32)>,
 }
@@ -192,16 +194,17 @@ impl Shelf {
         if !ours {
             return Ok(None);
         }
-        let sql = "SELECT position, entry FROM checkpoint WHERE ledger = ?1";
-        let stands = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
-        let found: Option<(i64, Option<String>)> =
+        let sql = "SELECT position, entry, made FROM checkpoint WHERE ledger = ?1";
+        let stands = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let found: Option<(i64, Option<String>, String)> =
             file.query_row(sql, [self.ledger.to_string()], stands).optional()?;
-        let Some((position, entry)) = found else { return Ok(None) };
+        let Some((position, entry, made)) = found else { return Ok(None) };
         let mut models = file.prepare("SELECT name, version FROM read_model ORDER BY name")?;
         let models = models.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(Some(Title {
             position: Position(u64::try_from(position).unwrap_or(0)),
             entry: entry.and_then(|entry| entry.parse().ok()),
+            made,
             models: models.collect::<Result<_, _>>()?,
         }))
     }

@@ -4,6 +4,7 @@
 //! # Rules
 //! - `what_is_hidden_from_a_reader_is_what_their_casebook_withholds`.
 //! - `a_name_in_what_is_withheld_is_no_name_for_that_reader`.
+//! - `what_is_hidden_holds_of_the_file_for_which_it_was_worked_out`: another has other numbers for the same streams.
 //! - `an_entry_that_is_shown_without_its_texts_counts_all_the_same`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +35,8 @@ type Marked = (BTreeSet<AgencyId>, BTreeSet<Mark>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hidden {
     reader: Reader,
+    /// The file of which it holds, whose numbers its rows have.
+    made: String,
     /// The entries of which anything is withheld, by position: how each is treated, and why.
     treated: BTreeMap<u64, (Treatment, WithheldReason)>,
     /// The rows of the streams of which anything is withheld, without it; none where nothing is.
@@ -85,7 +88,8 @@ impl View {
                 treated.insert(position, found);
             }
         }
-        Ok(Hidden { reader: reader.clone(), treated, seen: None })
+        let made = self.made().to_owned();
+        Ok(Hidden { reader: reader.clone(), made, treated, seen: None })
     }
 
     /// The marks that stand, by the positions of their entries, with whose record each entry is.
@@ -146,8 +150,11 @@ impl View {
     /// The same view without what is withheld from a reader.
     ///
     /// # Errors
-    /// If the read models cannot be read.
+    /// If the read models cannot be read, or it was worked out for another file than that of the view.
     pub fn without(mut self, hidden: Arc<Hidden>) -> Result<Self, KeepError> {
+        if hidden.made != self.made() {
+            return Err(KeepError::OfAnotherFile);
+        }
         if let Some(seen) = &hidden.seen {
             seen.put_beside(self.own_file()).map_err(reading)?;
         }

@@ -142,6 +142,9 @@ pub enum KeepError {
     /// Another process is making them.
     #[error("another process is making the read models of this ledger")]
     BeingMade,
+    /// What is withheld from a reader was worked out for another file of them.
+    #[error("the read models were made anew meanwhile; ask again")]
+    OfAnotherFile,
     /// A thread ended that was making them.
     #[error("making the read models was cut short")]
     CutShort,

@@ -22,7 +22,8 @@ CREATE TABLE checkpoint (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     ledger TEXT NOT NULL,
     position INTEGER NOT NULL,
-    entry TEXT
+    entry TEXT,
+    made TEXT NOT NULL DEFAULT (hex(randomblob(16)))
 ) STRICT;
 CREATE TABLE identity (number INTEGER PRIMARY KEY, stream TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE word (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;

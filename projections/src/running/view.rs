@@ -41,6 +41,8 @@ pub struct View {
     /// The last position that is looked at; none is all.
     record: Option<i64>,
     up_to: u64,
+    /// What tells the file from any other.
+    made: String,
     remembered: Arc<Remembered>,
     /// What is withheld from whoever asks; none where nobody in particular does.
     pub(super) hidden: Option<Arc<Hidden>>,
@@ -56,7 +58,8 @@ impl ReadModels {
         let record = asked.on_record.map(|moment| last_position_by(&file, moment));
         let record = record.transpose().map_err(reading)?;
         let (up_to, remembered) = (title.position.0, Arc::clone(self.shelf.remembered()));
-        Ok(Some(View { file, asked, record, up_to, remembered, hidden: None }))
+        let made = title.made;
+        Ok(Some(View { file, asked, record, up_to, made, remembered, hidden: None }))
     }
 }
 
@@ -69,6 +72,11 @@ impl View {
     /// The position of the ledger that the file is up to.
     pub fn up_to(&self) -> u64 {
         self.up_to
+    }
+
+    /// What tells the file from any other, as when it was made anew at the same position.
+    pub fn made(&self) -> &str {
+        &self.made
     }
 
     /// The same file, asked at another moment.
@@ -87,10 +95,10 @@ impl View {
         let (file, position) = opened
             .inspect_err(|error| tracing::debug!(%error, "the file was not opened once more"))
             .ok()?;
-        let Self { file: _, asked, record, up_to, remembered, hidden } = self;
-        let (asked, record, up_to, hidden) = (*asked, *record, *up_to, hidden.clone());
-        let remembered = Arc::clone(remembered);
-        let beside = Self { file, asked, record, up_to, remembered, hidden: None };
+        let Self { file: _, asked, record, up_to, made, remembered, hidden } = self;
+        let (asked, record, up_to, made) = (*asked, *record, *up_to, made.clone());
+        let (remembered, hidden) = (Arc::clone(remembered), hidden.clone());
+        let beside = Self { file, asked, record, up_to, made, remembered, hidden: None };
         let beside = Some(beside).filter(|_| position.0 == up_to)?;
         match hidden {
             Some(hidden) => beside.without(hidden).ok(),

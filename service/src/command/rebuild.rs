@@ -118,6 +118,7 @@ fn fault(error: KeepError, models: &Models) -> Fault {
         | KeepError::Load(_)
         | KeepError::Calendar(_)
         | KeepError::Stream { .. }
+        | KeepError::OfAnotherFile
         | KeepError::CutShort => {
             let what = format!("the read models in {} were not made anew", models.folder());
             let next = "check the folder and the room on its disk, or name another with --models; \

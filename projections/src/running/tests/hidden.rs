@@ -2,6 +2,7 @@
 //! it was never recorded says.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use candour_domain::case::information::{InformationEvent, ObservationRecorded};
 use candour_domain::effective::OnRecord;
@@ -140,6 +141,21 @@ fn a_case_whose_opening_is_not_shown_is_not_listed() {
         .map(|it| it.id);
     mark(&mut sample, opened.unwrap(), Handling::PoliceSensitiveUntil(date(6, 20)));
     assert_eq!(lists(&sample), (None, Vec::new(), None));
+}
+
+#[test]
+fn what_is_hidden_holds_of_the_file_for_which_it_was_worked_out() {
+    let mut sample = Sample::family();
+    let sensitive = sample.by(POLICE, day(2, 1), observed());
+    mark(&mut sample, sensitive, Handling::PoliceSensitiveUntil(date(6, 20)));
+    let [one, other] = [&sample, &sample].map(Filed::of);
+    let asked = AskedOn { at: crate::sample::at(6, 1), on_record: None };
+    let hidden = one.hidden_from(&reader(&[]), asked);
+    assert_eq!(
+        other.view(asked).without(Arc::clone(&hidden)).map(drop).unwrap_err().to_string(),
+        "the read models were made anew meanwhile; ask again"
+    );
+    one.view(asked).without(hidden).unwrap();
 }
 
 /// What a reader is told over all cases.
